@@ -1,0 +1,2 @@
+export { DocumentBuilder } from './builder.ts';
+export type * from './model.ts';
