@@ -1,2 +1,4 @@
 export { DocumentBuilder } from './builder.ts';
 export type * from './model.ts';
+export type { FileToRead, FormatReader, Limits, Ocr, PageImage } from './reader.ts';
+export { DEFAULT_LIMITS, UnreadableError } from './reader.ts';
