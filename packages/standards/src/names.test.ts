@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readNames } from './names.ts';
+import { addTo, readNames } from './names.ts';
 
 const THING = `
 - id: BIO2
@@ -87,5 +87,31 @@ describe('faults name the file, the entry and what to do', () => {
     const { things, series, faults } = readNames(text, 'x.yaml');
     expect([...things, ...series]).toEqual([]);
     expect(faults).toHaveLength(1);
+  });
+});
+
+describe('an addition', () => {
+  const add = (text: string) => {
+    const { things, additions, faults } = readNames(`${THING}${text}`, 'nl.yaml');
+    expect(faults).toEqual([]);
+    const thing = things[0];
+    for (const addition of additions) if (thing) addTo(thing, addition);
+    return thing;
+  };
+  const MORE = "- { extends: BIO2, names: { fr: [BIO 2], nl: [BIO2, BIO versie 2] }, source: 'https://a.b'";
+
+  test('gives further names, once each', () => {
+    expect(add(`${MORE} }`)?.names).toEqual({
+      '*': ['BIO2'],
+      nl: ['Baseline Informatiebeveiliging Overheid 2', 'BIO2', 'BIO versie 2'],
+      fr: ['BIO 2'],
+    });
+  });
+
+  test('with a gate gates its own names only', () => {
+    expect(add(`${MORE}, needs: [overheid], gated: [BIO 2] }`)).toMatchObject({
+      gated: ['BIO 2'],
+      needs: ['overheid'],
+    });
   });
 });

@@ -74,9 +74,21 @@ export interface Series extends Gate {
   file: string;
 }
 
+/** More names for a thing that another file defines, such as a law's names in further languages. */
+export interface Addition extends Gate {
+  /** Id of that thing. */
+  extends: string;
+  names: Record<string, string[]>;
+  gated: string[];
+  source: string;
+  file: string;
+}
+
 export interface Names {
   things: NamedThing[];
   series: Series[];
+  /** Still apart after `readNames`; `loadNames` adds them to their things. */
+  additions: Addition[];
 }
 
 const GATE = { needs: 'strings', not: 'strings' } as const;
@@ -122,6 +134,7 @@ const SERIES: Shape = {
   ...WHAT,
   ...GATE,
 };
+const ADDITION: Shape = { extends: 'string!', names: 'names!', gated: 'strings', source: 'source!', ...GATE };
 const KNOWN: Shape = { title: 'string', ...WHEN };
 
 const ABSENT = { needs: [], not: [], topics: [], replaces: [], replacedBy: [] };
@@ -131,7 +144,7 @@ const ABSENT = { needs: [], not: [], topics: [], replaces: [], replacedBy: [] };
  * fault is left out of the result.
  */
 export function readNames(text: string, file: string): Names & { faults: Fault[] } {
-  const out: Names & { faults: Fault[] } = { things: [], series: [], faults: [] };
+  const out: Names & { faults: Fault[] } = { things: [], series: [], additions: [], faults: [] };
   const fault = (entry: string, message: string) => out.faults.push({ file, entry, message });
   let list: unknown;
   try {
@@ -151,14 +164,17 @@ export function readNames(text: string, file: string): Names & { faults: Fault[]
     }
     const given = withTextDates(entry as Record<string, unknown>);
     const isSeries = 'series' in given;
-    const label = String(given[isSeries ? 'series' : 'id'] ?? `entry ${index + 1}`);
-    const faults = checkRecord(given, isSeries ? SERIES : THING).map((message) => ({ file, entry: label, message }));
+    const isAddition = 'extends' in given;
+    const label = String(given[isSeries ? 'series' : isAddition ? 'extends' : 'id'] ?? `entry ${index + 1}`);
+    const shape = isSeries ? SERIES : isAddition ? ADDITION : THING;
+    const faults = checkRecord(given, shape).map((message) => ({ file, entry: label, message }));
     if (isSeries)
       for (const [id, known] of Object.entries((given.known ?? {}) as Record<string, Record<string, unknown>>))
         faults.push(...checkRecord(withTextDates(known ?? {}), KNOWN).map((message) => ({ file, entry: id, message })));
     out.faults.push(...faults);
     if (faults.length > 0) return;
     if (isSeries) out.series.push(seriesFrom(given, file));
+    else if (isAddition) out.additions.push({ needs: [], not: [], gated: [], ...given, file } as unknown as Addition);
     else
       out.things.push({
         ...ABSENT,
@@ -192,13 +208,39 @@ function seriesFrom(given: Record<string, unknown>, file: string): Series {
 
 /** All `*.yaml` of a folder, in the order of their names. Never throws for content: see `faults`. */
 export function loadNames(folder: string): Names & { faults: Fault[] } {
-  const all: Names & { faults: Fault[] } = { things: [], series: [], faults: [] };
+  const all: Names & { faults: Fault[] } = { things: [], series: [], additions: [], faults: [] };
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.yaml')) continue;
     const one = readNames(readFileSync(join(folder, file), 'utf8'), file);
     all.things.push(...one.things);
     all.series.push(...one.series);
+    all.additions.push(...one.additions);
     all.faults.push(...one.faults);
   }
+  const byId = new Map(all.things.map((thing) => [thing.id, thing]));
+  for (const addition of all.additions) {
+    const thing = byId.get(addition.extends);
+    if (thing) addTo(thing, addition);
+    else
+      all.faults.push({
+        file: addition.file,
+        entry: addition.extends,
+        message: 'extends a thing that no file defines',
+      });
+  }
   return all;
+}
+
+const everyName = (names: Record<string, string[]>) => Object.values(names).flat();
+
+/** Adds the names and the gate of `addition` to `thing`; a gate never spreads to the names of the other side. */
+export function addTo(thing: NamedThing, addition: Addition): void {
+  const gateOf = (side: Gate & { gated: string[]; names: Record<string, string[]> }) =>
+    side.needs.length + side.not.length === 0 ? [] : side.gated.length > 0 ? side.gated : everyName(side.names);
+  thing.gated = [...new Set([...gateOf(thing), ...gateOf(addition)])];
+  thing.needs = [...new Set([...thing.needs, ...addition.needs])];
+  thing.not = [...new Set([...thing.not, ...addition.not])];
+  thing.names = { ...thing.names };
+  for (const [language, names] of Object.entries(addition.names))
+    thing.names[language] = [...new Set([...(thing.names[language] ?? []), ...names])];
 }
