@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { UsageError } from '../exit.ts';
+
+interface Word {
+  path: string[];
+  subcommands: { name: string; about: string }[];
+  options: { flag: string; about: string; choices: readonly string[] }[];
+}
+
+/** Prints a completion script for bash, zsh or fish, made from the commands themselves. */
+export function completionCommand(shell: string, program: Command): void {
+  const words = walk(program, []);
+  const make = { bash, zsh, fish }[shell];
+  if (!make) throw new UsageError(`completion: there is a script for bash, zsh and fish, not for ${shell}.`);
+  process.stdout.write(make(words));
+}
+
+function walk(command: Command, path: string[]): Word[] {
+  const here: Word = {
+    path,
+    subcommands: command.commands.map((sub) => ({ name: sub.name(), about: sub.summary() || sub.description() })),
+    options: command.options.flatMap((option) =>
+      option.long ? [{ flag: option.long, about: option.description, choices: option.argChoices ?? [] }] : [],
+    ),
+  };
+  return [here, ...command.commands.flatMap((sub) => walk(sub, [...path, sub.name()]))];
+}
+
+function bash(words: Word[]): string {
+  const cases = words.map((word) => {
+    const list = [...word.subcommands.map((sub) => sub.name), ...word.options.map((option) => option.flag)];
+    return `    '${word.path.join(' ')}') words='${list.join(' ')}' ;;`;
+  });
+  const values = choiceCases(
+    words,
+    (flag, choices) => `    ${flag}) COMPREPLY=($(compgen -W '${choices}' -- "$cur")); return ;;`,
+  );
+  return `# proviso completion for bash
+_proviso() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' words='' word
+  case $prev in
+${values.join('\n')}
+  esac
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$word" in ${subcommandNames(words).join('|')}) at="\${at:+$at }$word" ;; esac
+  done
+  case $at in
+${cases.join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  [[ $cur == -* ]] || COMPREPLY+=($(compgen -f -- "$cur"))
+}
+complete -o filenames -F _proviso proviso
+`;
+}
+
+function zsh(words: Word[]): string {
+  const cases = words.map((word) => {
+    const list = [
+      ...word.subcommands.map((sub) => `'${quoteZsh(sub.name)}:${quoteZsh(sub.about)}'`),
+      ...word.options.map((option) => `'${option.flag}:${quoteZsh(option.about)}'`),
+    ];
+    return `    '${word.path.join(' ')}') list=(${list.join(' ')}) ;;`;
+  });
+  return `#compdef proviso
+_proviso() {
+  local -a list
+  local at='' word
+  for word in \${words[2,CURRENT-1]}; do
+    case $word in ${subcommandNames(words).join('|')}) at="\${at:+$at }$word" ;; esac
+  done
+  case $at in
+${cases.join('\n')}
+  esac
+  _describe 'proviso' list
+  _files
+}
+compdef _proviso proviso
+`;
+}
+
+function fish(words: Word[]): string {
+  const lines = words.flatMap((word) => {
+    const seen = word.path.map((name) => `__fish_seen_subcommand_from ${name}`).join('; and ');
+    const when = word.path.length === 0 ? '__fish_use_subcommand' : seen;
+    return [
+      ...word.subcommands.map((sub) => `complete -c proviso -n '${when}' -a ${sub.name} -d '${quoteFish(sub.about)}'`),
+      ...word.options.map(
+        (option) =>
+          `complete -c proviso -n '${when}' -l ${option.flag.slice(2)} -d '${quoteFish(option.about)}'${option.choices.length ? ` -xa '${option.choices.join(' ')}'` : ''}`,
+      ),
+    ];
+  });
+  return `# proviso completion for fish\n${lines.join('\n')}\n`;
+}
+
+function subcommandNames(words: Word[]): string[] {
+  return [...new Set(words.flatMap((word) => word.subcommands.map((sub) => sub.name)))];
+}
+
+function choiceCases(words: Word[], line: (flag: string, choices: string) => string): string[] {
+  const choices = new Map<string, string>();
+  for (const option of words.flatMap((word) => word.options)) {
+    if (option.choices.length > 0) choices.set(option.flag, option.choices.join(' '));
+  }
+  return [...choices].map(([flag, list]) => line(flag, list));
+}
+
+const quoteZsh = (text: string): string => text.split('\n')[0]?.replaceAll("'", '’').replaceAll(':', '\\:') ?? '';
+const quoteFish = (text: string): string => text.split('\n')[0]?.replaceAll("'", '’') ?? '';

@@ -1,0 +1,31 @@
+import { loadRegistry, refresh } from '@proviso/standards';
+import { EXIT } from '../exit.ts';
+
+/** `proviso standards list`: ids and titles that hold all the words. */
+export function listCommand(words: string[], options: { json?: boolean }): void {
+  const wanted = words.map((word) => word.toLowerCase());
+  for (const standard of loadRegistry().all()) {
+    const haystack = `${standard.id} ${standard.title} ${standard.body} ${standard.country ?? ''}`.toLowerCase();
+    if (!wanted.every((word) => haystack.includes(word))) continue;
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(standard)}\n`
+        : `${standard.id.padEnd(34)} ${standard.status.padEnd(11)} ${standard.title}\n`,
+    );
+  }
+}
+
+/** `proviso standards refresh`: brings in the bodies' own feeds; a feed that fails leaves its records as they were. */
+export async function refreshCommand(options: { only?: string; dryRun?: boolean }): Promise<void> {
+  const only = options.only?.split(',').map((body) => body.trim());
+  const results = await refresh({
+    fetch: globalThis.fetch,
+    ...(only ? { only } : {}),
+    dryRun: options.dryRun === true,
+  });
+  for (const result of results) {
+    const change = result.ok ? `${result.added} new, ${result.changed} changed` : `left as it was: ${result.message}`;
+    process.stdout.write(`${result.body.padEnd(8)} ${change}\n`);
+  }
+  if (results.some((result) => !result.ok)) process.exitCode = EXIT.partly;
+}

@@ -1,0 +1,213 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from './version.ts';
+
+export const LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
+
+const HELP_AFTER = `
+Start here:
+  proviso read tenders/                    three answers for every document in a folder
+  proviso read tenders/ --format html --out report.html
+  proviso resolve "TLS 1.0 and ISO27001:2013"
+  proviso standard "RFC 5246"              one standard, its state and its lineage
+  proviso doctor                           is this installation in order?
+
+Exit codes:
+  0  done
+  1  done, and --fail-on found something
+  2  the command line was wrong
+  3  done, but some documents could not be read (each says why)
+ 70  a fault in Proviso itself
+130  stopped with Ctrl-C; the same command goes on where it stopped`;
+
+/** The whole command line. Each command's code is loaded when it is called, so that a quick question gets a quick answer. */
+export function createProgram(): Command {
+  const program = new Command('proviso')
+    .description('Reads what procurement documents ask of internet security, and says which standards they name.')
+    .version(VERSION, '-V, --version')
+    .addHelpText('after', HELP_AFTER)
+    .showHelpAfterError('Say "proviso --help" to see what there is.')
+    .exitOverride();
+
+  program
+    .command('read')
+    .summary('answer the three questions for documents')
+    .description(
+      'Answers three questions for each document, with the words each answer rests on:\n' +
+        '  1  does it concern internet and digital communications?\n' +
+        '  2  what does it say about security?\n' +
+        '  3  does it name standards, which, and are they current?',
+    )
+    .argument('[paths...]', 'files, folders, zip files; - for one document on standard input')
+    .addOption(
+      new Option('-f, --format <format>', 'how the answers are written')
+        .choices(['pretty', 'ndjson', 'json', 'csv', 'sarif', 'html'])
+        .default('pretty'),
+    )
+    .option('-o, --out <file>', 'write to a file instead of standard output')
+    .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive)
+    .option('--from-stdin', 'take paths from standard input, one a line, and answer each in turn')
+    .option('--with-text', 'add the text that the offsets point into')
+    .addOption(new Option('--lang <language>', 'language of the answers').choices(LANGUAGES))
+    .option('--as-of <date>', 'judge standards as of this day, as 2026-01-31 (default: today)', isoDate)
+    .option(
+      '--manifest <file>',
+      'CSV with what is known of the documents: path or sha256; date, country, publisher, type',
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
+        'note',
+        'warning',
+        'error',
+      ]),
+    )
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, 120)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, 768)
+    .option('--no-cache', 'read everything anew, and keep nothing')
+    .option('-q, --quiet', 'no progress line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso read tender.pdf annex.docx
+  proviso read tenders/ --format ndjson > readings.ndjson
+  proviso read tenders/ --format html --out report.html
+  proviso read draft.docx --format sarif --fail-on warning
+  find . -name '*.pdf' | proviso read --from-stdin --format ndjson
+
+What is read is kept by content, so a run that was stopped goes on where it was.
+PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, AsciiDoc, YAML, JSON, XML notices, mail, RTF, text, zip.`,
+    )
+    .action(async (paths: string[], options) => (await import('./commands/read.ts')).readCommand(paths, options));
+
+  program
+    .command('resolve')
+    .summary('say which standards a text names')
+    .description('Says which standards a text names, which of them are stale, and what replaced them.')
+    .argument('[text...]', 'the text; without it, standard input is read')
+    .option('--json', 'the mentions as JSON')
+    .option('--as-of <date>', 'judge as of this day (default: today)', isoDate)
+    .option('--date <date>', "the text's own date: what was current then?", isoDate)
+    .option('--language <code>', 'language of the text, as nl')
+    .option('--country <code>', 'country of the text, as NL: decides between national names')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso resolve "TLS 1.0 and ISO27001:2013"
+  proviso resolve --json "ISO 27001, 27017 et 27018 ou équivalent"
+  pdftotext tender.pdf - | proviso resolve --json`,
+    )
+    .action(async (words: string[], options) => (await import('./commands/resolve.ts')).resolveCommand(words, options));
+
+  program
+    .command('standard')
+    .summary('show one standard: its record and its lineage')
+    .argument('<id...>', 'as a person would write it: RFC 5246, "ISO/IEC 27001:2013", DNSSEC')
+    .option('--json', 'the record and its lineage as JSON')
+    .option('--as-of <date>', 'state on this day (default: today)', isoDate)
+    .addHelpText('after', '\nExamples:\n  proviso standard RFC 5246\n  proviso standard "PCI DSS" --json')
+    .action(async (id: string[], options) =>
+      (await import('./commands/standard.ts')).standardCommand(id.join(' '), options),
+    );
+
+  const standards = program
+    .command('standards')
+    .summary('the registry as a whole')
+    .description('The registry of standards as a whole.');
+  standards
+    .command('refresh')
+    .description("Imports each body's own public feed. Needs a network; what could not be fetched stays as it was.")
+    .option('--only <bodies>', 'comma-separated: rfc, nist, w3c, iso, …')
+    .option('--dry-run', 'say what would change, change nothing')
+    .action(async (options) => (await import('./commands/standards.ts')).refreshCommand(options));
+  standards
+    .command('list')
+    .description('Lists ids and titles, for finding one.')
+    .argument('[words...]', 'only those that hold all these words')
+    .option('--json', 'as JSON, one a line')
+    .action(async (words: string[], options) => (await import('./commands/standards.ts')).listCommand(words, options));
+
+  const study = program
+    .command('study')
+    .summary('a whole study in a folder')
+    .description('A study in a folder: collect documents, read them, let people confirm, report.');
+  study
+    .command('init')
+    .description('Makes a study folder with an explained study.yaml.')
+    .argument('<folder>')
+    .option('--title <title>', 'what the study is called')
+    .action(async (folder: string, options) => (await import('./commands/study.ts')).initCommand(folder, options));
+  study
+    .command('collect')
+    .description('Takes a dated copy of every address and file of the list; again later, to see what changed.')
+    .argument('<folder>')
+    .option(
+      '--list <file>',
+      'addresses and files: CSV with a column address (and country, publisher, type, language, title), or one a line',
+    )
+    .option('--allow-private', 'also fetch from private and loopback addresses')
+    .action(async (folder: string, options) => (await import('./commands/study.ts')).collectCommand(folder, options));
+  study
+    .command('read')
+    .description("Fills in the machine's codes for the newest copies.")
+    .argument('<folder>')
+    .option('--as-of <date>', 'judge standards as of this day (default: today)', isoDate)
+    .option('-j, --jobs <n>', 'documents read at once', positive)
+    .action(async (folder: string, options) => (await import('./commands/study.ts')).readStudyCommand(folder, options));
+  study
+    .command('code')
+    .description(
+      'Writes a coding sheet for a person, or takes a filled one in, and says how well people and machine agree.',
+    )
+    .argument('<folder>')
+    .option('--coder <name>', 'who codes')
+    .option('--sheet <file>', 'write the sheet to this file')
+    .option('--import <file>', 'take a filled sheet, or codings saved from the report')
+    .option('--share <percent>', 'for a second coder: this share of the documents', positive)
+    .option('--json', 'the agreement figures as JSON')
+    .action(async (folder: string, options) => (await import('./commands/study.ts')).codeCommand(folder, options));
+  study
+    .command('report')
+    .description('Writes the report: one HTML file that works from disk.')
+    .argument('<folder>')
+    .option('-o, --out <file>', 'default: report.html in the folder')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES).default('en'))
+    .action(async (folder: string, options) => (await import('./commands/study.ts')).reportCommand(folder, options));
+
+  program
+    .command('doctor')
+    .summary('is this installation in order?')
+    .description('Checks Node, the registry, every reader, memory limits and the cache, and says what to do.')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(options));
+
+  program
+    .command('completion')
+    .summary('shell completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso completion bash > ~/.local/share/bash-completion/completions/proviso
+  proviso completion zsh > "\${fpath[1]}/_proviso"
+  proviso completion fish > ~/.config/fish/completions/proviso.fish`,
+    )
+    .action(async (shell: string) => (await import('./commands/completion.ts')).completionCommand(shell, program));
+
+  for (const command of [...program.commands, ...standards.commands, ...study.commands]) command.exitOverride();
+  return program;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It takes a number above zero.');
+  return number;
+}
+
+function isoDate(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError('It takes a day written as 2026-01-31.');
+  }
+  return value;
+}

@@ -1,0 +1,26 @@
+import type { Problem } from '@proviso/documents';
+import type { ManifestRow, Reading } from '@proviso/reading';
+
+/** One document to read, in a child process. */
+export interface ReadJob {
+  /** The file to open. */
+  file: string;
+  /** What the reading calls the document: the file's path, and `!/` before each name inside an archive. */
+  path: string;
+  /** Names inside nested archives, outermost first; empty for a plain file. */
+  members: string[];
+  /** Of the document itself; empty when it stands in an archive, the child then fills it in. */
+  sha256: string;
+  bytes: number;
+  engine: string;
+  asOf: string;
+  manifest: ManifestRow | null;
+  withText: boolean;
+}
+
+/** What a child answers. An archive is opened one level at a time, so that each member is a job of its own. */
+export type ReadResult =
+  | { kind: 'reading'; reading: Reading; signature: number[] | null }
+  | { kind: 'archive'; members: { name: string; bytes: number }[]; problems: Problem[] };
+
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ManifestRow } from '@proviso/reading';
+import { parseCsv } from '@proviso/study';
+import { UsageError } from '../exit.ts';
+
+/**
+ * What people know of documents that do not say it themselves: a CSV with a column `sha256`, `path` or `file`, and any of
+ * `date`, `country`, `publisher`, `type` (or `doc_type`), `title`, `language`.
+ * @returns a look-up by content hash, then by path, then by file name.
+ * @throws UsageError when the file cannot be read or has no column to join on.
+ */
+export async function loadManifest(file: string): Promise<(sha256: string, path: string) => ManifestRow | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new UsageError(`--manifest: ${file} cannot be opened.`);
+  }
+  const [head, ...rows] = parseCsv(text);
+  const column = new Map((head ?? []).map((name, index) => [name.trim().toLowerCase(), index]));
+  const keys = ['sha256', 'path', 'file'].filter((name) => column.has(name));
+  if (keys.length === 0) {
+    throw new UsageError(`--manifest: ${file} needs a column named sha256, path or file in its first line.`);
+  }
+  const cell = (row: string[], ...names: string[]): string | null => {
+    for (const name of names) {
+      const value = row[column.get(name) ?? -1]?.trim();
+      if (value) return value;
+    }
+    return null;
+  };
+  const bySha = new Map<string, ManifestRow>();
+  const byPath = new Map<string, ManifestRow>();
+  for (const row of rows) {
+    const entry: ManifestRow = {
+      date: cell(row, 'date'),
+      country: cell(row, 'country'),
+      publisher: cell(row, 'publisher'),
+      type: cell(row, 'type', 'doc_type'),
+      title: cell(row, 'title'),
+      language: cell(row, 'language'),
+    };
+    const sha = cell(row, 'sha256');
+    if (sha) bySha.set(sha.toLowerCase(), entry);
+    for (const name of ['path', 'file']) {
+      const path = cell(row, name);
+      if (!path) continue;
+      byPath.set(path, entry);
+      byPath.set(basename(path), entry);
+    }
+  }
+  return (sha256, path) => bySha.get(sha256) ?? byPath.get(path) ?? byPath.get(basename(path)) ?? null;
+}

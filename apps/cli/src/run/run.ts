@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { createPool, SimilarIndex } from '@proviso/documents';
+import type { ManifestRow, Reading } from '@proviso/reading';
+import { engineId } from '../version.ts';
+import { defaultCacheFolder, ResultCache } from './cache.ts';
+import type { ReadJob, ReadResult } from './job.ts';
+import { Progress } from './progress.ts';
+import { readAll } from './read-all.ts';
+import type { SourceFile } from './sources.ts';
+
+export interface RunOptions {
+  /** Documents at once; default one a core. */
+  jobs?: number | undefined;
+  /** What counts as today, `2026-01-31`. */
+  asOf: string;
+  withText?: boolean | undefined;
+  timeoutSeconds: number;
+  memoryMb: number;
+  useCache: boolean;
+  quiet?: boolean | undefined;
+  manifestFor?: ((sha256: string, path: string) => ManifestRow | null) | undefined;
+}
+
+export interface RunEnd {
+  documents: number;
+  /** Documents none of which could be read. */
+  unread: number;
+  interrupted: boolean;
+  seconds: number;
+}
+
+/**
+ * Reads sources with child processes, cache, progress line and Ctrl-C in place, handing each reading on in input order.
+ * @returns what became of the run; the readings themselves are not kept.
+ */
+export async function runReadings(
+  sources: Iterable<SourceFile> | AsyncIterable<SourceFile>,
+  options: RunOptions,
+  each: (reading: Reading) => void | Promise<void>,
+): Promise<RunEnd> {
+  const started = performance.now();
+  const size = Math.max(1, Math.floor(options.jobs ?? availableParallelism()));
+  const engine = engineId();
+  const progress = new Progress({ out: process.stderr, quiet: options.quiet === true, now: () => performance.now() });
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  const pool = createPool<ReadJob, ReadResult>({
+    module: new URL('./worker.ts', import.meta.url),
+    size,
+    timeoutMs: options.timeoutSeconds * 1000,
+    memoryMb: options.memoryMb,
+  });
+  const similar = new SimilarIndex();
+  const end: RunEnd = { documents: 0, unread: 0, interrupted: false, seconds: 0 };
+  try {
+    const readings = readAll(sources, {
+      perform: (job) => pool.run(job, { signal: stop.signal }),
+      concurrency: size + 1,
+      engine,
+      asOf: options.asOf,
+      withText: options.withText === true,
+      manifestFor: options.manifestFor ?? (() => null),
+      cache: options.useCache ? new ResultCache(defaultCacheFolder(process.env), [engine, options.asOf]) : null,
+      duplicateOf: (path, signature) => similar.add(path, signature),
+      onExpect: (count, bytes) => progress.expect(count, bytes),
+      onDone: (bytes, path) => progress.advance(bytes, path),
+      signal: stop.signal,
+    });
+    for await (const reading of readings) {
+      end.documents += 1;
+      if (reading.problems.some((problem) => problem.fatal)) end.unread += 1;
+      progress.clear();
+      await each(reading);
+    }
+  } finally {
+    progress.clear();
+    process.off('SIGINT', onInterrupt);
+    await pool.close();
+  }
+  end.interrupted = stop.signal.aborted;
+  end.seconds = (performance.now() - started) / 1000;
+  return end;
+}
