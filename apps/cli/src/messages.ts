@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type en from '../messages/en.json' with { type: 'json' };
+import type en from '../messages/en.json';
 
 export type MessageId = keyof typeof en;
 export type Say = (id: MessageId, values?: Record<string, string | number>) => string;
