@@ -50,7 +50,7 @@ function document(reading: Reading, page: Page): string {
   const { say, style, width } = page;
   const { source, scope, security, standards } = reading;
   const lines: string[] = [];
-  lines.push(style('bold', `━━ ${source.path} ${'━'.repeat(Math.max(2, width - source.path.length - 4))}`));
+  lines.push(style('bold', `━━ ${fold(source.path)} ${'━'.repeat(Math.max(2, width - source.path.length - 4))}`));
   const facts = [
     source.title,
     source.publisher,
@@ -60,10 +60,10 @@ function document(reading: Reading, page: Page): string {
     source.format,
     pagesOf(reading, say),
   ];
-  lines.push(`   ${style('dim', cut(facts.filter((fact) => fact).join(' · '), width - 3))}`);
-  if (source.duplicateOf) lines.push(`   ${style('dim', say('duplicate', { path: source.duplicateOf }))}`);
+  lines.push(`   ${style('dim', cut(fold(facts.filter((fact) => fact).join(' · ')), width - 3))}`);
+  if (source.duplicateOf) lines.push(`   ${style('dim', say('duplicate', { path: fold(source.duplicateOf) }))}`);
   for (const problem of reading.problems)
-    lines.push(style(problem.fatal ? 'red' : 'yellow', wrap(`! ${problem.message}`, width, 3, 2)));
+    lines.push(style(problem.fatal ? 'red' : 'yellow', wrap(`! ${fold(problem.message)}`, width, 3, 2)));
   if (reading.problems.some((problem) => problem.fatal)) return `${lines.join('\n')}\n\n`;
 
   lines.push('');
@@ -130,7 +130,7 @@ function mentionLines(mentions: readonly Mention[], page: Page): string[] {
       first.standard === null ? say('open') : '',
       first.minimum ? say('minimum') : '',
     ].filter((note) => note !== '');
-    const line = `${`${id}${times}`.padEnd(34)} ${modality.padEnd(12)} ${notes.join(', ')}`.trimEnd();
+    const line = `${`${fold(id)}${times}`.padEnd(34)} ${modality.padEnd(12)} ${notes.join(', ')}`.trimEnd();
     const place = placeOf(first, say);
     return `      ${stale ? style('red', line) : line}${place ? style('dim', `  ${cut(place, 40)}`) : ''}`;
   });
@@ -150,12 +150,17 @@ function pagesOf(reading: Reading, say: Say): string {
 }
 
 function placeOf(quote: Quote, say: Say): string {
-  return [quote.page === null ? '' : say('page', { n: quote.page }), quote.section]
+  return [quote.page === null ? '' : say('page', { n: quote.page }), fold(quote.section)]
     .filter((part) => part !== '')
     .join(' › ');
 }
 
-const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** One line, and nothing that a terminal would obey: control and bidirectional override characters are taken out. */
+const fold = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1)).trimEnd()}…`;
