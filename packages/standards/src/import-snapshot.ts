@@ -95,7 +95,8 @@ function overlay(raws: Map<string, Raw[]>, patches: Raw[]): void {
     else if (op === 'patch')
       for (const list of raws.values()) {
         const found = list.find((raw) => raw.id === patch.id);
-        if (found) Object.assign(found, rest, versionsAdd ? { versions: [...(found.versions ?? []), ...versionsAdd] } : {});
+        if (found)
+          Object.assign(found, rest, versionsAdd ? { versions: [...(found.versions ?? []), ...versionsAdd] } : {});
       }
   }
 }
