@@ -1,4 +1,6 @@
 export { DocumentBuilder } from './builder.ts';
 export type * from './model.ts';
+export { type ParseOptions, parse } from './parse.ts';
 export type { FileToRead, FormatReader, Limits, Ocr, PageImage } from './reader.ts';
 export { DEFAULT_LIMITS, UnreadableError } from './reader.ts';
+export { formatOfName } from './sniff.ts';

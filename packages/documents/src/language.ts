@@ -1,0 +1,120 @@
+import type { Block, Document } from './model.ts';
+import { languageOfScript } from './script.ts';
+
+/** ISO 639-1 code and how sure the n-gram model is, 0 to about 1; below 0.6 it is guessing. */
+export interface Identified {
+  language: string;
+  score: number;
+}
+
+interface Detector {
+  detect(text: string): { language: string; getScores(): Record<string, number> };
+}
+
+/** Characters after which a passage is long enough to be judged on its own. */
+const PASSAGE = 1000;
+/** Letters below which a passage takes its neighbours' language. */
+const MIN_LETTERS = 40;
+/** What the model looks at: it reads the first 350 bytes of what it is given. */
+const WINDOW = 400;
+const SURE = 0.6;
+
+let loading: Promise<Detector> | undefined;
+
+/** The n-gram model; loaded at first use (about 150 ms, 90 MB). Why this one: docs/decisions/0002-language-detection.md. */
+export function detector(): Promise<Detector> {
+  loading ??= import('eld/extrasmall').then((module) => module.eld);
+  return loading;
+}
+
+/** The language of a passage in Latin, Cyrillic or another shared script; null for too few letters. */
+export function identify(model: Detector, passage: string): Identified | null {
+  const words = plainWords(passage);
+  if (words.length < MIN_LETTERS) return null;
+  const result = model.detect(words);
+  if (result.language === '') return null;
+  return { language: result.language, score: result.getScores()[result.language] ?? 0 };
+}
+
+/** Fills `language` of every block and of the document. Blocks without enough letters take that of the passage they stand in. */
+export async function fillLanguages(document: Document): Promise<void> {
+  const passages = cutPassages(document);
+  let model: Detector | undefined;
+  const votes = new Map<string, number>();
+  for (const passage of passages) {
+    const script = languageOfScript(passage.text);
+    if (script !== null) passage.found = { language: script, score: 1 };
+    else {
+      model ??= await detector();
+      passage.found = identify(model, passage.text);
+    }
+    const { found } = passage;
+    if (found !== null && found.score >= SURE)
+      votes.set(found.language, (votes.get(found.language) ?? 0) + passage.text.length * found.score);
+  }
+  let dominant: string | null = null;
+  let most = 0;
+  for (const [language, weight] of votes) {
+    if (weight > most) {
+      most = weight;
+      dominant = language;
+    }
+  }
+  dominant ??= passages.find((passage) => passage.found !== null)?.found?.language ?? null;
+  document.language = dominant;
+  settle(passages, dominant);
+}
+
+interface Passage {
+  blocks: Block[];
+  text: string;
+  found: Identified | null;
+}
+
+/** A passage of another language than the document's must be sure, or stand beside another of the same. */
+function settle(passages: readonly Passage[], dominant: string | null): void {
+  let before: string | null = null;
+  for (let i = 0; i < passages.length; i++) {
+    const passage = passages[i];
+    if (passage === undefined) continue;
+    const { found } = passage;
+    const next = passages[i + 1]?.found?.language;
+    let language: string | null;
+    if (found === null) language = before ?? dominant;
+    else if (found.language === dominant || found.score >= 0.72) language = found.language;
+    else
+      language =
+        found.score >= SURE && (found.language === before || found.language === next) ? found.language : dominant;
+    before = language;
+    if (language === null) continue;
+    for (const block of passage.blocks) block.language = language;
+  }
+}
+
+/** Neighbouring blocks together, until there is enough to judge. Code says nothing of the language and joins what it stands in. */
+function cutPassages(document: Document): Passage[] {
+  const passages: Passage[] = [];
+  let open: Passage = { blocks: [], text: '', found: null };
+  for (const block of document.blocks) {
+    open.blocks.push(block);
+    if (block.kind !== 'code')
+      open.text += `${document.text.slice(block.start, Math.min(block.end, block.start + PASSAGE))} `;
+    if (open.text.length >= PASSAGE) {
+      passages.push(open);
+      open = { blocks: [], text: '', found: null };
+    }
+  }
+  if (open.blocks.length > 0) passages.push(open);
+  return passages;
+}
+
+/** Addresses, numbers, codes and capitals carry no language; the longest prose comes from the middle of a passage. */
+function plainWords(passage: string): string {
+  const from = passage.length > WINDOW * 2 ? Math.floor((passage.length - WINDOW * 2) / 2) : 0;
+  return passage
+    .slice(from, from + WINDOW * 2)
+    .replace(/\b(?:https?:|www\.)\S+|\S*[@\d_/\\]\S*|\p{Lu}{2,}|[.…_-]{3,}/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, WINDOW);
+}

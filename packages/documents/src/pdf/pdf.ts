@@ -1,0 +1,177 @@
+import { DocumentBuilder } from '../builder.ts';
+import type { Document } from '../model.ts';
+import { judgeNoise } from '../noise.ts';
+import { type FileToRead, type FormatReader, UnreadableError } from '../reader.ts';
+import { writeBlocks } from './blocks.ts';
+import { type Engine, engine, recycle } from './engine.ts';
+import type { Flow, Item } from './flow.ts';
+import { type LaidOutPage, takeFurniture, textOfFlow } from './furniture.ts';
+import { takeTables } from './grid.ts';
+import { order } from './order.ts';
+import { type PageContent, readPage } from './page.ts';
+import { readProperties } from './properties.ts';
+
+/** Characters under which a page that is a picture has no text layer worth the name. */
+const SCAN_CHARS = 120;
+
+export const reader: FormatReader = { formats: ['pdf'], read };
+
+async function read(bytes: Uint8Array, file: FileToRead): Promise<Document> {
+  const pdf = await engine();
+  let broken = true;
+  const data = pdf.calls.malloc(bytes.length);
+  let document = 0;
+  try {
+    pdf.views().u8.set(bytes, data);
+    document = open(pdf, data, bytes.length);
+    const result = await readDocument(pdf, document, file);
+    broken = false;
+    return result;
+  } catch (error) {
+    if (error instanceof UnreadableError) {
+      broken = error.problem.code === 'too-much-memory';
+      throw error;
+    }
+    if (error instanceof WebAssembly.RuntimeError) throw damaged();
+    throw error;
+  } finally {
+    if (!broken) {
+      if (document !== 0) pdf.calls.FPDF_CloseDocument(document);
+      pdf.calls.free(data);
+    }
+    await recycle(broken);
+  }
+}
+
+function open(pdf: Engine, data: number, size: number): number {
+  const noPassword = pdf.scratch;
+  pdf.views().u8[noPassword] = 0;
+  const document = pdf.calls.FPDF_LoadMemDocument(data, size, noPassword);
+  if (document !== 0) return document;
+  const code = pdf.calls.FPDF_GetLastError();
+  if (code === 4) {
+    throw new UnreadableError({
+      code: 'encrypted',
+      message: 'The PDF opens only with a password. Save it without one, or ask its publisher for an open copy.',
+    });
+  }
+  if (code === 5) {
+    throw new UnreadableError({
+      code: 'encrypted',
+      message:
+        'The PDF is protected by a scheme only its own viewer can open. Print it to a new PDF, or ask for an open copy.',
+    });
+  }
+  throw damaged();
+}
+
+function damaged(): UnreadableError {
+  return new UnreadableError({
+    code: 'corrupt',
+    message: 'The PDF is damaged or cut off, and no page of it can be recovered. Get it again from its source.',
+  });
+}
+
+async function readDocument(pdf: Engine, document: number, file: FileToRead): Promise<Document> {
+  const builder = new DocumentBuilder('pdf');
+  const count = pdf.calls.FPDF_GetPageCount(document);
+  builder.pages = count;
+  if (count === 0) throw damaged();
+  const last = Math.min(count, file.limits.maxPages);
+  const found: FoundPages = { scanned: [], noisy: [], failed: [] };
+  const pages: LaidOutPage[] = [];
+  let chars = 0;
+  let read = 0;
+  for (; read < last && chars <= file.limits.maxChars; read++) {
+    const page = await layOut(pdf, document, read, found);
+    if (page === null) continue;
+    pages.push(page);
+    for (const flow of page.flow) chars += textOfFlow(flow).length;
+  }
+  readProperties(pdf, document, builder);
+  builder.asides.push(...takeFurniture(pages));
+  writeBlocks(builder, pages, file.limits.maxBlocks);
+  report(builder, found, count, read);
+  return builder.build();
+}
+
+interface FoundPages {
+  scanned: number[];
+  noisy: number[];
+  failed: number[];
+}
+
+async function layOut(pdf: Engine, document: number, index: number, found: FoundPages): Promise<LaidOutPage | null> {
+  const content = readPage(pdf, document, index);
+  const page = index + 1;
+  if (content === null) {
+    found.failed.push(page);
+    return null;
+  }
+  if (content.pictured > 0.45 && content.chars < SCAN_CHARS) found.scanned.push(page);
+  const text = content.pieces.map((piece) => piece.text).join(' ');
+  if ((await judgeNoise(text, content.unmapped)) === 'noise') {
+    found.noisy.push(page);
+    return null;
+  }
+  return { page, height: content.height, flow: flowOf(content) };
+}
+
+/** What stands on a page, in reading order. */
+export function flowOf(content: PageContent): Flow[] {
+  const layout = (items: readonly Item[]): Flow[] => order(items, content.rules);
+  const flow = layout(takeTables(content.pieces, content.rules, layout));
+  for (const text of content.astray) flow.push({ kind: 'row', cells: [text], base: content.height * 0.5, size: 6 });
+  return flow;
+}
+
+function report(builder: DocumentBuilder, found: FoundPages, count: number, read: number): void {
+  const { scanned, noisy, failed } = found;
+  const nothing = builder.size === 0;
+  if (scanned.length > 0) {
+    const all = nothing && noisy.length === 0;
+    builder.problem({
+      code: all ? 'scanned' : 'partly-scanned',
+      message: all
+        ? 'The pages are pictures without text, and text recognition is not available yet. Ask for the original document or run it through OCR.'
+        : `${pagesIn(scanned)} of ${count} are pictures without text and were not read. Ask for the original document or run it through OCR.`,
+      fatal: all,
+      pages: scanned,
+    });
+  }
+  if (noisy.length > 0) {
+    builder.problem({
+      code: 'noise',
+      message: `The text behind ${pagesIn(noisy)} of ${count} is not what the page shows (broken font table or failed OCR) and was not read. Ask for another copy or run it through OCR.`,
+      fatal: nothing,
+      pages: noisy,
+    });
+  }
+  if (failed.length > 0) {
+    builder.problem({
+      code: 'corrupt',
+      message: `${pagesIn(failed)} of ${count} are damaged and could not be read. Get the file again from its source.`,
+      fatal: nothing,
+      pages: failed,
+    });
+  }
+  if (read < count) {
+    builder.problem({
+      code: 'cut',
+      message: `Only the first ${read} of ${count} pages were read; the rest is past the limit. Split the file and read its parts.`,
+      fatal: false,
+    });
+  }
+}
+
+/** `Page 3`, `Pages 3, 5-9`. */
+function pagesIn(pages: readonly number[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < pages.length; i++) {
+    const first = pages[i] ?? 0;
+    while (pages[i + 1] === (pages[i] ?? 0) + 1) i++;
+    const last = pages[i] ?? 0;
+    parts.push(first === last ? `${first}` : `${first}-${last}`);
+  }
+  return `${pages.length === 1 ? 'page' : 'pages'} ${parts.join(', ')}`;
+}
