@@ -1,0 +1,77 @@
+import type { Block } from '@proviso/documents';
+import { type Analysis, type Clause, hasCue } from './analysis.ts';
+import type { Addressee, Modality } from './types.ts';
+
+/** How a clause speaks: what it demands, of whom, and with what behind it. */
+export interface Judgement {
+  modality: Modality;
+  addressee: Addressee;
+  /** Names evidence to be shown: audit, certificate, test, acceptance. */
+  proof: boolean;
+  /** Names what follows when it is not kept. */
+  sanction: boolean;
+  /** Is about handing in the offer, not about what is bought. */
+  bidding: boolean;
+}
+
+/** RFC 2119 and 8174 declare words; a document that cites them for that does not demand them. */
+const KEYWORD_BOILERPLATE = /\b(?:RFC\s?-?2119|RFC\s?-?8174|BCP\s?-?14)\b|MUST NOT["”',\s]+REQUIRED/;
+
+/**
+ * Judges every clause. A list item, table row or clause without a marker of its own takes the modality and addressee of the
+ * sentence that introduces it ("The supplier shall:"), else of a heading that makes its section a demand.
+ */
+export function judge(analysis: Analysis): Judgement[] {
+  const { document, clauses } = analysis;
+  const judgements: Judgement[] = [];
+  let lead: { clause: Clause; judgement: Judgement } | null = null;
+  for (const clause of clauses) {
+    const block = document.blocks[clause.block] as Block;
+    const own = ownModality(clause, document.text, block);
+    const judgement: Judgement = {
+      modality: own ?? 'context',
+      addressee: addresseeOf(clause),
+      proof: hasCue(clause, 'proof'),
+      sanction: hasCue(clause, 'sanction'),
+      bidding: hasCue(clause, 'bidding'),
+    };
+    const listed = block.kind === 'item' || block.kind === 'row';
+    if (lead && (lead.clause.section !== clause.section || (!listed && lead.clause.block !== clause.block))) {
+      if (!(lead.clause.section === clause.section && lead.clause.block === clause.block - 1)) lead = null;
+    }
+    if (own === null && lead) judgement.modality = lead.judgement.modality;
+    else if (own === null && clause.section.mandatory && !clause.section.context && block.kind !== 'heading') judgement.modality = 'must';
+    if (judgement.addressee === 'unclear' && lead) judgement.addressee = lead.judgement.addressee;
+    if (clause.section.context && own === null) judgement.modality = 'context';
+    judgements.push(judgement);
+    if (document.text[clause.end - 1] === ':' && own !== null && own !== 'context') lead = { clause, judgement };
+  }
+  return judgements;
+}
+
+function ownModality(clause: Clause, text: string, block: Block): Modality | null {
+  if (KEYWORD_BOILERPLATE.test(text.slice(clause.start, clause.end))) return 'boilerplate';
+  if (hasCue(clause, 'forbidden')) return 'negative';
+  if (hasStrong(clause, 'must')) return 'must';
+  if (hasCue(clause, 'should')) return 'should';
+  if (block.kind !== 'heading' && opensWithImperative(clause)) return 'should';
+  if (hasCue(clause, 'must')) return 'must';
+  if (hasCue(clause, 'may')) return 'may';
+  return null;
+}
+
+function hasStrong(clause: Clause, cue: 'must'): boolean {
+  return clause.hits.some((hit) => hit.sign.cue === cue && hit.sign.weight === 3);
+}
+
+/** "Encrypt …", "Zorg dat …": a verb of command among the first characters. */
+function opensWithImperative(clause: Clause): boolean {
+  return clause.hits.some((hit) => hit.sign.cue === 'imperative' && hit.start - clause.start < 6);
+}
+
+function addresseeOf(clause: Clause): Addressee {
+  const supplier = hasCue(clause, 'supplier');
+  const buyer = hasCue(clause, 'buyer');
+  if (supplier) return buyer ? 'both' : 'supplier';
+  return buyer ? 'buyer' : 'unclear';
+}
