@@ -116,9 +116,9 @@ async function instantiate(): Promise<Engine> {
 
 /** A document that asks for more than the limit is given up there and then; the instance is useless afterwards. */
 function boundMemory(imports: WebAssembly.Imports): WebAssembly.Imports {
-  const env = { ...imports['env'] };
-  const resize = env['emscripten_resize_heap'] as ResizeHeap;
-  env['emscripten_resize_heap'] = (size: number) => {
+  const env = { ...imports.env };
+  const resize = env.emscripten_resize_heap as ResizeHeap;
+  env.emscripten_resize_heap = (size: number) => {
     if (size >>> 0 > MAX_ENGINE_BYTES) {
       throw new UnreadableError({
         code: 'too-much-memory',

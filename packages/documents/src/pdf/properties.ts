@@ -24,7 +24,7 @@ export function readProperties(pdf: Engine, document: number, builder: DocumentB
   }
   const title = meta(pdf, document, 'Title');
   if (title === '') return;
-  builder.properties['title'] = title;
+  builder.properties.title = title;
   if (!MADE_UP.test(title) && /\p{L}{3}/u.test(title)) builder.title = title;
 }
 
