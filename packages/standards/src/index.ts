@@ -1,5 +1,6 @@
 export { type DrawOptions, drawLineage } from './draw-lineage.ts';
 export { type Lineage, type LineageNode, lineage } from './lineage.ts';
 export { type FamilyView, loadRegistry, openRegistry, type Registry } from './registry.ts';
+export { isStale, resolve } from './resolve.ts';
 export { STALE } from './stale.ts';
 export type * from './types.ts';

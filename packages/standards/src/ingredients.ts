@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const FOLDERS: readonly [folder: string, wanted: RegExp][] = [
   ['data', /\.(ndjson|yaml)$/],
   ['names', /\.yaml$/],
+  ['words', /\.yaml$/],
   ['src', /(?<!\.test)\.ts$/],
   ['src/grammar', /(?<!\.test)\.ts$/],
 ];

@@ -1,0 +1,79 @@
+/** Acts of the European Union by number, in any of its languages: `Regulation (EU) 2016/679`, `règlement (UE) n° 910/2014`, `Richtlinie 95/46/EG`. */
+import { at, type Candidate, GAP, type Grammar } from './ground.ts';
+
+export type ActKind = 'regulation' | 'directive' | 'decision' | 'recommendation';
+
+/** The lists of `words/eu-law.yaml`. */
+export type ActWords = Record<ActKind | 'union' | 'european' | 'number' | 'of', string[]>;
+
+export interface Act {
+  kind: ActKind;
+  year: string;
+  number: string;
+  /** Its being European is written, not only guessed from its number. */
+  marked: boolean;
+  length: number;
+}
+
+const made = new WeakMap<ActWords, Map<ActKind, RegExp>>();
+const KINDS: readonly ActKind[] = ['regulation', 'directive', 'decision', 'recommendation'];
+
+function expressions(words: ActWords): Map<ActKind, RegExp> {
+  const known = made.get(words);
+  if (known) return known;
+  const union = `(?:${words.union.join('|')})`;
+  const fresh = new Map<ActKind, RegExp>();
+  for (const kind of KINDS) {
+    const stems = words[kind].join('|');
+    fresh.set(
+      kind,
+      new RegExp(
+        `(?:${stems})\\p{L}*(?<filler>(?:\\s+(?!${union}\\b)[\\p{L}'’-]+){0,4}?)` +
+          `(?<before>\\s*[(\\[]?(?<![\\p{L}])${union}(?![\\p{L}])(?:,\\s?${union})?[)\\]]?)?` +
+          `\\s*(?:(?:${words.number.join('|')})${GAP})?` +
+          `(?<a>\\d{1,4})(?:${GAP}/${GAP}|\\s+(?:${words.of.join('|')})\\s+)(?<b>\\d{1,4})(?!\\d)` +
+          `(?<after>${GAP}/${GAP}${union}(?![\\p{L}])|\\s?\\(${union}\\))?`,
+        'iuy',
+      ),
+    );
+  }
+  made.set(words, fresh);
+  return fresh;
+}
+
+const isYear = (n: string) => /^(?:19[5-9]\d|20[0-4]\d)$/.test(n);
+
+/** The act that is named at `index`, if one is. */
+export function readAct(words: ActWords, text: string, index: number): Act | null {
+  for (const [kind, expression] of expressions(words)) {
+    const found = at(expression, text, index);
+    if (!found?.groups) continue;
+    const { a = '', b = '', before, after, filler = '' } = found.groups;
+    const european = words.european.some((word) => filler.toLowerCase().includes(word));
+    const marked = before !== undefined || after !== undefined || european;
+    // A regulation before 2015 is number/year; everything else, and every later one, is year/number.
+    let year: string;
+    let number: string;
+    if (isYear(a) && !(isYear(b) && kind === 'regulation' && Number(b) < 2015)) [year, number] = [a, b];
+    else if (isYear(b)) [year, number] = [b, a];
+    else if (a.length === 2 && after !== undefined) [year, number] = [`19${a}`, b];
+    else continue;
+    return { kind, year, number: String(Number(number)), marked, length: found[0].length };
+  }
+  return null;
+}
+
+/** Key of an act in the table of known acts. */
+export const actKey = (act: Act): string => `${act.kind} ${act.year}/${act.number}`;
+
+/** Grammar over a table of known acts, key to id. */
+export function euLaw(words: ActWords, known: ReadonlyMap<string, string>): Grammar {
+  return (ground, start): Candidate[] => {
+    const act = readAct(words, ground.text, start);
+    if (!act) return [];
+    const end = start + act.length;
+    const id = known.get(actKey(act));
+    if (id !== undefined) return [{ start, end, id, versioned: false, reason: 'id' }];
+    return act.marked ? [{ start, end, id: null, versioned: false, reason: 'open: an act of the European Union' }] : [];
+  };
+}

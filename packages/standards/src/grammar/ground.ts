@@ -1,0 +1,91 @@
+/** What the grammars of the bodies share: the text they stand on, what they may look up, and what they find. */
+import type { Standard } from '../types.ts';
+
+/** The part of the registry that the resolver needs. */
+export interface Lookup {
+  /** The record of this id: an edition, a standard kept without editions, a named thing or a family. */
+  get(id: string): (Standard & { versions?: string[] }) | undefined;
+  /** Ids of the editions of a family, in no order; empty when the family is not known. */
+  editions(family: string): readonly string[];
+  /** Families whose number, with its parts, is this (`27001`, `62443-4-1`), whatever the body: `ISO/IEC 27001`. */
+  byNumber(number: string): readonly string[];
+}
+
+/** One reading of a place in the text, before anything is said of its status. */
+export interface Candidate {
+  start: number;
+  end: number;
+  /** Canonical id, with its edition when one is written; null: a standard by its form, in no catalogue here. */
+  id: string | null;
+  versioned: boolean;
+  /** The edition as written, where no record has it. */
+  unknown?: string;
+  /** Version of a standard that the registry keeps as one record: `V2.1.1`. */
+  version?: string;
+  reason: string;
+  /** Said of the mention instead of what the record says. */
+  core?: boolean;
+  /** One of several numbers that a range stands for; they share its place. */
+  range?: boolean;
+}
+
+/** Word lists of `words/*.yaml`: the sources to be put into other expressions, and the expressions themselves. */
+export interface Words {
+  conjunction: string;
+  edition: string;
+  minimumAfter: RegExp;
+  minimumBefore: RegExp;
+  equivalent: RegExp;
+  certification: RegExp;
+  field: RegExp;
+  boilerplate: RegExp;
+  national: { prefix: string; country: string; own: string[] }[];
+  other: { prefix: string; own: string[] }[];
+}
+
+export interface Ground {
+  text: string;
+  lookup: Lookup;
+  words: Words;
+}
+
+/** Reads what stands at `at`; an empty list when it is not of this body. */
+export type Grammar = (ground: Ground, at: number) => Candidate[];
+
+/** Blanks, hyphens, slashes, dots, line breaks: what may stand between the pieces of a name. */
+export const JOIN = String.raw`[\s\u00ad\ufffe\-\u2010-\u2015/._\u2212]{0,4}`;
+/** A hyphen in any of its shapes. */
+export const DASH = String.raw`[-\u2010-\u2015\u2212\u00ad\ufffe]`;
+/** White space that may hold a soft break, or none. */
+export const GAP = String.raw`[\s\u00ad\ufffe]{0,3}`;
+
+/** `expression` (flags `y` and `u` among them) at `at`. */
+export function at(expression: RegExp, text: string, index: number): RegExpExecArray | null {
+  expression.lastIndex = index;
+  return expression.exec(text);
+}
+
+/** Whether the piece [start, end) stands free: no letter or digit is glued to its digits. */
+export function standsFree(text: string, start: number, end: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.charAt(start - 1)) && !/\p{N}/u.test(text.charAt(end));
+}
+
+const between = new WeakMap<Words, RegExp>();
+
+/**
+ * End of what joins two members of a list at `index` (`, `, ` and `, `/`, ` oder `), or -1. Words of every language are taken:
+ * what follows must still have the form of a member.
+ */
+export function afterJoiner(ground: Ground, index: number): number {
+  let expression = between.get(ground.words);
+  if (expression === undefined) {
+    const word = `(?:${ground.words.conjunction})`;
+    expression = new RegExp(
+      String.raw`${GAP}[,;/&+、・]${GAP}(?:${word}${GAP})?|\s{1,3}${word}\s{1,3}|\s?[及並又とや](?:び|または|は)?\s?`,
+      'iuy',
+    );
+    between.set(ground.words, expression);
+  }
+  const found = at(expression, ground.text, index);
+  return found === null ? -1 : index + found[0].length;
+}

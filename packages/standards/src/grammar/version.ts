@@ -1,0 +1,89 @@
+/** Editions after a name: `TLS 1.2`, `SAML version 2.0`, `PCI-DSS v4`, `SSL v2 and v3`, `OWASP Top 10:2021`, `TLS 1.0, 1.1`. */
+import { afterJoiner, at, type Candidate, GAP, type Ground, type Words } from './ground.ts';
+
+interface Expressions {
+  tail: RegExp;
+  item: RegExp;
+}
+
+const made = new WeakMap<Words, Expressions>();
+const NUMBER = String.raw`(?<number>\d{1,4}(?:\.\d{1,3}){0,3})`;
+
+function expressions(words: Words): Expressions {
+  const known = made.get(words);
+  if (known) return known;
+  const word = `(?<word>(?:${words.edition})(?![\\p{L}])\\.?${GAP}|v\\.?${GAP})`;
+  const end = String.raw`(?![\p{N}%€$]|[.,]\d|\s?(?:GHz|MHz|MB|GB|Mbps|Gbps|%|€|EUR))`;
+  const fresh = {
+    tail: new RegExp(
+      `(?:[\\s,\\-(/\\u00ad\\ufffe]{0,3}${word}|:${GAP}|[\\s\\-_/(\\[\\u00ad\\ufffe\\u2010-\\u2013]{0,3})${NUMBER}(?:[)\\]](?=[^\\p{L}]|$))?${end}`,
+      'iuy',
+    ),
+    item: new RegExp(`${word}?${NUMBER}${end}`, 'iuy'),
+  };
+  made.set(words, fresh);
+  return fresh;
+}
+
+const plain = (version: string) => version.replace(/^[^\d]*/, '').replace(/(?:\.0)+$/, '');
+
+/** The edition of `family` that is written `version`; undefined when no record has it. */
+export function findEdition(ground: Ground, family: string, version: string): string | undefined {
+  const { lookup } = ground;
+  for (const id of [
+    `${family} ${version}`,
+    `${family}:${version}`,
+    `${family} v${version}`,
+    `${family}v${version}`,
+    `${family}${version}`,
+  ])
+    if (id !== family && lookup.get(id)) return id;
+  const editions = lookup.editions(family).filter((id) => id !== family);
+  const same = (other: string | undefined) => other !== undefined && plain(other) === plain(version);
+  return editions.find((id) => same(lookup.get(id)?.edition)) ?? editions.find((id) => same(/[\d.]+$/.exec(id)?.[0]));
+}
+
+/** Reads the edition after the name that ends at `mention.end`, and the list of editions after that. */
+export function withEditions(ground: Ground, mention: Candidate): Candidate[] {
+  const { text, lookup, words } = ground;
+  if (mention.id === null || mention.versioned) return [mention];
+  const record = lookup.get(mention.id);
+  const family = record?.family ?? mention.id;
+  const { tail, item } = expressions(words);
+  const found = at(tail, text, mention.end);
+  if (!found?.groups) return [mention];
+  const { number = '', word } = found.groups;
+  const edition = findEdition(ground, family, number);
+  let end = mention.end + found[0].length;
+  // The opening bracket goes with the closing one or not at all.
+  if (/[([]/.test(found[0]) && !/[)\]]$/.test(found[0])) {
+    if (edition === undefined || word === undefined) return [mention];
+  }
+  if (edition === undefined) {
+    if (word === undefined || lookup.editions(family).length === 0) return [mention];
+    return [
+      {
+        ...mention,
+        id: family,
+        end,
+        versioned: true,
+        unknown: number,
+        reason: `${mention.reason}: no record of edition ${number}`,
+      },
+    ];
+  }
+  // A lone figure after a blank is more often a footnote, a level or a count than an edition.
+  const out: Candidate[] = [{ ...mention, id: edition, end, versioned: true }];
+  for (;;) {
+    const start = afterJoiner(ground, end);
+    const next = start < 0 ? null : at(item, text, start);
+    if (!next?.groups) return out;
+    const more = next.groups.number ?? '';
+    if (next.groups.word === undefined && !more.includes('.') && !/^\d{4}$/.test(more) && number.includes('.'))
+      return out;
+    const id = findEdition(ground, family, more);
+    if (id === undefined) return out;
+    end = start + next[0].length;
+    out.push({ ...mention, start, end, id, versioned: true, reason: 'list' });
+  }
+}

@@ -1,0 +1,96 @@
+/** The matcher of one registry, opened once: trie, grammars, gates and word lists. */
+import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
+import { euLaw } from './grammar/eu-law.ts';
+import type { Grammar, Lookup, Words } from './grammar/ground.ts';
+import { ieee, ieeeNumber } from './grammar/ieee.ts';
+import { ietf } from './grammar/ietf.ts';
+import { iso, isoNumber } from './grammar/iso.ts';
+import { nist, nistNumber } from './grammar/nist.ts';
+import { etsi, gpp, itu } from './grammar/telecom.ts';
+import { type MatcherFacts, openMatcher } from './matcher-facts.ts';
+import type { Registry } from './registry.ts';
+import type { Trie } from './trie.ts';
+
+export interface Matcher {
+  trie: Trie;
+  facts: MatcherFacts;
+  /** By their place in `GRAMMARS`. */
+  grammars: readonly Grammar[];
+  lookup: Lookup;
+  words: Words;
+  /** Compiled pattern of a series: sticky, or global for one that is tried everywhere. */
+  series(index: number): RegExp;
+}
+
+const opened = new WeakMap<Registry, Matcher>();
+
+/** The matcher kept in the registry's compiled file. */
+export function matcherOf(registry: Registry): Matcher {
+  const known = opened.get(registry);
+  if (known) return known;
+  const { trie, facts } = openMatcher(registry.container);
+  const byName: Record<GrammarName, Grammar> = {
+    ietf,
+    nist,
+    nistNumber,
+    iso,
+    isoNumber,
+    ieee,
+    ieeeNumber,
+    etsi,
+    gpp,
+    itu,
+    euLaw: euLaw(facts.actWords, new Map(Object.entries(facts.acts))),
+  };
+  const patterns: (RegExp | undefined)[] = [];
+  const matcher: Matcher = {
+    trie,
+    facts,
+    grammars: GRAMMARS.map((name) => byName[name]),
+    lookup: lookupOf(registry, facts),
+    words: wordsOf(facts),
+    series(index) {
+      const one = facts.series[index];
+      if (one === undefined) throw new RangeError(`no series ${index}`);
+      patterns[index] ??= new RegExp(
+        `(?<![\\p{L}\\p{N}])(?:${one.pattern})(?![\\p{L}\\p{N}])`,
+        one.everywhere ? 'gu' : 'yu',
+      );
+      return patterns[index];
+    },
+  };
+  opened.set(registry, matcher);
+  return matcher;
+}
+
+function lookupOf(registry: Registry, facts: MatcherFacts): Lookup {
+  const editions = new Map<string, readonly string[]>();
+  return {
+    get: registry.get,
+    editions(family) {
+      let known = editions.get(family);
+      if (!known) {
+        known = registry.family(family).members.map((member) => member.id);
+        editions.set(family, known);
+      }
+      return known;
+    },
+    byNumber: (number) => (Object.hasOwn(facts.numbers, number) ? (facts.numbers[number] ?? []) : []),
+  };
+}
+
+function wordsOf({ words, bodies }: MatcherFacts): Words {
+  const anywhere = (source: string) => new RegExp(source, 'iu');
+  return {
+    conjunction: words.conjunction,
+    edition: words.edition,
+    minimumAfter: anywhere(`^[\\s,(:\\u2013-]*(?:[\\p{L}-]+\\s+){0,2}?(?:${words.minimumAfter})`),
+    minimumBefore: anywhere(`(?:(?<![\\p{L}])(?:${words.minimumBefore})|[≥⩾]|>=)[\\s:]*(?:[\\p{L}-]+\\s+){0,2}$`),
+    equivalent: anywhere(words.equivalent),
+    certification: anywhere(words.certification),
+    field: anywhere(words.field),
+    boilerplate: anywhere(words.boilerplate),
+    national: bodies.national,
+    other: bodies.other,
+  };
+}

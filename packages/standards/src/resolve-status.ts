@@ -1,0 +1,134 @@
+/** From a candidate to a mention: title, what held when, what came after. */
+import type { Candidate } from './grammar/ground.ts';
+import type { Registry } from './registry.ts';
+import { STALE } from './stale.ts';
+import type { ResolveContext, ResolvedMention, Standard, Status } from './types.ts';
+
+type Facts = Pick<
+  ResolvedMention,
+  | 'standard'
+  | 'title'
+  | 'status'
+  | 'statusThen'
+  | 'replacedBy'
+  | 'succession'
+  | 'kind'
+  | 'topics'
+  | 'core'
+  | 'versioned'
+  | 'reason'
+>;
+
+const NOTHING: Omit<Facts, 'reason' | 'core'> = {
+  standard: null,
+  title: null,
+  status: 'unknown',
+  statusThen: null,
+  replacedBy: null,
+  succession: [],
+  kind: null,
+  topics: [],
+  versioned: false,
+};
+
+/** What is said of a name that is in no catalogue. */
+export function openFacts(candidate: Candidate, context: ResolveContext, core: boolean): Facts {
+  return { ...NOTHING, statusThen: context.date === undefined ? null : 'unknown', core, reason: candidate.reason };
+}
+
+/** What the registry says of a candidate whose id it knows, as an edition or as a family. */
+export function knownFacts(candidate: Candidate, registry: Registry, context: ResolveContext): Facts {
+  const id = candidate.id as string;
+  const edition = candidate.version === undefined ? undefined : registry.edition(id, candidate.version);
+  const record = edition ?? registry.get(id);
+  const shown = edition?.id ?? id;
+  if (candidate.unknown !== undefined) return unknownEdition(candidate, id, registry, context);
+  if (candidate.versioned && record) return editionFacts(candidate, shown, record, registry, context);
+  return familyFacts(candidate, id, record, registry, context);
+}
+
+function described(record: Standard | undefined) {
+  return {
+    title: record?.title ?? null,
+    kind: record?.kind ?? null,
+    topics: record?.topics ?? [],
+  };
+}
+
+/** A low confidence recognises a name and never calls a document stale. */
+function statusToday(record: Standard, registry: Registry, asOf: string): Status {
+  const status = registry.statusAt(record.id, asOf);
+  return record.confidence === 'low' && STALE.has(status) ? 'unknown' : status;
+}
+
+function editionFacts(
+  candidate: Candidate,
+  id: string,
+  record: Standard,
+  registry: Registry,
+  context: ResolveContext,
+): Facts {
+  const succession = record.confidence === 'low' ? [] : registry.succession(id, context.asOf);
+  return {
+    ...described(record),
+    standard: id,
+    status: statusToday(record, registry, context.asOf),
+    statusThen: context.date === undefined ? null : registry.statusAt(id, context.date),
+    succession,
+    replacedBy: succession.at(-1) ?? null,
+    core: candidate.core ?? record.core,
+    versioned: true,
+    reason: candidate.reason,
+  };
+}
+
+/** A mention without an edition means the edition in force. */
+function familyFacts(
+  candidate: Candidate,
+  id: string,
+  record: Standard | undefined,
+  registry: Registry,
+  context: ResolveContext,
+): Facts {
+  const family = registry.family(id);
+  const current = family.current.at(-1);
+  // First editions often carry the bare id (NIST SP 800-53 of 2005): the family is meant.
+  const others = family.members.filter((member) => member.id !== id);
+  const meant = others.length > 0 || record === undefined ? (current ?? others.at(-1) ?? record) : record;
+  if (meant === undefined) return openFacts(candidate, context, candidate.core ?? false);
+  const isThing = record !== undefined && others.length > 0 && record.status !== 'superseded';
+  const status = isThing ? statusToday(record, registry, context.asOf) : statusToday(meant, registry, context.asOf);
+  const then = context.date;
+  const members = family.members.length > 0 ? family.members : [meant];
+  const statusThen =
+    then === undefined
+      ? null
+      : members.some((member) => registry.statusAt(member.id, then) === 'current')
+        ? 'current'
+        : registry.statusAt(isThing ? record.id : meant.id, then);
+  // A family that is over may have gone on under another name.
+  const succession = STALE.has(status) ? registry.succession(isThing ? record.id : meant.id, context.asOf) : [];
+  return {
+    ...described(isThing ? record : meant),
+    standard: id,
+    status,
+    statusThen,
+    succession,
+    replacedBy: succession.at(-1) ?? null,
+    core: candidate.core ?? (isThing ? record.core : meant.core),
+    versioned: false,
+    reason: candidate.reason,
+  };
+}
+
+function unknownEdition(candidate: Candidate, id: string, registry: Registry, context: ResolveContext): Facts {
+  const facts = familyFacts(candidate, id, registry.get(id), registry, context);
+  return {
+    ...facts,
+    status: 'unknown',
+    statusThen: context.date === undefined ? null : 'unknown',
+    succession: [],
+    replacedBy: null,
+    versioned: true,
+  };
+}

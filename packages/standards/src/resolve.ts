@@ -1,0 +1,111 @@
+/** Which standards a text names, where, and what holds of them. */
+import { afterJoiner, type Ground } from './grammar/ground.ts';
+import { matcherOf } from './matcher.ts';
+import type { Registry } from './registry.ts';
+import { hasEquivalent, isBoilerplate, isMinimum } from './resolve-around.ts';
+import { type Reading, readings } from './resolve-candidates.ts';
+import { isAddress } from './resolve-exclude.ts';
+import { knownFacts, openFacts } from './resolve-status.ts';
+import { STALE } from './stale.ts';
+import type { ResolveContext, ResolvedMention } from './types.ts';
+
+/** Characters to each side in which a word of the field makes an unknown standard one of the field. */
+const FIELD_WITHIN = 160;
+/** The standard of key words is a way of writing when it stands beside them. */
+const KEY_WORDS = /^(?:RFC (?:2119|8174)|BCP 14)$/;
+
+/**
+ * Finds the standards that `text` names, in the order in which they stand; none overlap. Give a whole document at once: an acronym
+ * that is spelled out or made clear in one place is understood in the others. Offsets are UTF-16 into `text`, and `mention.text` is that
+ * slice. Pure; throws ContainerError when the registry was compiled without its matcher.
+ */
+export function resolve(text: string, context: ResolveContext, registry: Registry): ResolvedMention[] {
+  const matcher = matcherOf(registry);
+  const ground: Ground = { text, lookup: matcher.lookup, words: matcher.words };
+  const chosen = choose(readings(ground, matcher, registry, context).filter((r) => !isAddress(text, r.start, r.end)));
+  const mentions = chosen.map((reading, i) =>
+    mention(reading, chosen[i + 1]?.start ?? text.length, ground, registry, context),
+  );
+  // "ISO 27001, 27017 and 27018 or equivalent": what is said of the last member is said of the list.
+  for (let i = mentions.length - 2; i >= 0; i--) {
+    const one = mentions[i] as ResolvedMention;
+    const next = mentions[i + 1] as ResolvedMention;
+    if (next.orEquivalent && !one.orEquivalent && afterJoiner(ground, one.end) === next.start) one.orEquivalent = true;
+  }
+  return mentions;
+}
+
+/** Whether a mention names what is out of force. A minimum that has only been overtaken still lets the newer one in. */
+export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum'>): boolean {
+  if (mention.minimum && (mention.status === 'superseded' || mention.status === 'obsolete')) return false;
+  return STALE.has(mention.status);
+}
+
+/** Longest first where readings overlap; of equally long ones the one that knows more. */
+function choose(all: Reading[]): Reading[] {
+  const known = (r: Reading) => (r.id === null ? 0 : r.member ? 1 : r.versioned ? 3 : 2);
+  const sorted = all.sort((a, b) => a.start - b.start || b.end - a.end || known(b) - known(a));
+  const out: Reading[] = [];
+  for (let i = 0; i < sorted.length; ) {
+    let stop = (sorted[i] as Reading).end;
+    let j = i + 1;
+    while (j < sorted.length && (sorted[j] as Reading).start < stop)
+      stop = Math.max(stop, (sorted[j++] as Reading).end);
+    const cluster = sorted.slice(i, j).sort((a, b) => b.end - b.start - (a.end - a.start) || known(b) - known(a));
+    const taken: Reading[] = [];
+    // The middle of a range (`RFC 4033-4035`) shares its place with the whole range.
+    for (const one of cluster)
+      if (
+        taken.every(
+          (t) =>
+            one.end <= t.start ||
+            one.start >= t.end ||
+            (one.start === t.start && one.end === t.end && one.range === true && t.range === true && one.id !== t.id),
+        )
+      )
+        taken.push(one);
+    out.push(...taken.sort((a, b) => a.start - b.start));
+    i = j;
+  }
+  return out;
+}
+
+function mention(
+  reading: Reading,
+  next: number,
+  ground: Ground,
+  registry: Registry,
+  context: ResolveContext,
+): ResolvedMention {
+  const { text, words } = ground;
+  const { start, end, id, member } = reading;
+  const around = text.slice(Math.max(0, start - FIELD_WITHIN), start) + text.slice(end, end + FIELD_WITHIN);
+  const facts =
+    id === null
+      ? openFacts(reading, context, reading.core ?? words.field.test(around))
+      : member
+        ? {
+            standard: id,
+            title: member.title,
+            status: member.status,
+            statusThen: context.date === undefined ? null : member.status,
+            replacedBy: null,
+            succession: [],
+            kind: member.kind,
+            topics: member.topics,
+            core: member.core,
+            versioned: reading.versioned,
+            reason: reading.reason,
+          }
+        : knownFacts(reading, registry, context);
+  const boilerplate = id !== null && KEY_WORDS.test(id) && isBoilerplate(ground, start, end);
+  return {
+    text: text.slice(start, end),
+    start,
+    end,
+    ...facts,
+    ...(boilerplate ? { core: false, reason: `${facts.reason}; boilerplate: beside the key words` } : {}),
+    minimum: isMinimum(ground, start, end, next),
+    orEquivalent: hasEquivalent(ground, end, next),
+  };
+}

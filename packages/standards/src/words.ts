@@ -1,0 +1,66 @@
+/** The word lists of `words/phrases.yaml` as sources of regular expressions, made once at compile time. */
+
+type ByLanguage = Record<string, string[]>;
+
+/** The file as it is written. */
+export interface Phrases {
+  conjunctions: ByLanguage;
+  minimum: { after: ByLanguage; before: ByLanguage };
+  equivalent: ByLanguage;
+  edition: ByLanguage;
+  certification: ByLanguage;
+  field: ByLanguage;
+  boilerplate: ByLanguage;
+}
+
+/** Sources of regular expressions, for the flags `iu`. */
+export interface WordSources {
+  conjunction: string;
+  edition: string;
+  minimumAfter: string;
+  minimumBefore: string;
+  equivalent: string;
+  certification: string;
+  field: string;
+  boilerplate: string;
+}
+
+const CJK = /^[\u3000-\u9fff]/;
+
+function escaped(phrase: string): string {
+  return phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+}
+
+function all(lists: ByLanguage): string[] {
+  return [...new Set(Object.values(lists).flat())].sort((a, b) => b.length - a.length);
+}
+
+/** Whole words. */
+function whole(phrases: string[]): string {
+  return phrases
+    .map((p) => (CJK.test(p) || !/[\p{L}\p{N}]$/u.test(p) ? escaped(p) : `${escaped(p)}(?![\\p{L}\\p{N}])`))
+    .join('|');
+}
+
+/** Beginnings of words, or whole words in capitals. A stem of five letters or more may stand inside a compound. */
+function stems(phrases: string[]): string {
+  return phrases.map((p) => (CJK.test(p) || p.length > 4 ? escaped(p) : `(?<![\\p{L}\\p{N}])${escaped(p)}`)).join('|');
+}
+
+export function loadWords(phrases: Phrases): WordSources {
+  return {
+    conjunction: all(phrases.conjunctions).map(escaped).join('|'),
+    edition: all(phrases.edition).map(escaped).join('|'),
+    minimumAfter: whole(all(phrases.minimum.after)),
+    minimumBefore: all(phrases.minimum.before).map(escaped).join('|'),
+    equivalent: whole(all(phrases.equivalent)),
+    certification: stems(all(phrases.certification)),
+    field: stems(all(phrases.field)),
+    boilerplate: stems(all(phrases.boilerplate)),
+  };
+}
+
+/** The first words of the prefixes of bodies. */
+export function bodyPrefixes(bodies: { national: { prefix: string }[]; other: { prefix: string }[] }): string[] {
+  return [...new Set([...bodies.national, ...bodies.other].map((b) => b.prefix.split(/[ /-]/)[0] as string))];
+}
