@@ -144,7 +144,7 @@ function roleOf(name: string): StyleRole {
   if (/^toc \d$|^table of (figures|authorities)$|^index \d$/.test(name)) return 'toc';
   if (name === 'caption') return 'caption';
   if (name === 'quote' || name === 'intense quote' || name === 'block text') return 'quote';
-  if (name === 'html preformatted' || name === 'plain text' || name === 'macro') return 'code';
+  if (name === 'html preformatted' || name === 'macro') return 'code';
   if (/^list( |$)/.test(name) && name !== 'list paragraph') return 'list';
   return 'body';
 }

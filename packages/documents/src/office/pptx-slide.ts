@@ -1,0 +1,127 @@
+import { mendPrivateUse } from './symbol-fonts.ts';
+import type { Attributes, XmlHandler } from './xml.ts';
+
+export interface Shape {
+  role: 'title' | 'body' | 'footer' | 'other';
+  hidden: boolean;
+  paragraphs: string[];
+  /** Rows of a table; merged cells are empty. */
+  rows: string[][];
+}
+
+/** Follows the XML of a slide or notes page and collects the text of its shapes. */
+export class SlideParser implements XmlHandler {
+  readonly shapes: Shape[] = [];
+  hidden = false;
+  private readonly stack: Shape[] = [];
+  private readonly choices: boolean[] = [];
+  private collected = '';
+  private inText = false;
+  /** In a field that the program fills in: slide number or date. */
+  private inField = false;
+  private cell: string[] | null = null;
+  private merged = false;
+
+  open(name: string, attributes: Attributes): boolean {
+    switch (name) {
+      case 'p:sld':
+        this.hidden = attributes.show === '0' || attributes.show === 'false';
+        break;
+      case 'p:sp':
+      case 'p:graphicFrame':
+      case 'p:cxnSp':
+        this.stack.push({ role: 'other', hidden: false, paragraphs: [], rows: [] });
+        break;
+      case 'p:cNvPr': {
+        const shape = this.shape;
+        if (shape) shape.hidden = attributes.hidden === '1' || attributes.hidden === 'true';
+        break;
+      }
+      case 'p:ph': {
+        const shape = this.shape;
+        if (shape) shape.role = roleOf(attributes.type);
+        break;
+      }
+      case 'a:tr':
+        this.shape?.rows.push([]);
+        break;
+      case 'a:tc':
+        this.cell = [];
+        this.merged =
+          attributes.hMerge === '1' ||
+          attributes.vMerge === '1' ||
+          attributes.hMerge === 'true' ||
+          attributes.vMerge === 'true';
+        break;
+      case 'a:t':
+        this.inText = !this.inField;
+        break;
+      case 'a:br':
+        this.collected += '\n';
+        break;
+      case 'a:fld':
+        this.inField = /^(slidenum|datetime)/.test(attributes.type ?? '');
+        break;
+      case 'mc:AlternateContent':
+        this.choices.push(false);
+        break;
+      case 'mc:Choice':
+        if (this.choices.at(-1)) return false;
+        this.choices[this.choices.length - 1] = true;
+        break;
+      case 'mc:Fallback':
+        return !this.choices.at(-1);
+    }
+    return true;
+  }
+
+  close(name: string): void {
+    switch (name) {
+      case 'p:sp':
+      case 'p:graphicFrame':
+      case 'p:cxnSp': {
+        const shape = this.stack.pop();
+        if (shape && (shape.paragraphs.length > 0 || shape.rows.length > 0)) this.shapes.push(shape);
+        break;
+      }
+      case 'a:t':
+        this.inText = false;
+        break;
+      case 'a:fld':
+        this.inField = false;
+        break;
+      case 'a:p':
+        this.endParagraph();
+        break;
+      case 'a:tc':
+        this.shape?.rows.at(-1)?.push(this.merged ? '' : (this.cell ?? []).join('\n'));
+        this.cell = null;
+        break;
+      case 'mc:AlternateContent':
+        this.choices.pop();
+        break;
+    }
+  }
+
+  text(text: string): void {
+    if (this.inText) this.collected += text;
+  }
+
+  private get shape(): Shape | undefined {
+    return this.stack.at(-1);
+  }
+
+  private endParagraph(): void {
+    const text = mendPrivateUse(this.collected).trim();
+    this.collected = '';
+    if (text === '') return;
+    if (this.cell) this.cell.push(text);
+    else this.shape?.paragraphs.push(text);
+  }
+}
+
+function roleOf(type: string | undefined): Shape['role'] {
+  if (type === 'title' || type === 'ctrTitle') return 'title';
+  if (type === 'ftr' || type === 'hdr' || type === 'sldNum' || type === 'dt') return 'footer';
+  return type === undefined || type === 'body' || type === 'obj' || type === 'subTitle' ? 'body' : 'other';
+}
