@@ -1,0 +1,84 @@
+import type { BlockDetail } from '../builder.ts';
+import { DocumentBuilder } from '../builder.ts';
+import type { Aside, Block, BlockKind, Document, Format } from '../model.ts';
+import type { Limits } from '../reader.ts';
+
+/** Asides are kept for a person to look at; past this many characters a page's menus are of no use to anyone. */
+const MAX_ASIDE_CHARS = 1_000_000;
+
+/** `3.2.1`, `3.2.1.`, `12)`, `§ 14`, `(a)` before a text; the number is what is inside. */
+const PRINTED =
+  /^(?:§+\s*(\d{1,4}[a-z]?)|(\d{1,3}(?:\.\d{1,3}){0,6})[.)]?|\(([a-z]|[ivx]{1,5}|\d{1,3})\)|([a-z])\))(?=\s)/i;
+
+/** A `DocumentBuilder` that keeps to `limits` and says once, in a `cut` problem, that it left something out. */
+export class BoundedBuilder extends DocumentBuilder {
+  /** Something was left out; a reader may stop. */
+  full = false;
+  private readonly limits: Pick<Limits, 'maxBlocks' | 'maxChars'>;
+  private count = 0;
+  private asideChars = 0;
+
+  constructor(format: Format, limits: Pick<Limits, 'maxBlocks' | 'maxChars'>) {
+    super(format);
+    this.limits = limits;
+  }
+
+  override add(kind: BlockKind, raw: string, detail: BlockDetail = {}): Block | null {
+    if (this.full) return null;
+    const room = this.limits.maxChars - this.size - 1;
+    if (this.count >= this.limits.maxBlocks || room <= 0) return this.stop();
+    const text = raw.length > room ? raw.slice(0, room) : raw;
+    const block = super.add(kind, text, withNumber(kind, text, detail));
+    if (block !== null) this.count++;
+    if (text !== raw) this.stop();
+    return block;
+  }
+
+  override addRow(cells: readonly string[], detail: BlockDetail = {}): Block | null {
+    if (this.full) return null;
+    let length = 0;
+    for (const cell of cells) length += cell.length + 3;
+    if (this.count >= this.limits.maxBlocks || length > this.limits.maxChars - this.size) return this.stop();
+    const block = super.addRow(cells, detail);
+    if (block !== null) this.count++;
+    return block;
+  }
+
+  /** Keeps text that is not part of what the document says. Blank text, and text past the bound, is dropped. */
+  aside(kind: Aside['kind'], raw: string): void {
+    const text = raw.trim();
+    if (text === '' || this.asideChars > MAX_ASIDE_CHARS) return;
+    this.asideChars += text.length;
+    this.asides.push({ kind, text: text.slice(0, MAX_ASIDE_CHARS) });
+  }
+
+  /** Sets a property unless it is blank or already there: the first statement counts. */
+  property(name: string, value: string | null | undefined): void {
+    const text = value?.replace(/\s+/g, ' ').trim();
+    if (text && !Object.hasOwn(this.properties, name)) this.properties[name] = text.slice(0, 2000);
+  }
+
+  override build(): Document {
+    const document = super.build();
+    if (this.full && !document.problems.some((problem) => problem.code === 'cut')) {
+      document.problems.push({
+        code: 'cut',
+        message: `The document is longer than what is read: ${this.count} blocks were read, the rest was left out. Hand in the part that matters.`,
+        fatal: false,
+      });
+    }
+    return document;
+  }
+
+  private stop(): null {
+    this.full = true;
+    return null;
+  }
+}
+
+function withNumber(kind: BlockKind, text: string, detail: BlockDetail): BlockDetail {
+  if (kind !== 'heading' || detail.number !== undefined) return detail;
+  const found = PRINTED.exec(text.trimStart().slice(0, 40));
+  const number = found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4];
+  return number === undefined ? detail : { ...detail, number };
+}

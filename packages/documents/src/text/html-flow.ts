@@ -1,0 +1,440 @@
+import type { BlockKind } from '../model.ts';
+import type { Region } from './html-elements.ts';
+import { BLOCKS, namedLikeFrame, regionOf, SILENT, SPACED } from './html-elements.ts';
+import type { FlowPiece } from './html-table.ts';
+import { TableCollector } from './html-table.ts';
+import { dropInvisible } from './piece.ts';
+
+interface List {
+  ordered: boolean;
+  next: number;
+  style: string;
+}
+
+interface Frame {
+  name: string;
+  region: Region;
+  main: boolean;
+  pre: boolean;
+  quote: boolean;
+  language: string | undefined;
+  suspects: readonly number[];
+  list: List | undefined;
+  table: TableCollector | undefined;
+}
+
+const NONE: readonly number[] = [];
+/** Elements that hold nothing, and so are never entered or left. */
+const UNENTERED: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'input', 'wbr']);
+/** No paragraph is as long as this; what is gets cut between two elements, so that cost stays in line with length. */
+const LONGEST_PARAGRAPH = 100_000;
+
+/**
+ * Turns a stream of HTML events into pieces in reading order. It is the handler of an `htmlparser2` parser; nothing in it recurses,
+ * and past `maxDepth` elements text is kept while structure is not.
+ */
+export class HtmlFlow {
+  readonly pieces: FlowPiece[] = [];
+  /** `lang` of the root element. */
+  language: string | undefined;
+  /** Elements stood deeper than `maxDepth`. */
+  flattened = false;
+  readonly title: string[] = [];
+  private readonly maxDepth: number;
+  private readonly frames: Frame[] = [];
+  private frame: Frame = {
+    name: '',
+    region: 'body',
+    main: false,
+    pre: false,
+    quote: false,
+    language: undefined,
+    suspects: NONE,
+    list: undefined,
+    table: undefined,
+  };
+  private readonly lists: List[] = [];
+  private readonly tables: TableCollector[] = [];
+  private beyond = 0;
+  private silent = 0;
+  private inTitle = false;
+  private suspectCount = 0;
+  private text = '';
+  private blankEnd = true;
+  private deleted = '';
+  private linkDepth = 0;
+  private linkChars = 0;
+  private breaks = 0;
+  private kind: BlockKind = 'paragraph';
+  private level: number | undefined;
+  private number: string | undefined;
+  private term = '';
+  private superscript = -1;
+
+  constructor(maxDepth: number) {
+    this.maxDepth = maxDepth;
+  }
+
+  onopentag(name: string, attributes: Record<string, string>): void {
+    if (name === 'title' && this.title.length === 0) this.inTitle = true;
+    if (SILENT.has(name)) {
+      this.silent++;
+      if (SPACED.has(name)) this.space();
+      return;
+    }
+    if (this.silent > 0) return;
+    if (name === 'br') return this.onbreak();
+    if (name === 'img') return this.onimage(attributes);
+    if (name === 'html') this.language = shortLanguage(attributes['lang'] ?? attributes['xml:lang']);
+    if (name === 'a') this.linkDepth++;
+    else if (name === 'sup') this.superscript = this.text.length;
+    else if (BLOCKS.has(name)) this.flush();
+    else if (SPACED.has(name)) this.space();
+    if (UNENTERED.has(name)) return;
+    this.enter(name, attributes);
+  }
+
+  ontext(data: string): void {
+    if (this.inTitle) this.title.push(data);
+    if (this.silent > 0) return;
+    if (this.frame.region === 'deleted') {
+      this.deleted += data;
+      return;
+    }
+    this.breaks &&= data.trim() === '' ? this.breaks : 0;
+    if (this.linkDepth > 0) this.linkChars += data.length;
+    if (data === '') return;
+    this.text += this.frame.pre ? data : data.replace(/\s+/g, ' ');
+    this.blankEnd = isBlank(data.charCodeAt(data.length - 1));
+    if (this.text.length > LONGEST_PARAGRAPH) this.flush();
+  }
+
+  onclosetag(name: string): void {
+    if (name === 'title') this.inTitle = false;
+    if (SILENT.has(name)) {
+      if (this.silent > 0) this.silent--;
+      return;
+    }
+    if (this.silent > 0 || UNENTERED.has(name)) return;
+    if (name === 'a') this.linkDepth = Math.max(0, this.linkDepth - 1);
+    else if (name === 'sup') this.closeSuperscript();
+    else if (BLOCKS.has(name)) this.flush();
+    else if (SPACED.has(name)) this.space();
+    this.leave(name);
+  }
+
+  onend(): void {
+    this.flush();
+    while (this.frames.length > 0) this.pop();
+    for (let table = this.tables.pop(); table !== undefined; table = this.tables.pop()) this.place(table.finish());
+  }
+
+  private enter(name: string, attributes: Record<string, string>): void {
+    if (this.frames.length >= this.maxDepth) {
+      this.beyond++;
+      this.flattened = true;
+      if (name === 'td' || name === 'th') this.tables.at(-1)?.cell();
+      else if (name === 'tr') this.tables.at(-1)?.row();
+      return;
+    }
+    const outer = this.frame;
+    this.frames.push(outer);
+    const role = attributes['role'];
+    const main = outer.main || name === 'main' || role === 'main';
+    const own = outer.region === 'body' || outer.region === 'header' ? regionOf(name, attributes, main) : null;
+    const suspect = outer.region === 'body' && own === null && BLOCKS.has(name) && namedLikeFrame(name, attributes);
+    const frame: Frame = {
+      name,
+      region: own ?? outer.region,
+      main,
+      pre: outer.pre || name === 'pre',
+      quote: outer.quote || name === 'blockquote',
+      language: shortLanguage(attributes['lang']) ?? outer.language,
+      suspects: suspect ? [...outer.suspects, this.suspectCount++] : outer.suspects,
+      list: undefined,
+      table: undefined,
+    };
+    this.frame = frame;
+    if (
+      frame.region !== outer.region &&
+      outer.region !== 'deleted' &&
+      frame.region !== 'deleted' &&
+      this.text.trim() !== ''
+    ) {
+      this.frame = outer;
+      this.flush();
+      this.frame = frame;
+    }
+    this.begin(name, attributes, frame);
+  }
+
+  /** What an element means for the pieces inside it. */
+  private begin(name: string, attributes: Record<string, string>, frame: Frame): void {
+    switch (name) {
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'h4':
+      case 'h5':
+      case 'h6':
+        this.kind = 'heading';
+        this.level = Number(name[1]);
+        break;
+      case 'ol':
+      case 'ul':
+      case 'dir':
+      case 'menu':
+        frame.list = {
+          ordered: name === 'ol',
+          next: Number.parseInt(attributes['start'] ?? '1', 10) || 1,
+          style: attributes['type'] ?? '1',
+        };
+        this.lists.push(frame.list);
+        break;
+      case 'li':
+        this.beginItem(attributes['value']);
+        break;
+      case 'caption':
+      case 'figcaption':
+        this.kind = 'caption';
+        break;
+      case 'table':
+        this.tables.at(-1)?.holdsTable();
+        frame.table = new TableCollector(attributes['role'] === 'presentation' || attributes['role'] === 'none');
+        this.tables.push(frame.table);
+        break;
+      case 'tr':
+        this.tables.at(-1)?.row();
+        break;
+      case 'td':
+      case 'th':
+        this.tables.at(-1)?.cell();
+        break;
+      case 'aside':
+        if (attributes['data-footnote'] !== undefined) {
+          frame.region = 'body';
+          this.kind = 'footnote';
+          this.number = attributes['data-footnote'];
+        }
+        break;
+      default:
+    }
+  }
+
+  private beginItem(value: string | undefined): void {
+    const list = this.lists.at(-1);
+    this.kind = 'item';
+    this.level = Math.max(1, this.lists.length);
+    if (!list?.ordered) return;
+    const number = Number.parseInt(value ?? '', 10) || list.next;
+    list.next = number + 1;
+    this.number = inStyle(number, list.style);
+  }
+
+  private leave(name: string): void {
+    if (this.beyond > 0) {
+      this.beyond--;
+      return;
+    }
+    // A closing tag that was never opened has no frame; the parser has already closed what stood inside.
+    if (this.frame.name === name) this.pop();
+  }
+
+  private pop(): void {
+    const { table, list, region, name } = this.frame;
+    const outer = this.frames.pop();
+    if (outer === undefined) return;
+    if (region !== outer.region && this.text.trim() !== '' && region !== 'deleted') this.flush();
+    if (region === 'deleted' && outer.region !== 'deleted') this.flushDeleted();
+    this.frame = outer;
+    if (list !== undefined) this.lists.splice(this.lists.lastIndexOf(list));
+    if (table !== undefined) {
+      while (this.tables.length > 0 && this.tables.pop() !== table);
+      this.place(table.finish());
+    }
+    if (name === 'dt') this.term = takeTerm(this.pieces, this.tables.length > 0);
+    if (name === 'dl' && this.term !== '') this.emit('paragraph', '');
+    if (!BLOCKS.has(name)) return;
+    this.kind = 'paragraph';
+    this.level = undefined;
+    this.number = undefined;
+  }
+
+  private onbreak(): void {
+    if (this.frame.region === 'deleted') {
+      this.deleted += ' ';
+      return;
+    }
+    this.breaks++;
+    if (this.breaks >= 2 && this.kind === 'paragraph' && this.tables.length === 0) this.flush();
+    else {
+      this.text += this.kind === 'heading' ? ' ' : '\n';
+      this.blankEnd = true;
+    }
+  }
+
+  private onimage(attributes: Record<string, string>): void {
+    const alt = attributes['alt']?.trim();
+    if (
+      !alt ||
+      /^(?:image|img|logo|icon|picture|spacer|center|left|right)$/i.test(alt) ||
+      /\.(?:png|jpe?g|gif|svg|webp)$/i.test(alt)
+    ) {
+      this.space();
+      return;
+    }
+    this.ontext(` ${alt} `);
+  }
+
+  private space(): void {
+    if (this.text === '' || this.blankEnd) return;
+    this.text += ' ';
+    this.blankEnd = true;
+  }
+
+  /** A raised note mark is no part of the number before it: `27001<sup>1</sup>` is not 270011. */
+  private closeSuperscript(): void {
+    const at = this.superscript;
+    this.superscript = -1;
+    if (at <= 0 || at > this.text.length) return;
+    const raised = this.text
+      .slice(at)
+      .trim()
+      .replace(/^\[(.*)\]$/, '$1');
+    const before = this.text.slice(0, at);
+    if (!/^[\d*†‡, ]{1,6}$|^[a-z]$/i.test(raised) || !/[\p{L}\d.,;:)\]”"»]$/u.test(before)) return;
+    if (/(?:^|[^\p{L}])[\p{L}]{1,2}$/u.test(before)) return;
+    if (/^[a-z]/i.test(raised) && /\p{L}$/u.test(before)) return;
+    this.text =
+      /\d$/.test(before) && this.linkDepth === 0 && /^\d+$/.test(raised) && /\b10$/.test(before)
+        ? `${before}^${raised}`
+        : `${before} [${raised}]`;
+  }
+
+  private flushDeleted(): void {
+    const text = dropInvisible(this.deleted).replace(/\s+/g, ' ').trim();
+    this.deleted = '';
+    if (text !== '')
+      this.push({ kind: 'paragraph', text, region: 'deleted', main: this.frame.main, linked: 0, suspects: NONE });
+  }
+
+  private flush(): void {
+    const raw = this.text;
+    this.text = '';
+    this.breaks = 0;
+    this.superscript = -1;
+    const linked = this.linkChars;
+    this.linkChars = 0;
+    const text = this.frame.pre ? raw.replace(/^\n|\s+$/g, '') : tidyLines(raw);
+    if (text.trim() === '') return;
+    const kind = this.kind;
+    this.kind =
+      this.kind === 'heading' || this.kind === 'caption' || this.kind === 'footnote' ? this.kind : 'paragraph';
+    this.emit(kind, text, linked);
+    if (kind === 'item') this.level = undefined;
+    if (kind === 'item' || kind === 'footnote') this.number = undefined;
+  }
+
+  private emit(kind: BlockKind, text: string, linked = 0): void {
+    let own = kind;
+    let full = text;
+    if (this.term !== '') {
+      full = text === '' ? this.term : `${this.term}: ${text}`;
+      own = 'field';
+      this.term = '';
+    } else if (this.frame.pre && kind === 'paragraph') own = 'code';
+    else if (this.frame.quote && kind === 'paragraph') own = 'quote';
+    const { region, main, suspects, language } = this.frame;
+    const piece: FlowPiece = {
+      kind: own,
+      text: this.frame.pre ? dropInvisible(full) : full,
+      region,
+      main,
+      linked: Math.min(linked, full.length),
+      suspects,
+    };
+    if (language !== undefined) piece.language = language;
+    if (own === 'heading' || own === 'item') piece.level = this.level ?? 1;
+    if (this.number !== undefined && (own === 'item' || own === 'footnote')) piece.number = this.number;
+    this.push(piece);
+  }
+
+  private push(piece: FlowPiece): void {
+    const table = this.tables.at(-1);
+    if (table !== undefined && piece.kind !== 'caption') table.add(piece);
+    else if (table !== undefined) this.place([piece], this.tables.length - 1);
+    else this.pieces.push(piece);
+  }
+
+  /** Puts finished pieces into the table around, or into the page. */
+  private place(pieces: readonly FlowPiece[], depth = this.tables.length): void {
+    const around = this.tables[depth - 1];
+    for (const piece of pieces) {
+      if (around !== undefined) around.add(piece);
+      else this.pieces.push(piece);
+    }
+  }
+}
+
+/** A defined term waits for its definition, to be read in one line with it. */
+function takeTerm(pieces: FlowPiece[], inTable: boolean): string {
+  const last = pieces.at(-1);
+  if (inTable || last === undefined || last.kind !== 'paragraph' || last.text.length > 200) return '';
+  pieces.pop();
+  return last.text.replace(/:$/, '');
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
+}
+
+function tidyLines(raw: string): string {
+  const text = dropInvisible(raw);
+  return text.includes('\n')
+    ? text
+        .split('\n')
+        .map((line) => line.replace(/\s+/g, ' ').trim())
+        .filter((line) => line !== '')
+        .join('\n')
+    : text.replace(/\s+/g, ' ').trim();
+}
+
+function shortLanguage(tag: string | undefined): string | undefined {
+  const found = /^([a-z]{2})(?:[-_]|$)/i.exec(tag?.trim() ?? '');
+  return found?.[1]?.toLowerCase();
+}
+
+function inStyle(number: number, style: string): string {
+  if (style === 'a' || style === 'A') {
+    const letter = number <= 26 ? String.fromCharCode(96 + number) : String(number);
+    return style === 'A' ? letter.toUpperCase() : letter;
+  }
+  if (style !== 'i' && style !== 'I') return String(number);
+  const roman = toRoman(number);
+  return style === 'I' ? roman.toUpperCase() : roman;
+}
+
+const ROMAN: readonly [number, string][] = [
+  [100, 'c'],
+  [90, 'xc'],
+  [50, 'l'],
+  [40, 'xl'],
+  [10, 'x'],
+  [9, 'ix'],
+  [5, 'v'],
+  [4, 'iv'],
+  [1, 'i'],
+];
+
+function toRoman(number: number): string {
+  if (number < 1 || number > 399) return String(number);
+  let left = number;
+  let out = '';
+  for (const [value, letters] of ROMAN) {
+    while (left >= value) {
+      out += letters;
+      left -= value;
+    }
+  }
+  return out;
+}
