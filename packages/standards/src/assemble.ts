@@ -1,4 +1,5 @@
 /** From data files and names files to one list of records with both ends of every link, and the families they form. Pure. */
+import { looseKey } from './id-keys.ts';
 import type { Names } from './names.ts';
 import { type DataFile, fillRecord, type RegistryRecord } from './records.ts';
 import type { Fault } from './shape.ts';
@@ -161,6 +162,19 @@ function wholes(records: RegistryRecord[], taken: (id: string) => boolean): Regi
   });
 }
 
+/** Hand-made links may be written loosely (`FIPS 140-3`): each becomes the exact id it can only mean. */
+function exactLinks(records: Map<string, RegistryRecord>): void {
+  const byKey = new Map<string, string>();
+  for (const id of records.keys()) if (!byKey.has(looseKey(id))) byKey.set(looseKey(id), id);
+  const exact = (id: string) => (records.has(id) ? id : (byKey.get(looseKey(id)) ?? id));
+  for (const record of records.values()) {
+    if (!record.hand) continue;
+    record.replaces = record.replaces.map(exact);
+    record.replacedBy = record.replacedBy.map(exact);
+    if (record.members) record.members = record.members.map(exact);
+  }
+}
+
 /** Puts it all together. A record with an id that is taken is left out, with a fault; a link that leads nowhere is dropped, with a fault. */
 export function assemble(data: DataFile[], names: Names & { faults: Fault[] }): Assembled {
   const faults: Fault[] = [...data.flatMap((file) => file.faults), ...names.faults];
@@ -174,6 +188,7 @@ export function assemble(data: DataFile[], names: Names & { faults: Fault[] }): 
     if (other === undefined) byId.set(record.id, record);
     else faults.push({ file: record.file, entry: record.id, message: `the id is taken by ${other.file}` });
   }
+  exactLinks(byId);
   const families = new Map<string, RegistryRecord[]>();
   const join = (family: string, record: RegistryRecord) => {
     const list = families.get(family) ?? [];
