@@ -63,7 +63,7 @@ function fromNames(names: Names): RegistryRecord[] {
         replacedBy: known.replacedBy,
         kind: series.kind,
         topics: series.topics,
-        core: series.core,
+        core: known.core ?? series.core,
         ...(series.country === undefined ? {} : { country: series.country }),
         source: series.source,
         confidence: series.confidence,

@@ -48,6 +48,8 @@ export interface NamedThing extends Gate {
 /** What is known of one member of a series. */
 export interface KnownMember {
   title?: string;
+  /** Where it differs from the series. */
+  core?: boolean;
   date?: string;
   status: Status;
   statusSince?: string;
@@ -135,7 +137,7 @@ const SERIES: Shape = {
   ...GATE,
 };
 const ADDITION: Shape = { extends: 'string!', names: 'names!', gated: 'strings', source: 'source!', ...GATE };
-const KNOWN: Shape = { title: 'string', ...WHEN };
+const KNOWN: Shape = { title: 'string', core: 'boolean', ...WHEN };
 
 const ABSENT = { needs: [], not: [], topics: [], replaces: [], replacedBy: [] };
 
