@@ -30,6 +30,7 @@ export function printedNumber(text: string): string | null {
  */
 export function headingByLook(look: Look): number | null {
   const text = look.text.trim();
+  if (/^[-–—•*\[<(]/.test(text)) return null;
   if (text.length < 3 || text.length > MAX_LENGTH || text.includes('\n') || text.includes('\t')) return null;
   if (/[;,]$|[^.]\.$/.test(text) && !/^\S+\.$/.test(text)) return null;
   const letters = text.replace(/[^\p{L}]/gu, '');

@@ -7,6 +7,8 @@ export interface Shape {
   paragraphs: string[];
   /** Rows of a table; merged cells are empty. */
   rows: string[][];
+  /** Largest size stated for its text, in hundredths of a point; 0 when none is. */
+  size: number;
 }
 
 /** Follows the XML of a slide or notes page and collects the text of its shapes. */
@@ -30,7 +32,7 @@ export class SlideParser implements XmlHandler {
       case 'p:sp':
       case 'p:graphicFrame':
       case 'p:cxnSp':
-        this.stack.push({ role: 'other', hidden: false, paragraphs: [], rows: [] });
+        this.stack.push({ role: 'other', hidden: false, paragraphs: [], rows: [], size: 0 });
         break;
       case 'p:cNvPr': {
         const shape = this.shape;
@@ -56,6 +58,11 @@ export class SlideParser implements XmlHandler {
       case 'a:t':
         this.inText = !this.inField;
         break;
+      case 'a:rPr': {
+        const shape = this.shape;
+        if (shape) shape.size = Math.max(shape.size, Number(attributes.sz) || 0);
+        break;
+      }
       case 'a:br':
         this.collected += '\n';
         break;
@@ -105,6 +112,16 @@ export class SlideParser implements XmlHandler {
 
   text(text: string): void {
     if (this.inText) this.collected += text;
+  }
+
+  /** The shape that names the slide: its title, or else a short text set clearly larger than all others. */
+  title(): Shape | null {
+    const titles = this.shapes.filter((shape) => shape.role === 'title');
+    if (titles[0]) return titles[0];
+    const [largest, next] = this.shapes.filter((shape) => shape.role !== 'footer').sort((a, b) => b.size - a.size);
+    if (!largest || !next || largest.size < next.size * 1.2 || largest.rows.length > 0) return null;
+    const text = largest.paragraphs.length === 1 ? (largest.paragraphs[0] ?? '') : '';
+    return text.length >= 3 && text.length <= 90 ? largest : null;
   }
 
   private get shape(): Shape | undefined {

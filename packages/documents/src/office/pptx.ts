@@ -35,8 +35,18 @@ async function readPptx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   builder.pages = slides.length;
   const read = slides.slice(0, file.limits.maxPages);
   if (read.length < slides.length) collector.sayCut(`The first ${read.length} of ${slides.length} slides were read.`);
+  const parsed: SlideParser[] = [];
+  for (const part of read) {
+    const slide = new SlideParser();
+    await pack.parse(part, slide);
+    parsed.push(slide);
+  }
+  const running = runningTexts(parsed);
   try {
-    for (const [index, part] of read.entries()) await readSlide(pack, part, index + 1, collector);
+    for (const [index, part] of read.entries()) {
+      const slide = parsed[index];
+      if (slide) await writeSlide(pack, part, slide, running, index + 1, collector);
+    }
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
   }
@@ -45,21 +55,39 @@ async function readPptx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   return collector.build();
 }
 
-async function readSlide(pack: OoxmlPackage, part: string, page: number, collector: Collector): Promise<void> {
-  const slide = new SlideParser();
-  await pack.parse(part, slide);
-  const relationships = await pack.relationships(part);
+/** Short texts that stand on most slides: the deck's own header and footer, typed into every slide. */
+function runningTexts(slides: readonly SlideParser[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const slide of slides) {
+    const texts = new Set(
+      slide.shapes.filter((shape) => shape.rows.length === 0).map((shape) => shape.paragraphs.join('\n')),
+    );
+    for (const text of texts) if (text.length <= 100) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const most = Math.max(3, slides.length / 2);
+  return new Set([...counts].filter(([, count]) => count >= most).map(([text]) => text));
+}
+
+async function writeSlide(
+  pack: OoxmlPackage,
+  part: string,
+  slide: SlideParser,
+  running: ReadonlySet<string>,
+  page: number,
+  collector: Collector,
+): Promise<void> {
+  const title = slide.title();
   // The title says what the slide is about, wherever it stands in the file.
-  const shapes = [
-    ...slide.shapes.filter((shape) => shape.role === 'title'),
-    ...slide.shapes.filter((shape) => shape.role !== 'title'),
-  ];
+  const shapes = title ? [title, ...slide.shapes.filter((shape) => shape !== title)] : slide.shapes;
   for (const shape of shapes) {
     if (slide.hidden || shape.hidden) {
       const rows = shape.rows.map((row) => row.filter((cell) => cell.trim() !== '').join(' | '));
       collector.aside('hidden', [...shape.paragraphs, ...rows].join('\n'), page);
-    } else writeShape(shape, page, collector);
+    } else if (shape !== title && running.has(shape.paragraphs.join('\n'))) {
+      collector.aside('footer', shape.paragraphs.join('\n'));
+    } else writeShape(shape, shape === title ? 'title' : shape.role, page, collector);
   }
+  const relationships = await pack.relationships(part);
   for (const { type, target } of relationships.values()) {
     if (type === 'diagramData') {
       for (const text of await drawingTexts(pack, target)) {
@@ -76,8 +104,8 @@ async function readSlide(pack: OoxmlPackage, part: string, page: number, collect
   }
 }
 
-function writeShape(shape: Shape, page: number, collector: Collector): void {
-  switch (shape.role) {
+function writeShape(shape: Shape, role: Shape['role'], page: number, collector: Collector): void {
+  switch (role) {
     case 'title':
       collector.add('heading', shape.paragraphs.join(' '), { level: 1, page });
       break;

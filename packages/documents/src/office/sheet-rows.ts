@@ -17,6 +17,8 @@ export class SheetRows {
   private readonly page: number;
   private readonly hidden: boolean;
   private headed = false;
+  /** A bold line alone in its row; what follows tells whether it heads anything. */
+  private pending: { text: string; level: number } | null = null;
   private rows = 0;
   /** Set when `MAX_ROWS` is reached; later rows are only counted. */
   left = 0;
@@ -41,12 +43,15 @@ export class SheetRows {
     const [first] = shown;
     if (!first) return;
     this.head();
+    const level = shown.length === 1 ? levelOf(first) : null;
+    this.settle(level === null);
     if (shown.length > 1) {
       this.collector.addRow(
         shown.map((cell) => cell.text),
         { page: this.page },
       );
-    } else this.single(first);
+    } else if (level !== null) this.pending = { text: first.text.trim(), level };
+    else this.collector.add('paragraph', first.text, { page: this.page });
   }
 
   /** Text beside the grid: text boxes and drawings. */
@@ -57,6 +62,7 @@ export class SheetRows {
     }
     if (text.trim() === '') return;
     this.head();
+    this.settle(false);
     this.collector.add('paragraph', text, { page: this.page });
   }
 
@@ -66,6 +72,7 @@ export class SheetRows {
 
   /** Says how many rows were left out. */
   end(): void {
+    this.settle(false);
     if (this.left === 0) return;
     this.collector.builder.problem({
       code: 'cut',
@@ -74,17 +81,15 @@ export class SheetRows {
     });
   }
 
-  private single(cell: SheetCell): void {
-    const text = cell.text.trim();
-    const look = headingByLook({ text, bold: cell.bold, caps: false, large: false, number: null, ilvl: 0 });
-    const number = printedNumber(text);
-    if (look !== null) {
-      this.collector.add('heading', text, {
-        level: Math.min(9, look + 1),
-        page: this.page,
-        ...(number !== null && { number }),
-      });
-    } else this.collector.add('paragraph', text, { page: this.page });
+  private settle(heads: boolean): void {
+    const pending = this.pending;
+    if (!pending) return;
+    this.pending = null;
+    if (heads) {
+      const number = printedNumber(pending.text);
+      const detail = { level: pending.level, page: this.page };
+      this.collector.add('heading', pending.text, number === null ? detail : { ...detail, number });
+    } else this.collector.add('paragraph', pending.text, { page: this.page });
   }
 
   private head(): void {
@@ -92,4 +97,16 @@ export class SheetRows {
     this.headed = true;
     this.collector.add('heading', this.name, { level: 1, page: this.page });
   }
+}
+
+function levelOf(cell: SheetCell): number | null {
+  const level = headingByLook({
+    text: cell.text.trim(),
+    bold: cell.bold,
+    caps: false,
+    large: false,
+    number: null,
+    ilvl: 0,
+  });
+  return level === null ? null : Math.min(9, level + 1);
 }
