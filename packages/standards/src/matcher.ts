@@ -89,6 +89,7 @@ function wordsOf({ words, bodies }: MatcherFacts): Words {
     equivalent: anywhere(words.equivalent),
     certification: anywhere(words.certification),
     field: anywhere(words.field),
+    digital: anywhere(words.digital),
     boilerplate: anywhere(words.boilerplate),
     national: bodies.national,
     other: bodies.other,

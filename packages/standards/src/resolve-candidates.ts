@@ -211,6 +211,8 @@ function member(
     template
       .replace(/\$(\d)/g, (_, n: string) => found[Number(n)] ?? '')
       .replace(/\s+/g, ' ')
+      // A group that took no part leaves its joiner behind.
+      .replace(/[\s.,/-]+$/, '')
       .trim();
   const id = fill(one.id);
   const reason = verdict.word === null ? `series: ${one.label}` : `series: ${one.label}, "${verdict.word}" is near`;

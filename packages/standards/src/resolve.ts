@@ -35,9 +35,12 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
   return mentions;
 }
 
-/** Whether a mention names what is out of force. A minimum that has only been overtaken still lets the newer one in. */
-export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum'>): boolean {
-  if (mention.minimum && (mention.status === 'superseded' || mention.status === 'obsolete')) return false;
+/**
+ * Whether a mention names what is out of force. What has only been overtaken is stale where its edition is written, and not where that is the
+ * least that will do: a minimum lets the newer one in.
+ */
+export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum' | 'versioned'>): boolean {
+  if (mention.status === 'superseded' || mention.status === 'obsolete') return mention.versioned && !mention.minimum;
   return STALE.has(mention.status);
 }
 
@@ -70,6 +73,12 @@ function choose(all: Reading[]): Reading[] {
   return out;
 }
 
+/** A bracket that opens inside a name closes inside it. */
+function closed(text: string, start: number, end: number): number {
+  const piece = text.slice(start, end);
+  return piece.lastIndexOf('(') > piece.lastIndexOf(')') && text.charAt(end) === ')' ? end + 1 : end;
+}
+
 function mention(
   reading: Reading,
   next: number,
@@ -78,7 +87,8 @@ function mention(
   context: ResolveContext,
 ): ResolvedMention {
   const { text, words } = ground;
-  const { start, end, id, member } = reading;
+  const { start, id, member } = reading;
+  const end = closed(text, start, reading.end);
   const around = text.slice(Math.max(0, start - FIELD_WITHIN), start) + text.slice(end, end + FIELD_WITHIN);
   const facts =
     id === null

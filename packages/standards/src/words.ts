@@ -10,6 +10,7 @@ export interface Phrases {
   edition: ByLanguage;
   certification: ByLanguage;
   field: ByLanguage;
+  digital: ByLanguage;
   boilerplate: ByLanguage;
 }
 
@@ -22,6 +23,7 @@ export interface WordSources {
   equivalent: string;
   certification: string;
   field: string;
+  digital: string;
   boilerplate: string;
 }
 
@@ -35,10 +37,19 @@ function all(lists: ByLanguage): string[] {
   return [...new Set(Object.values(lists).flat())].sort((a, b) => b.length - a.length);
 }
 
-/** Whole words. */
+/** Whole phrases, those that begin with the same word put together: a text is asked for forty words, not for four hundred phrases. */
 function whole(phrases: string[]): string {
-  return phrases
-    .map((p) => (CJK.test(p) || !/[\p{L}\p{N}]$/u.test(p) ? escaped(p) : `${escaped(p)}(?![\\p{L}\\p{N}])`))
+  const byFirst = new Map<string, string[]>();
+  for (const phrase of phrases) {
+    const first = /^\S+/.exec(phrase)?.[0] ?? '';
+    byFirst.set(first, [...(byFirst.get(first) ?? []), phrase.slice(first.length)]);
+  }
+  const end = (p: string) => (CJK.test(p) || !/[\p{L}\p{N}]$/u.test(p) ? '' : '(?![\\p{L}\\p{N}])');
+  return [...byFirst]
+    .map(([first, rests]) => {
+      const begin = /^[\p{L}]/u.test(first) && !CJK.test(first) ? '(?<![\\p{L}])' : '';
+      return `${begin}${escaped(first)}(?:${rests.map((rest) => `${escaped(rest)}${end(first + rest)}`).join('|')})`;
+    })
     .join('|');
 }
 
@@ -56,6 +67,7 @@ export function loadWords(phrases: Phrases): WordSources {
     equivalent: whole(all(phrases.equivalent)),
     certification: stems(all(phrases.certification)),
     field: stems(all(phrases.field)),
+    digital: stems(all(phrases.digital)),
     boilerplate: stems(all(phrases.boilerplate)),
   };
 }

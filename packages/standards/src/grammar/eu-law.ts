@@ -63,6 +63,9 @@ export function readAct(words: ActWords, text: string, index: number): Act | nul
   return null;
 }
 
+/** Characters after its number in which the title of an act says what it is about. */
+const TITLE = 220;
+
 /** Key of an act in the table of known acts. */
 export const actKey = (act: Act): string => `${act.kind} ${act.year}/${act.number}`;
 
@@ -74,6 +77,10 @@ export function euLaw(words: ActWords, known: ReadonlyMap<string, string>): Gram
     const end = start + act.length;
     const id = known.get(actKey(act));
     if (id !== undefined) return [{ start, end, id, versioned: false, reason: 'id' }];
-    return act.marked ? [{ start, end, id: null, versioned: false, reason: 'open: an act of the European Union' }] : [];
+    // The Union's acts are about everything: one that is not known here counts only where its title says so.
+    const digital = act.marked ? ground.words.digital.exec(ground.text.slice(end, end + TITLE)) : null;
+    if (!digital) return [];
+    const reason = `open: an act of the European Union on "${digital[0]}"`;
+    return [{ start, end, id: null, versioned: false, core: true, reason }];
   };
 }

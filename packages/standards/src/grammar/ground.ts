@@ -38,6 +38,7 @@ export interface Words {
   equivalent: RegExp;
   certification: RegExp;
   field: RegExp;
+  digital: RegExp;
   boilerplate: RegExp;
   national: { prefix: string; country: string; own: string[] }[];
   other: { prefix: string; own: string[] }[];
@@ -81,7 +82,7 @@ export function afterJoiner(ground: Ground, index: number): number {
   if (expression === undefined) {
     const word = `(?:${ground.words.conjunction})`;
     expression = new RegExp(
-      String.raw`${GAP}[,;/&+、・]${GAP}(?:${word}${GAP})?|\s{1,3}${word}\s{1,3}|\s?[及並又とや](?:び|または|は)?\s?`,
+      String.raw`${GAP}[,;/&+、・]${GAP}(?:${word}\s{1,3})?|\s{1,3}${word}\s{1,3}|\s?[及並又とや](?:び|または|は)?\s?`,
       'iuy',
     );
     between.set(ground.words, expression);

@@ -5,8 +5,8 @@
  */
 import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN, type Words } from './ground.ts';
 
-const INTERNATIONAL = String.raw`[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|SAE|ASTM|JTC${GAP}1`;
-const EUROPEAN = String.raw`prEN|FprEN|EN|CEN|CENELEC|CLC|ENV|HD`;
+const INTERNATIONAL = `[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|SAE|ASTM|JTC${GAP}1`;
+const EUROPEAN = `prEN|FprEN|EN|CEN|CENELEC|CLC|ENV|HD`;
 const DELIVERABLE = 'TS|TR|PAS|IWA|Guide|DIS|FDIS|CD|DTS|DTR|SPEC';
 const YEAR = String.raw`(?:19[4-9]\d|20[0-4]\d)`;
 /** `ISO certified to 27001`, `norme ISO n° 27001`, `ISO-Norm 27001`. */
@@ -265,12 +265,10 @@ function open(ground: Ground, stack: Stack, n: Numbered, place: { start: number;
 }
 
 function nationalOwn(ground: Ground, start: number): Candidate[] {
-  for (const body of [...ground.words.national, ...ground.words.other]) {
-    if (body.own.length === 0) continue;
-    const found = at(ownExpression(body), ground.text, start);
+  for (const { prefix, expression } of ownForms(ground.words, ground.text.charAt(start))) {
+    const found = at(expression, ground.text, start);
     if (!found) continue;
     const end = start + found[0].length;
-    const prefix = body.prefix;
     const number = (found[1] as string).replace(/\s+/g, ' ');
     const id = [`${prefix} ${number}`, `${prefix}-${number}`, `${prefix} ${number.replace(' ', '')}`].find(
       (one) => ground.lookup.get(one) || ground.lookup.editions(one).length > 0,
@@ -282,19 +280,30 @@ function nationalOwn(ground: Ground, start: number): Candidate[] {
   return [];
 }
 
-const ownMade = new Map<string, RegExp>();
+interface OwnForm {
+  prefix: string;
+  expression: RegExp;
+}
 
-function ownExpression(body: { prefix: string; own: string[] }): RegExp {
-  const key = `${body.prefix} ${body.own.join('|')}`;
-  let expression = ownMade.get(key);
-  if (!expression) {
-    expression = new RegExp(
-      `${escaped(body.prefix)}${JOIN}(${body.own.join('|')})(?![\\p{L}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
-      'uy',
-    );
-    ownMade.set(key, expression);
+const ownMade = new WeakMap<Words, Map<string, OwnForm[]>>();
+
+/** The forms of the bodies whose prefix starts with this letter. */
+function ownForms(words: Words, letter: string): OwnForm[] {
+  let known = ownMade.get(words);
+  if (!known) {
+    known = new Map();
+    for (const { prefix, own } of [...words.national, ...words.other]) {
+      if (own.length === 0) continue;
+      const expression = new RegExp(
+        `${escaped(prefix)}${JOIN}(${own.join('|')})(?![\\p{L}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
+        'uy',
+      );
+      const list = known.get(prefix.charAt(0)) ?? [];
+      known.set(prefix.charAt(0), [...list, { prefix, expression }]);
+    }
+    ownMade.set(words, known);
   }
-  return expression;
+  return known.get(letter) ?? [];
 }
 
 /** Started at any of the prefixes. */

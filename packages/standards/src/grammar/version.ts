@@ -16,7 +16,7 @@ function expressions(words: Words): Expressions {
   const end = String.raw`(?![\p{N}%€$]|[.,]\d|\s?(?:GHz|MHz|MB|GB|Mbps|Gbps|%|€|EUR))`;
   const fresh = {
     tail: new RegExp(
-      `(?:[\\s,\\-(/\\u00ad\\ufffe]{0,3}${word}|:${GAP}|[\\s\\-_/(\\[\\u00ad\\ufffe\\u2010-\\u2013]{0,3})${NUMBER}(?:[)\\]](?=[^\\p{L}]|$))?${end}`,
+      `(?:[\\s,\\-(/\\u00ad\\ufffe]{0,3}${word}|:${GAP}|[\\s\\-_/(\\[\\u00ad\\ufffe\\u2010-\\u2013]{0,3})${NUMBER}${end}`,
       'iuy',
     ),
     item: new RegExp(`${word}?${NUMBER}${end}`, 'iuy'),
@@ -55,12 +55,10 @@ export function withEditions(ground: Ground, mention: Candidate): Candidate[] {
   const { number = '', word } = found.groups;
   const edition = findEdition(ground, family, number);
   let end = mention.end + found[0].length;
-  // The opening bracket goes with the closing one or not at all.
-  if (/[([]/.test(found[0]) && !/[)\]]$/.test(found[0])) {
-    if (edition === undefined || word === undefined) return [mention];
-  }
+  // "(2021)" and "(version 2.0)" belong to the name; of "(1.2 or later)" only the figure does.
+  if (/[([]/.test(found[0]) && /[)\]]/.test(text.charAt(end))) end++;
   if (edition === undefined) {
-    if (word === undefined || lookup.editions(family).length === 0) return [mention];
+    if (word === undefined || !lookup.editions(family).some((id) => id !== family)) return [mention];
     return [
       {
         ...mention,
