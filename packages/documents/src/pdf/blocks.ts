@@ -86,17 +86,12 @@ function follows(paragraph: Paragraph, line: FlowLine, measures: Measures): bool
   if (last === undefined || first === undefined) return false;
   const step = line.base - last.base;
   const size = Math.max(last.size, line.size);
-  const ratio = Math.max(
-    measures.leading,
-    paragraph.lines.length > 1 ? paragraph.lines.length && stepOf(paragraph) / size : 0,
-  );
+  const ratio = Math.max(measures.leading(line.size, paragraph.page), paragraph.lines.length > 1 ? stepOf(paragraph) / size : 0);
   if (step <= 0 || step > size * Math.max(ratio * 1.22, 1.3)) return false;
   if (Math.abs(line.size - last.size) > last.size * 0.09) return false;
-  if (
-    line.bold > 0.9 !== last.bold > 0.9 &&
-    (last.bold > 0.9 ? paragraph.lines.every((other) => other.bold > 0.9) : !midSentence(paragraph.text))
-  ) {
-    return false;
+  const full = last.x1 > last.right - size * 2;
+  if (line.bold > 0.9 !== last.bold > 0.9 && !(full && midSentence(paragraph.text))) {
+    if (last.bold <= 0.9 || paragraph.lines.every((other) => other.bold > 0.9)) return false;
   }
   const unfinished = !/[.:;!?)\]]["'”’»]?$/u.test(paragraph.text);
   const lower = /^\p{Ll}/u.test(line.text);
@@ -123,7 +118,7 @@ function follows(paragraph: Paragraph, line: FlowLine, measures: Measures): bool
 }
 
 function midSentence(text: string): boolean {
-  return /[\p{Ll},]$/u.test(text);
+  return /[\p{L}\p{N},(–-]$/u.test(text);
 }
 
 function stepOf(paragraph: Paragraph): number {

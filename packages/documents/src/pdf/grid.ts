@@ -11,7 +11,7 @@ const MAX_CELL_CHARS = 1800;
 
 /**
  * Tables whose cells are drawn: their pieces leave the page and come back as one item per table, its rows in order. Cells that span
- * several rows or columns stand once, in their first row. Whatever lies in a frame of one column stays as it is.
+ * several rows or columns stand once, in their first row; a row with one filled cell is running text.
  */
 export function takeTables(
   pieces: readonly Piece[],
@@ -85,19 +85,11 @@ class Grid {
       }
       if (texts.length === 0) continue;
       const first = items[0]?.[0];
-      const alone = texts.length === 1 && this.spansAll(row, columns, cells);
-      if (alone || texts.some((text) => text.length > MAX_CELL_CHARS))
+      if (texts.length === 1 || texts.some((text) => text.length > MAX_CELL_CHARS))
         for (const held of items) flow.push(...layout(held));
       else flow.push({ kind: 'row', cells: texts, base: first?.y1 ?? 0, size: first?.size ?? 10 });
     }
     return flow;
-  }
-
-  /** Whether a row is one cell from edge to edge: a heading or a note inside the table. */
-  private spansAll(row: number, columns: number, cells: readonly number[]): boolean {
-    const first = cells[row * columns];
-    for (let column = 1; column < columns; column++) if (cells[row * columns + column] !== first) return false;
-    return true;
   }
 
   /** For each slot of the raster the first slot of the cell it belongs to: slots without a line between them are one cell. */
@@ -212,8 +204,8 @@ function findGrids(rules: readonly Rule[]): Grid[] {
     groups.set(root, held);
     return held;
   };
-  level.forEach((rule, index) => group(index).level.push(rule));
-  upright.forEach((rule, index) => group(level.length + index).upright.push(rule));
+  for (const [index, rule] of level.entries()) group(index).level.push(rule);
+  for (const [index, rule] of upright.entries()) group(level.length + index).upright.push(rule);
   const grids: Grid[] = [];
   for (const { level: floors, upright: walls } of groups.values()) {
     const xs = distinct(walls.map((rule) => rule.x0));

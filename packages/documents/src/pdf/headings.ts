@@ -6,8 +6,8 @@ import { depthOfNumber, startsItem, startsNumber } from './marks.ts';
 export interface Measures {
   /** Size of the running text. */
   body: number;
-  /** Line distance of the running text in font sizes. */
-  leading: number;
+  /** Line distance, in font sizes, of text of a size on a page. */
+  leading(size: number, page: number): number;
   /** Sizes clearly above the running text, largest first. */
   sizes: number[];
 }
@@ -18,7 +18,8 @@ const MAX_LINES = 4;
 /** Takes the measures of a document. */
 export function measure(pages: readonly LaidOutPage[]): Measures {
   const bySize = new Map<number, number>();
-  const steps: number[] = [];
+  const steps = new Map<string, number[]>();
+  const all: number[] = [];
   for (const page of pages) {
     let before: FlowLine | null = null;
     for (const flow of page.flow) {
@@ -30,8 +31,15 @@ export function measure(pages: readonly LaidOutPage[]): Measures {
         before = null;
         continue;
       }
-      if (before !== null && Math.abs(before.size - flow.size) < 0.6 && flow.base > before.base)
-        steps.push((flow.base - before.base) / flow.size);
+      if (before !== null && Math.abs(before.size - flow.size) < 0.6 && flow.base > before.base) {
+        const step = (flow.base - before.base) / flow.size;
+        all.push(step);
+        for (const key of [`${size}`, `${size}@${page.page}`]) {
+          const own = steps.get(key);
+          if (own === undefined) steps.set(key, [step]);
+          else own.push(step);
+        }
+      }
       before = flow;
     }
   }
@@ -43,11 +51,21 @@ export function measure(pages: readonly LaidOutPage[]): Measures {
       body = size;
     }
   }
-  steps.sort((a, b) => a - b);
-  // Most steps are inside paragraphs; two fifths up is safely one of them.
-  const leading = Math.min(2.2, Math.max(1.05, steps[Math.floor(steps.length * 0.4)] ?? 1.2));
+  const usual = usualStep(all, 1.2);
+  const leadings = new Map<string, number>();
+  for (const [key, own] of steps) if (own.length >= 6) leadings.set(key, usualStep(own, usual));
   const sizes = [...bySize.keys()].filter((size) => size >= body * 1.12).sort((a, b) => b - a);
+  const leading = (size: number, page: number): number => {
+    const key = `${Math.round(size * 2) / 2}`;
+    return leadings.get(`${key}@${page}`) ?? leadings.get(key) ?? usual;
+  };
   return { body, leading, sizes: merged(sizes) };
+}
+
+/** Most steps are inside paragraphs; two fifths up is safely one of them. */
+function usualStep(steps: number[], otherwise: number): number {
+  steps.sort((a, b) => a - b);
+  return Math.min(2.2, Math.max(1.05, steps[Math.floor(steps.length * 0.4)] ?? otherwise));
 }
 
 /** Sizes within half a point of each other are one. */
@@ -65,6 +83,8 @@ export function headingLevel(lines: readonly FlowLine[], text: string, measures:
   const first = lines[0];
   if (first === undefined || text.length > MAX_CHARS || lines.length > MAX_LINES || !/\p{L}{2}/u.test(text))
     return null;
+  // A line that goes on in small letters is the rest of a sentence.
+  if (/^\p{Ll}[\p{Ll}-]*\s/u.test(text)) return null;
   const number = startsNumber(text);
   const depth = number === null ? null : depthOfNumber(number);
   const large = first.size >= measures.body * 1.12;

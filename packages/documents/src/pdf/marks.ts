@@ -1,9 +1,16 @@
 /** A bullet, or a letter or number with a bracket, that opens a list item. */
 const ITEM = /^(?:[•▪‣◦●○■□➢➔✓✔❖❑◆◇►▶*–—·-]\s|o\s+(?=\p{Lu})|\(?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)\s|[a-z]\.\s)/u;
 
-/** A clause number: `3.2.1`, `3.`, `A.5.1`, `§ 4`, `Article 7`, `(a)`; followed by a capital, a digit word or a quote. */
+/** A clause number before a capital, a digit or a quote: `3.2.1`, `3.`, `A.5.1`. */
 const NUMBER =
-  /^(?:(?<plain>\d{1,3}(?:\.\d{1,3}){1,5}|[A-Z]{1,2}\.?\d{1,3}(?:\.\d{1,3}){0,4}|\d{1,2}(?=\.\s))[.)]?\s+(?=[\p{Lu}\p{Lo}"“«(\d])|(?<word>(?:art(?:icle|ikel|ículo|igo|icolo|\.)|annex|annexe|anhang|anlage|bijlage|bilaga|bilag|liite|lisa|appendix|section|abschnitt|chapter|chapitre|kapitel|hoofdstuk|capítulo|capitolo|part|teil|deel|lot|§+)\s*[\dA-Z]{1,3}(?:\.\d{1,3})*[a-z]?)(?=[\s.:–—-]|$)|(?<bracket>\(?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\))\s)/iu;
+  /^(\d{1,3}(?:\.\d{1,3}){1,5}|[A-Z]{1,2}\.?\d{1,3}(?:\.\d{1,3}){0,4}|\d{1,2}(?=\.\s))[.)]?\s+(?:[–—-]\s+)?(?=[\p{Lu}\p{Lo}"“«(\d])/u;
+
+/** A part of a document named with its number: `Article 7`, `Annex A`, `§ 4`. */
+const NAMED =
+  /^((?:[Aa]rt(?:icle|ikel|ículo|igo|icolo|\.)|ARTIC(?:LE|OLO)|ARTIKEL|ARTÍCULO|ARTIGO|[Aa]nnexe?|ANNEXE?|[Aa]nhang|ANHANG|[Aa]nlage|ANLAGE|[Bb]ijlage|BIJLAGE|[Bb]ilaga?|[Ll]iite|[Ll]isa|[Aa]ppendix|APPENDIX|[Ss]ection|SECTION|[Aa]bschnitt|[Cc]hapter|CHAPTER|[Cc]hapitre|CHAPITRE|[Kk]apitel|KAPITEL|[Hh]oofdstuk|HOOFDSTUK|[Cc]apítulo|CAPÍTULO|[Cc]apitolo|CAPITOLO|[Tt]eil|TEIL|[Dd]eel|[Ll]ot|LOT|§+)\s*(?:n°\s*)?[\dA-Z]{1,3}(?:\.\d{1,3})*[a-z]?)(?=[\s.:–—-]|$)/;
+
+/** A number or letter with a bracket: `(a)`, `3)`. */
+const BRACKET = /^(\(?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\))\s/;
 
 /** Whether a line opens a list item. */
 export function startsItem(text: string): boolean {
@@ -12,10 +19,7 @@ export function startsItem(text: string): boolean {
 
 /** The clause number a text begins with, as printed; null where it has none. */
 export function startsNumber(text: string): string | null {
-  const match = NUMBER.exec(text);
-  if (match === null) return null;
-  const { plain, word, bracket } = match.groups ?? {};
-  return plain ?? word ?? bracket ?? null;
+  return (NUMBER.exec(text) ?? NAMED.exec(text) ?? BRACKET.exec(text))?.[1] ?? null;
 }
 
 /** How deep a clause number stands: `3` is 1, `3.2` is 2; an article or a chapter is 1; null for brackets. */

@@ -1,3 +1,4 @@
+import { readAnnotations } from './annotations.ts';
 import type { Engine, Views } from './engine.ts';
 
 /** Text on one baseline without a wide gap. Points, origin at the top left of the page as it is read. */
@@ -25,8 +26,12 @@ export interface PageContent {
   width: number;
   height: number;
   pieces: Piece[];
-  /** Text that runs another way than the rest of the page: side labels, watermarks; in the order of the file. */
-  astray: string[];
+  /** Text that runs upwards, downwards or upside down beside the rest; in the order of the file. */
+  sideways: string[];
+  /** Text at another angle: watermarks. */
+  slanted: string[];
+  /** What reviewers wrote beside the text. */
+  comments: string[];
   rules: Rule[];
   /** Share of the page covered by pictures, at most 1. */
   pictured: number;
@@ -54,8 +59,15 @@ interface Frame {
 /** Reads what stands on page `index`. The page is loaded and released here. */
 export function readPage(engine: Engine, document: number, index: number): PageContent | null {
   const { calls, scratch } = engine;
-  const page = calls.FPDF_LoadPage(document, index);
+  let page = calls.FPDF_LoadPage(document, index);
   if (page === 0) return null;
+  const annotated = readAnnotations(engine, page);
+  if (annotated.drawn && calls.FPDFPage_Flatten(page, 0) === 1) {
+    // What fields and stamps show has become part of the page, once it is loaded again.
+    calls.FPDF_ClosePage(page);
+    page = calls.FPDF_LoadPage(document, index);
+    if (page === 0) return null;
+  }
   const text = calls.FPDFText_LoadPage(page);
   try {
     calls.FPDF_GetPageBoundingBox(page, scratch);
@@ -77,7 +89,9 @@ export function readPage(engine: Engine, document: number, index: number): PageC
       width: sideways ? frame.height : frame.width,
       height: sideways ? frame.width : frame.height,
       pieces: collector.pieces[turn],
-      astray: collector.astray(turn),
+      sideways: collector.sideways(turn),
+      slanted: collector.slanted,
+      comments: annotated.comments,
       rules: drawn.rules,
       pictured: Math.min(1, drawn.pictured / (frame.width * frame.height)),
       chars: collector.chars,
@@ -98,7 +112,7 @@ class PieceCollector {
   private readonly text: number;
   private readonly frame: Frame;
   private readonly fonts: Fonts = new Map();
-  private readonly slanted: string[] = [];
+  readonly slanted: string[] = [];
 
   // The text object the current character belongs to.
   private object = -1;
@@ -166,9 +180,9 @@ class PieceCollector {
     return best;
   }
 
-  astray(turn: Turn): string[] {
+  sideways(turn: Turn): string[] {
     const others = ([0, 1, 2, 3] as const).filter((other) => other !== turn);
-    return [...others.flatMap((other) => this.pieces[other].map((piece) => piece.text)), ...this.slanted];
+    return others.flatMap((other) => this.pieces[other].map((piece) => piece.text));
   }
 
   /** A new text object: its font, size and direction. */
@@ -385,7 +399,9 @@ class Drawing {
       this.edge(left, bottom, right, top);
       return;
     }
-    const { calls } = this.engine;
+    const { calls, scratch } = this.engine;
+    // A box that is only filled is a highlight or a background: its edges are no lines.
+    if (calls.FPDFPath_GetDrawMode(object, scratch, scratch + 4) !== 0 && this.engine.views().u8[scratch + 4] === 0) return;
     const segments = calls.FPDFPath_CountSegments(object);
     if (segments <= 6) {
       this.edge(left, top, right, top);

@@ -1,5 +1,5 @@
 import { DocumentBuilder } from '../builder.ts';
-import type { Document } from '../model.ts';
+import type { Aside, Document } from '../model.ts';
 import { judgeNoise } from '../noise.ts';
 import { type FileToRead, type FormatReader, UnreadableError } from '../reader.ts';
 import { writeBlocks } from './blocks.ts';
@@ -78,7 +78,7 @@ async function readDocument(pdf: Engine, document: number, file: FileToRead): Pr
   builder.pages = count;
   if (count === 0) throw damaged();
   const last = Math.min(count, file.limits.maxPages);
-  const found: FoundPages = { scanned: [], noisy: [], failed: [] };
+  const found: FoundPages = { scanned: [], noisy: [], failed: [], asides: [] };
   const pages: LaidOutPage[] = [];
   let chars = 0;
   let read = 0;
@@ -89,7 +89,7 @@ async function readDocument(pdf: Engine, document: number, file: FileToRead): Pr
     for (const flow of page.flow) chars += textOfFlow(flow).length;
   }
   readProperties(pdf, document, builder);
-  builder.asides.push(...takeFurniture(pages));
+  builder.asides.push(...found.asides, ...takeFurniture(pages));
   writeBlocks(builder, pages, file.limits.maxBlocks);
   report(builder, found, count, read);
   return builder.build();
@@ -99,6 +99,7 @@ interface FoundPages {
   scanned: number[];
   noisy: number[];
   failed: number[];
+  asides: Aside[];
 }
 
 async function layOut(pdf: Engine, document: number, index: number, found: FoundPages): Promise<LaidOutPage | null> {
@@ -114,6 +115,8 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
     found.noisy.push(page);
     return null;
   }
+  for (const mark of content.slanted) found.asides.push({ kind: 'header', text: mark, page });
+  for (const comment of content.comments) found.asides.push({ kind: 'comment', text: comment, page });
   return { page, height: content.height, flow: flowOf(content) };
 }
 
@@ -121,7 +124,7 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
 export function flowOf(content: PageContent): Flow[] {
   const layout = (items: readonly Item[]): Flow[] => order(items, content.rules);
   const flow = layout(takeTables(content.pieces, content.rules, layout));
-  for (const text of content.astray) flow.push({ kind: 'row', cells: [text], base: content.height * 0.5, size: 6 });
+  for (const text of content.sideways) flow.push({ kind: 'line', text, x0: 0, x1: 0, base: 0, size: 6, bold: 0, right: 0, body: 0 });
   return flow;
 }
 

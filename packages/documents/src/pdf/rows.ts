@@ -48,6 +48,7 @@ export function readBands(rows: readonly Item[][], rules: readonly Rule[]): Flow
         close();
         if (cells.length === 1) out.push(lineOf(line, cells, right));
         else if (cells.length === 2 && MARKER.test(first.text)) out.push(lineOf(line, cells, right));
+        else if (stretched(out.at(-1), cells, base, size, right)) out.push(lineOf(line, cells, right));
         else table = { cells, base, size, lines: 1 };
       }
     }
@@ -58,6 +59,17 @@ export function readBands(rows: readonly Item[][], rules: readonly Rule[]): Flow
   }
   close();
   return out;
+}
+
+/** A line of justified text with wide gaps: it carries on a full line above and fills the column like it. */
+function stretched(above: Flow | undefined, cells: readonly Cell[], base: number, size: number, right: number): boolean {
+  const first = cells[0];
+  const last = cells.at(-1);
+  if (above?.kind !== 'line' || first === undefined || last === undefined) return false;
+  if (base - above.base > size * 1.9 || above.x1 < right - size * 2 || last.x1 < right - size * 2) return false;
+  if (Math.abs(first.x0 - above.x0) > size && Math.abs(first.x0 - above.body) > size) return false;
+  const gaps = cells.slice(1).map((cell, index) => cell.x0 - (cells[index]?.x1 ?? 0));
+  return !/[.:;!?]$/.test(above.text) && Math.max(...gaps) < size * 6;
 }
 
 /** A band whose pieces stand on several baselines: cells side by side, centred against each other, or lines that touch. */
