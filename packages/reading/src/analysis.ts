@@ -130,8 +130,16 @@ function sectionOf(analysis: Analysis, block: number): Section {
       if (sign.cue === 'context') context = true;
     }
   }
-  const own = document.text.slice(heading.start, Math.min(heading.end, heading.start + LONGEST_HEADING)).replace(/\s+/g, ' ');
-  const section: Section = { block, path: parent.path === '' ? own : `${parent.path} › ${own}`, security, mandatory, context };
+  const own = document.text
+    .slice(heading.start, Math.min(heading.end, heading.start + LONGEST_HEADING))
+    .replace(/\s+/g, ' ');
+  const section: Section = {
+    block,
+    path: parent.path === '' ? own : `${parent.path} › ${own}`,
+    security,
+    mandatory,
+    context,
+  };
   analysis.sections.set(block, section);
   return section;
 }

@@ -54,10 +54,19 @@ export interface Features {
 
 const OPENING = 2500;
 
-export function featuresOf(analysis: Analysis, judgements: readonly Judgement[], mentions: readonly Mention[]): Features {
+export function featuresOf(
+  analysis: Analysis,
+  judgements: readonly Judgement[],
+  mentions: readonly Mention[],
+): Features {
   const { document, clauses, words } = analysis;
   const sums = tally();
-  const variety = { ict: new Set<string>(), procurement: new Set<string>(), security: new Set<string>(), topics: new Set<string>() };
+  const variety = {
+    ict: new Set<string>(),
+    procurement: new Set<string>(),
+    security: new Set<string>(),
+    topics: new Set<string>(),
+  };
   const security = { strong: 0, near: 0, weak: 0, demands: 0, bidding: 0, any: 0 };
   const sections = new Set<number>();
   let rows = 0;
@@ -76,7 +85,8 @@ export function featuresOf(analysis: Analysis, judgements: readonly Judgement[],
         if (place) part.title += weight;
         if (hit.start < OPENING) part.opening += weight;
         if (weight === 3 && (cue === 'ict' || cue === 'procurement' || cue === 'security')) {
-          if (cue !== 'security' || !NEAR.has(hit.sign.topic as Topic)) variety[cue].add(document.text.slice(hit.start, hit.end).toLowerCase());
+          if (cue !== 'security' || !NEAR.has(hit.sign.topic as Topic))
+            variety[cue].add(document.text.slice(hit.start, hit.end).toLowerCase());
         }
       }
     }
@@ -128,7 +138,10 @@ export function featuresOf(analysis: Analysis, judgements: readonly Judgement[],
   };
 }
 
-function tally(): Record<'ict' | 'othersubject' | 'procurement' | 'policy' | 'security', { all: number; title: number; opening: number }> {
+function tally(): Record<
+  'ict' | 'othersubject' | 'procurement' | 'policy' | 'security',
+  { all: number; title: number; opening: number }
+> {
   const zero = () => ({ all: 0, title: 0, opening: 0 });
   return { ict: zero(), othersubject: zero(), procurement: zero(), policy: zero(), security: zero() };
 }
@@ -141,7 +154,13 @@ function titleEnd(analysis: Analysis): number {
 }
 
 /** Topics that border on security: their words prove it only in company. */
-const NEAR: ReadonlySet<Topic> = new Set<Topic>(['data-protection', 'personnel', 'physical', 'continuity', 'supply-chain']);
+const NEAR: ReadonlySet<Topic> = new Set<Topic>([
+  'data-protection',
+  'personnel',
+  'physical',
+  'continuity',
+  'supply-chain',
+]);
 
 /** All strong security words of the clause are of bordering topics. */
 function isNear(clause: Clause): boolean {

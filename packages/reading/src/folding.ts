@@ -47,7 +47,9 @@ export function isUnspaced(folded: number): boolean {
 
 /** The letters of a ligature such as `ﬁ`, else undefined. */
 export function ligature(code: number): string | undefined {
-  return code >= FIRST_LIGATURE && code < FIRST_LIGATURE + LIGATURES.length ? LIGATURES[code - FIRST_LIGATURE] : undefined;
+  return code >= FIRST_LIGATURE && code < FIRST_LIGATURE + LIGATURES.length
+    ? LIGATURES[code - FIRST_LIGATURE]
+    : undefined;
 }
 
 /** True for a folded letter or digit. */

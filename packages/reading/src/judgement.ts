@@ -40,7 +40,8 @@ export function judge(analysis: Analysis): Judgement[] {
       if (!(lead.clause.section === clause.section && lead.clause.block === clause.block - 1)) lead = null;
     }
     if (own === null && lead) judgement.modality = lead.judgement.modality;
-    else if (own === null && clause.section.mandatory && !clause.section.context && block.kind !== 'heading') judgement.modality = 'must';
+    else if (own === null && clause.section.mandatory && !clause.section.context && block.kind !== 'heading')
+      judgement.modality = 'must';
     if (judgement.addressee === 'unclear' && lead) judgement.addressee = lead.judgement.addressee;
     if (clause.section.context && own === null) judgement.modality = 'context';
     judgements.push(judgement);

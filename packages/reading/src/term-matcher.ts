@@ -24,7 +24,6 @@ interface Ending {
 const ROOT = 0;
 /** Root of the terms that may begin inside a word. */
 const INSIDE = 1;
-const ANY_ENDING = 4;
 const NO_KEY = -1;
 /** Blanks and hyphens between two words of a term. */
 const LONGEST_GAP = 6;
@@ -73,7 +72,7 @@ export class TermMatcher<Label> {
     let before = GAP;
     for (let i = 0; i < body.length; i++) {
       if (body[i] === '*') {
-        if (i < body.length - 1) state = this.endingAt(state).star ||= this.make();
+        if (i < body.length - 1) state = this.starAt(state);
         before = STOP;
         continue;
       }
@@ -87,7 +86,17 @@ export class TermMatcher<Label> {
   }
 
   private endingAt(state: number): Ending {
-    return (this.endings[state] ??= { wholes: [], stems: [], star: 0 });
+    const known = this.endings[state];
+    if (known) return known;
+    const made: Ending = { wholes: [], stems: [], star: 0 };
+    this.endings[state] = made;
+    return made;
+  }
+
+  private starAt(state: number): number {
+    const ending = this.endingAt(state);
+    if (ending.star === 0) ending.star = this.make();
+    return ending.star;
   }
 
   private make(): number {

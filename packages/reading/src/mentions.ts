@@ -1,0 +1,44 @@
+import { isStale as isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
+import { type Analysis, type Clause, quoteAt } from './analysis.ts';
+import { clauseAt } from './facts/facts.ts';
+import type { Judgement } from './judgement.ts';
+import type { Mention } from './types.ts';
+
+/** Standards named in the document, each with the modality and addressee of the clause it stands in. */
+export function mentionsOf(
+  analysis: Analysis,
+  judgements: readonly Judgement[],
+  context: ResolveContext,
+  registry: Registry,
+): Mention[] {
+  if (analysis.clauses.length === 0) return [];
+  return resolve(analysis.document.text, context, registry).map(({ start, end, text: _written, ...rest }) => {
+    const clause = clauseAt(analysis, start);
+    const { modality, addressee } = judgements[clause.index] as Judgement;
+    return {
+      ...quoteAt(analysis, clause, start, end),
+      ...rest,
+      modality: rest.reason.includes(BOILERPLATE) ? 'boilerplate' : modality,
+      addressee,
+    };
+  });
+}
+
+/** The resolver's word, in its reason, for a name that only declares key words. */
+const BOILERPLATE = 'boilerplate';
+
+/** True for a mention that makes a document stale: an edition was written, it is demanded or used, and it is out of force today. */
+export function isStale(mention: Mention): boolean {
+  const used = mention.modality !== 'negative' && mention.modality !== 'boilerplate';
+  return used && mention.versioned && mention.standard !== null && isOutOfForce(mention);
+}
+
+/** True for a mention that counts as naming a standard of the field. */
+export function isNamed(mention: Mention): boolean {
+  return mention.core && mention.modality !== 'boilerplate';
+}
+
+/** Clause a mention stands in. */
+export function clauseOf(analysis: Analysis, mention: Mention): Clause {
+  return clauseAt(analysis, mention.start);
+}

@@ -1,0 +1,119 @@
+import type { Document } from '@proviso/documents';
+import type { Registry } from '@proviso/standards';
+import { type Analysis, analyse } from './analysis.ts';
+import { probability } from './classifier.ts';
+import { type Facts, factsOf } from './facts/facts.ts';
+import { type Features, featuresOf } from './features.ts';
+import { type Judgement, judge } from './judgement.ts';
+import { mentionsOf } from './mentions.ts';
+import type { MessageLanguage } from './messages.ts';
+import { nullReading, type SourceFile } from './null-reading.ts';
+import type { ReadingData } from './reading-data.ts';
+import { runRules } from './rules-run.ts';
+import { scopeAnswer } from './scope.ts';
+import { securityAnswer } from './security.ts';
+import { standardsAnswer } from './standards-answer.ts';
+import type { Mention, Reading } from './types.ts';
+
+export interface ReadContext {
+  /** Version of the program, for the record. */
+  engine: string;
+  /** What counts as today, ISO 8601. */
+  asOf: string;
+  registry: Registry;
+  data: ReadingData;
+  source: SourceFile;
+  /** ISO 639-1, read as this language whatever was detected. */
+  language?: string | null;
+  /** Of the findings' messages; English when absent. */
+  messageLanguage?: MessageLanguage;
+}
+
+/** Everything the answers are made from; also what the classifiers are trained on. */
+export interface Groundwork {
+  analysis: Analysis;
+  judgements: Judgement[];
+  facts: Facts;
+  mentions: Mention[];
+  features: Features;
+}
+
+/** Signs, judgements, facts, mentions and features of a document. */
+export function groundwork(document: Document, context: ReadContext): Groundwork {
+  const { lexicons } = context.data;
+  const analysis = analyse(document, lexicons, context.language ?? null);
+  const judgements = judge(analysis);
+  const facts = factsOf(analysis, lexicons, context.source.manifest);
+  const spoken = context.language ?? document.language;
+  const mentions = mentionsOf(
+    analysis,
+    judgements,
+    {
+      asOf: context.asOf,
+      ...(spoken ? { language: spoken } : {}),
+      ...(facts.country ? { country: facts.country } : {}),
+      ...(facts.date ? { date: facts.date } : {}),
+    },
+    context.registry,
+  );
+  return { analysis, judgements, facts, mentions, features: featuresOf(analysis, judgements, mentions) };
+}
+
+/**
+ * Answers the three questions about a document. Pure: everything it depends on is in its arguments. A document with a fatal problem
+ * or without text gets null answers; other problems are kept beside the answers from what could be read.
+ */
+export function read(document: Document, context: ReadContext): Reading {
+  const { engine, asOf, registry, source } = context;
+  const empty = nullReading(
+    source,
+    { engine, asOf, registry: registry.version, format: document.format },
+    document.problems,
+  );
+  if (document.text.trim() === '' || document.problems.some((problem) => problem.fatal)) {
+    return {
+      ...empty,
+      source: { ...empty.source, pages: document.pages, title: document.title ?? empty.source.title },
+    };
+  }
+  const ground = groundwork(document, context);
+  const { analysis, judgements, facts, features } = ground;
+  const { classifiers } = context.data;
+  const scope = scopeAnswer(
+    analysis,
+    features,
+    probability(classifiers.concernsIct, features),
+    probability(classifiers.isProcurement, features),
+  );
+  const any = probability(classifiers.mentionsSecurity, features) >= 0.5;
+  const substantive = any && probability(classifiers.substantive, features) >= 0.5;
+  const security = securityAnswer(analysis, judgements, { any, substantive });
+  const standards = standardsAnswer(analysis, ground.mentions);
+  const findings = runRules(
+    {
+      analysis,
+      judgements,
+      scope,
+      security,
+      standards,
+      problems: document.problems,
+      country: facts.country,
+      record: (id) => registry.get(id),
+    },
+    context.messageLanguage ?? 'en',
+  );
+  return {
+    ...empty,
+    source: {
+      ...empty.source,
+      ...facts,
+      language: context.language ?? document.language ?? source.manifest?.language ?? null,
+      title: document.title ?? source.manifest?.title ?? null,
+      pages: document.pages,
+    },
+    scope,
+    security,
+    standards,
+    findings,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Standard } from '@proviso/standards';
+import type { Analysis, Clause } from '../analysis.ts';
+import type { Judgement } from '../judgement.ts';
+import type { Finding, Mention, Reading } from '../types.ts';
+
+export type Level = Finding['level'];
+
+/** Values a message may name in braces. */
+export type Values = Record<string, string | number>;
+
+/** Where a rule found something; the kernel makes it a `Finding` with the rule's message. */
+export interface Found {
+  clause: Clause;
+  /** Defaults to the clause. */
+  start?: number;
+  end?: number;
+  values?: Values;
+  /** Message variant: `rules.<id>.<variant>` instead of `rules.<id>.message`. */
+  variant?: string;
+}
+
+/** What a rule may look at. Everything is made before the rules run. */
+export interface RuleContext {
+  analysis: Analysis;
+  judgements: readonly Judgement[];
+  scope: Reading['scope'];
+  security: Reading['security'];
+  standards: Reading['standards'];
+  problems: Reading['problems'];
+  /** ISO 3166 alpha-2 of the document, when known. */
+  country: string | null;
+  /** The record of an id; undefined for an open mention. */
+  record(id: string): Standard | undefined;
+  report(found: Found): void;
+}
+
+/** Handlers of one rule for one document. The kernel walks the document once and calls them all. */
+export interface Handlers {
+  clause?(clause: Clause, judgement: Judgement): void;
+  mention?(mention: Mention, clause: Clause, judgement: Judgement): void;
+  end?(): void;
+}
+
+/** A text and, where it matters, the document's country. */
+export interface Example {
+  text: string;
+  country?: string;
+}
+
+/**
+ * A rule about what a document asks. `messages/*.yaml` say what it means, why, and what to do. The examples are its tests and its
+ * documentation: each bad one is reported by this rule, no good one is.
+ */
+export interface Rule {
+  id: string;
+  level: Level;
+  good: readonly Example[];
+  bad: readonly Example[];
+  create(context: RuleContext): Handlers;
+}

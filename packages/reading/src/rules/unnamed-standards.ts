@@ -1,0 +1,30 @@
+import { hasCue } from '../analysis.ts';
+import { isDemand, securityWeight } from '../features.ts';
+import type { Rule } from './rule.ts';
+
+/** Security is to follow "the standards", and none is named in the sentence. */
+export const unnamedStandards: Rule = {
+  id: 'security/unnamed-standards',
+  level: 'warning',
+  good: [
+    { text: 'Information security must follow international standards such as ISO/IEC 27001.' },
+    { text: 'The desks must meet the applicable standards.' },
+  ],
+  bad: [
+    { text: 'The information security of the system must follow the latest international standards.' },
+    { text: 'La sécurité informatique doit respecter les normes en vigueur.' },
+  ],
+  create: ({ report, standards }) => {
+    const named = new Set(standards.mentions.map((mention) => mention.start));
+    return {
+      clause(clause, judgement) {
+        const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
+        if (!cue || !isDemand(judgement) || judgement.modality === 'negative' || securityWeight(clause) < 2) return;
+        if (hasCue(clause, 'vague') && clause.hits.some((hit) => hit.sign.cue === 'vague' && hit.start === cue.start))
+          return;
+        for (const start of named) if (start >= clause.start && start < clause.end) return;
+        report({ clause, start: cue.start, end: cue.end, values: { words: '' } });
+      },
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import { isDemand, securityWeight } from '../features.ts';
+import type { Rule } from './rule.ts';
+
+/** "Appropriate measures", "state of the art", and no measure in the sentence. */
+export const vague: Rule = {
+  id: 'security/vague',
+  level: 'note',
+  good: [
+    {
+      text: 'The supplier must take appropriate security measures: multi-factor authentication and encryption of stored data.',
+    },
+    { text: 'The work must be done with appropriate measures.' },
+  ],
+  bad: [
+    { text: 'The supplier must take appropriate measures for the security of the system.' },
+    { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.' },
+  ],
+  create: ({ report, standards }) => ({
+    clause(clause, judgement) {
+      const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
+      if (!cue || !isDemand(judgement) || judgement.modality === 'negative' || securityWeight(clause) === 0) return;
+      const concrete = clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
+      if (concrete.length > 0) return;
+      if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
+      report({ clause, start: cue.start, end: cue.end });
+    },
+  }),
+};
+
+/** A strong word of a topic that names something to do: all but security in general, data in general and policies. */
+function isConcrete(topic: string | null, weight: number): boolean {
+  return (
+    topic !== null && weight === 3 && topic !== 'other' && topic !== 'audit-compliance' && topic !== 'data-protection'
+  );
+}
+
+function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start < b.end && b.start < a.end;
+}

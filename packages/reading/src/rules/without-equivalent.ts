@@ -1,0 +1,50 @@
+import type { Kind } from '@proviso/standards';
+import type { Rule } from './rule.ts';
+
+/** Members of the Union and of the European Economic Area, where Directive 2014/24/EU holds. */
+const UNION = new Set(
+  'EU AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO'.split(' '),
+);
+/** Kinds that stand for a technical specification or a label; protocols that make systems speak to each other have no equivalent. */
+const SPECIFICATION: ReadonlySet<Kind> = new Set<Kind>(['standard', 'certification', 'scheme', 'baseline']);
+
+/** Directive 2014/24/EU, Articles 42(3)(b), 43 and 44: a standard, label or certificate is named together with "or equivalent". */
+export const withoutEquivalent: Rule = {
+  id: 'standards/without-equivalent',
+  level: 'warning',
+  good: [
+    {
+      text: 'Tender for software. The tenderer must be certified to ISO/IEC 27001 or equivalent. Award criteria follow in the contract notice.',
+      country: 'NL',
+    },
+    {
+      text: 'Tender for software. The tenderer must be certified to ISO/IEC 27001. Award criteria follow in the contract notice.',
+      country: 'US',
+    },
+  ],
+  bad: [
+    {
+      text: 'Tender for software. The tenderer must be certified to ISO/IEC 27001. Award criteria follow in the contract notice.',
+      country: 'NL',
+    },
+  ],
+  create: ({ report, scope, country }) => {
+    const seen = new Set<string>();
+    if (!scope.isProcurement || country === null || !UNION.has(country)) return {};
+    return {
+      mention(mention, clause) {
+        if (
+          mention.modality !== 'must' ||
+          mention.orEquivalent ||
+          mention.kind === null ||
+          !SPECIFICATION.has(mention.kind)
+        )
+          return;
+        const id = mention.standard ?? mention.text;
+        if (seen.has(id) || !mention.core) return;
+        seen.add(id);
+        report({ clause, start: mention.start, end: mention.end, values: { standard: id } });
+      },
+    };
+  },
+};

@@ -1,0 +1,48 @@
+import type { Block } from '@proviso/documents';
+import { type Analysis, type Clause, quoteAt } from './analysis.ts';
+import type { Features } from './features.ts';
+import type { Quote, Reading, ScopeValue } from './types.ts';
+
+const QUOTES_SHOWN = 3;
+/** ICT words per 1,000 words (log of the weighted count) from which a whole document is about it. */
+const DEDICATED_DENSITY = 3.2;
+
+/** The first answer. `ict` is how likely the document is about ICT, `procurement` how likely it is about buying, 0 to 1. */
+export function scopeAnswer(
+  analysis: Analysis,
+  features: Features,
+  ict: number,
+  procurement: number,
+): Reading['scope'] {
+  const evidence = evidenceOf(analysis, 'ict');
+  const concernsIct = ict >= 0.5 && evidence.length > 0;
+  const isProcurement = procurement >= 0.5;
+  return {
+    value: scopeValue(concernsIct, ict, features, evidence.length > 0),
+    concernsIct,
+    isProcurement,
+    evidence: [...evidence, ...(isProcurement ? evidenceOf(analysis, 'procurement').slice(0, 1) : [])],
+  };
+}
+
+function scopeValue(concernsIct: boolean, ict: number, features: Features, mentioned: boolean): ScopeValue {
+  if (concernsIct) return features.ictDensity >= DEDICATED_DENSITY && ict >= 0.8 ? 'dedicated' : 'chapter';
+  return mentioned ? 'general' : 'none';
+}
+
+/** The title or the clauses with most words of the field, those near the top first. */
+function evidenceOf(analysis: Analysis, cue: 'ict' | 'procurement'): Quote[] {
+  const scored: { clause: Clause; score: number }[] = [];
+  for (const clause of analysis.clauses) {
+    let weight = 0;
+    for (const { sign } of clause.hits) if (sign.cue === cue) weight += sign.weight;
+    if (weight < 3) continue;
+    const kind = (analysis.document.blocks[clause.block] as Block).kind;
+    const prominent = kind === 'title' ? 6 : kind === 'heading' ? 3 : 0;
+    scored.push({ clause, score: Math.min(weight, 12) + prominent + 6 / (1 + clause.index / 20) });
+  }
+  return scored
+    .sort((a, b) => b.score - a.score)
+    .slice(0, QUOTES_SHOWN)
+    .map(({ clause }) => quoteAt(analysis, clause));
+}

@@ -1,0 +1,51 @@
+import type { Kind } from '@proviso/standards';
+import { type Analysis, hasCue } from './analysis.ts';
+import { securityWeight } from './features.ts';
+import { clauseOf, isNamed } from './mentions.ts';
+import type { Mention, Reading, StandardsValue } from './types.ts';
+
+/** Kinds that say how an organisation manages security, not what a product implements. */
+const MANAGEMENT: ReadonlySet<Kind> = new Set<Kind>(['baseline', 'certification', 'scheme', 'framework', 'guideline']);
+/** Families of numbered standards that are about management. */
+const MANAGEMENT_IDS =
+  /^(?:ISO(?:\/IEC)? (?:270(?:0\d|1[0-46-9]|2\d|3[0-26-9]|7\d|99)|277\d\d|22301|20000|38500|31000|9001)|NIST SP 800-(?:30|37|39|53|171|161|61|34|18|100)|BSI-Standard 200|NEN 75|COBIT|ITIL)/;
+
+/** The third answer, from the mentions and from words that point at standards without naming one. */
+export function standardsAnswer(analysis: Analysis, mentions: Mention[]): Reading['standards'] {
+  const delegatedTo = new Set<string>();
+  for (const mention of mentions) {
+    if (mention.standard && mention.modality !== 'boilerplate' && delegates(analysis, mention))
+      delegatedTo.add(mention.standard);
+  }
+  return { value: standardsValue(analysis, mentions), delegatedTo: [...delegatedTo], mentions };
+}
+
+/** Naming a maintained list delegates; so does asking for a baseline in whatever version is current. */
+function delegates(analysis: Analysis, mention: Mention): boolean {
+  if (mention.kind === 'list') return true;
+  return mention.kind === 'baseline' && !mention.versioned && hasCue(clauseOf(analysis, mention), 'delegation');
+}
+
+function standardsValue(analysis: Analysis, mentions: readonly Mention[]): StandardsValue {
+  const named = mentions.filter((mention) => isNamed(mention) && mention.kind !== 'law');
+  const technical = named.filter((mention) => !isManagement(mention));
+  if (technical.some((mention) => hasCue(clauseOf(analysis, mention), 'testtool'))) return 'tested';
+  if (technical.some((mention) => mention.versioned || /^(?:RFC|BCP|STD) \d/.test(mention.standard ?? '')))
+    return 'versioned';
+  if (technical.length > 0) return 'named';
+  if (named.length > 0) return 'management';
+  return pointsAtStandards(analysis) ? 'unnamed' : 'none';
+}
+
+export function isManagement(mention: Mention): boolean {
+  return (
+    (mention.kind !== null && MANAGEMENT.has(mention.kind)) || MANAGEMENT_IDS.test(mention.standard ?? mention.text)
+  );
+}
+
+/** "The latest international standards" in a clause about security or ICT. */
+function pointsAtStandards(analysis: Analysis): boolean {
+  return analysis.clauses.some(
+    (clause) => hasCue(clause, 'unnamed') && (securityWeight(clause) > 0 || hasCue(clause, 'ict')),
+  );
+}

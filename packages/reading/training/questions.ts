@@ -1,0 +1,64 @@
+import type { Question } from '../src/classifier.ts';
+import type { Features } from '../src/features.ts';
+
+type Name = keyof Features;
+
+const SECURITY: readonly Name[] = [
+  'ictDensity',
+  'ictShare',
+  'securityDensity',
+  'securityStrong',
+  'securityNear',
+  'securityWeak',
+  'securityVariety',
+  'securityTitle',
+  'securitySections',
+  'securityDemands',
+  'securityBidding',
+  'securityTopics',
+  'coreMentions',
+  'length',
+];
+
+/** What each question looks at, the label column it learns from, and the ridge penalty. Chosen by what the question means. */
+export const QUESTIONS: Record<
+  Question,
+  { label: string; yes: string; no: readonly string[]; features: readonly Name[]; ridge: number }
+> = {
+  concernsIct: {
+    label: 'concerns_ict',
+    yes: 'yes',
+    no: ['no'],
+    features: [
+      'ictDensity',
+      'ictVariety',
+      'ictTitle',
+      'ictOpening',
+      'otherDensity',
+      'otherTitle',
+      'ictShare',
+      'securityDensity',
+    ],
+    ridge: 2,
+  },
+  isProcurement: {
+    label: 'is_procurement',
+    yes: 'yes',
+    no: ['no'],
+    features: [
+      'procurementDensity',
+      'procurementVariety',
+      'procurementTitle',
+      'procurementOpening',
+      'policyDensity',
+      'policyTitle',
+      'policyOpening',
+      'supplierDensity',
+      'notice',
+      'securityDensity',
+    ],
+    ridge: 2,
+  },
+  mentionsSecurity: { label: 'mentions_security', yes: 'yes', no: ['no'], features: SECURITY, ridge: 2 },
+  substantive: { label: 'security_level', yes: 'substantive', no: ['none', 'passing'], features: SECURITY, ridge: 2 },
+};
