@@ -22,7 +22,7 @@ export function hasEquivalent(ground: Ground, end: number, next: number): boolea
 export function isMinimum(ground: Ground, start: number, end: number, next: number): boolean {
   const { text, words } = ground;
   const piece = after(text, end, next);
-  if (/^\s?\+(?![\p{L}\d])/u.test(piece)) return true;
+  if (/^\s?\+(?![\p{L}\d])/u.test(piece) || /[≥⩾]|>=/.test(text.slice(start, end))) return true;
   if (words.minimumAfter.test(piece)) return true;
   return words.minimumBefore.test(text.slice(Math.max(0, start - BEFORE), start));
 }

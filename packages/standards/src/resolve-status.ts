@@ -43,7 +43,8 @@ export function knownFacts(candidate: Candidate, registry: Registry, context: Re
   const record = edition ?? registry.get(id);
   const shown = edition?.id ?? id;
   if (candidate.unknown !== undefined) return unknownEdition(candidate, id, registry, context);
-  if (candidate.versioned && record) return editionFacts(candidate, shown, record, registry, context);
+  const isEdition = candidate.versioned || (record?.edition !== undefined && record.family !== undefined && record.family !== id);
+  if (isEdition && record) return editionFacts(candidate, shown, record, registry, context);
   return familyFacts(candidate, id, record, registry, context);
 }
 
@@ -82,6 +83,14 @@ function editionFacts(
   };
 }
 
+/** Whether some version was out by `date`, of a document that has one record for all of them. */
+function wasOut(record: Standard & { versions?: string[] }, date: string): boolean {
+  return (record.versions ?? []).some((version) => {
+    const day = /\d{4}-\d{2}(?:-\d{2})?$/.exec(version)?.[0];
+    return day !== undefined && day <= date;
+  });
+}
+
 /** A mention without an edition means the edition in force. */
 function familyFacts(
   candidate: Candidate,
@@ -105,7 +114,9 @@ function familyFacts(
       ? null
       : members.some((member) => registry.statusAt(member.id, then) === 'current')
         ? 'current'
-        : registry.statusAt(isThing ? record.id : meant.id, then);
+        : wasOut(meant, then)
+          ? 'current'
+          : registry.statusAt(isThing ? record.id : meant.id, then);
   // A family that is over may have gone on under another name.
   const succession = STALE.has(status) ? registry.succession(isThing ? record.id : meant.id, context.asOf) : [];
   return {

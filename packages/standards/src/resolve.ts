@@ -21,11 +21,13 @@ const KEY_WORDS = /^(?:RFC (?:2119|8174)|BCP 14)$/;
  */
 export function resolve(text: string, context: ResolveContext, registry: Registry): ResolvedMention[] {
   const matcher = matcherOf(registry);
-  const ground: Ground = { text, lookup: matcher.lookup, words: matcher.words };
-  const chosen = choose(readings(ground, matcher, registry, context).filter((r) => !isAddress(text, r.start, r.end)));
+  const read = halfWidth(text);
+  const ground: Ground = { text: read, lookup: matcher.lookup, words: matcher.words };
+  const chosen = choose(readings(ground, matcher, registry, context).filter((r) => !isAddress(read, r.start, r.end)));
   const mentions = chosen.map((reading, i) =>
     mention(reading, chosen[i + 1]?.start ?? text.length, ground, registry, context),
   );
+  if (read !== text) for (const one of mentions) one.text = text.slice(one.start, one.end);
   // "ISO 27001, 27017 and 27018 or equivalent": what is said of the last member is said of the list.
   for (let i = mentions.length - 2; i >= 0; i--) {
     const one = mentions[i] as ResolvedMention;
@@ -42,6 +44,12 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
 export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum' | 'versioned'>): boolean {
   if (mention.status === 'superseded' || mention.status === 'obsolete') return mention.versioned && !mention.minimum;
   return STALE.has(mention.status);
+}
+
+/** Full-width letters and figures of East Asian texts as their usual twins: one for one, so that offsets stay. */
+function halfWidth(text: string): string {
+  if (!/[\uff01-\uff5e]/.test(text)) return text;
+  return text.replace(/[\uff01-\uff5e\u3000]/g, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
 }
 
 /** Longest first where readings overlap; of equally long ones the one that knows more. */

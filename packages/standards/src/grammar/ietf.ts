@@ -41,13 +41,10 @@ export const ietf: Grammar = (ground, start) => {
     if (range && Number(range[1]) > last && Number(range[1]) - last <= LONGEST_RANGE) {
       const to = Number(range[1]);
       const stop = end + range[0].length;
+      // All of a range stand in its last number, which is the only one written after the first.
+      const place = stop - (range[1] as string).length;
       for (let n = last + 1; n <= to; n++)
-        if (lookup.get(`RFC ${n}`))
-          found.push({
-            ...one(ground, end + range[0].length - range[0].trimStart().length, stop, String(n)),
-            reason: 'list: in a range',
-            range: true,
-          });
+        if (lookup.get(`RFC ${n}`)) found.push({ ...one(ground, place, stop, String(n)), reason: 'list: in a range', range: true });
       last = to;
       end = stop;
       continue;
@@ -59,6 +56,6 @@ export const ietf: Grammar = (ground, start) => {
     if (/^(?:19|20)\d\d$/.test(item[1] as string) || /^rfc/i.test(item[0])) return found;
     end = next + item[0].length;
     last = Number(item[1]);
-    found.push(one(ground, next, end, item[1] as string));
+    found.push({ ...one(ground, next, end, item[1] as string), reason: 'list' });
   }
 };

@@ -62,9 +62,10 @@ function publication(ground: Ground, start: number, found: RegExpExecArray, bare
   }
   // `800-63-3` is an edition, `800-57-1` a part.
   if (edition !== undefined) {
-    const dated =
-      pick(ground, `${base}-${edition}`, revision, place) ?? pick(ground, `${base} Part ${edition}`, revision, place);
-    if (dated) return { ...dated, versioned: dated.versioned || /^NIST SP 800-63/.test(base) };
+    const dated = pick(ground, `${base}-${edition}`, revision, place);
+    if (dated) return { ...dated, versioned: true };
+    const ofPart = pick(ground, `${base} Part ${edition}`, revision, place);
+    if (ofPart) return ofPart;
   }
   const known = pick(ground, base, revision, place);
   if (known) return known;

@@ -40,7 +40,12 @@ export function findEdition(ground: Ground, family: string, version: string): st
     if (id !== family && lookup.get(id)) return id;
   const editions = lookup.editions(family).filter((id) => id !== family);
   const same = (other: string | undefined) => other !== undefined && plain(other) === plain(version);
-  return editions.find((id) => same(lookup.get(id)?.edition)) ?? editions.find((id) => same(/[\d.]+$/.exec(id)?.[0]));
+  const exact =
+    editions.find((id) => same(lookup.get(id)?.edition)) ?? editions.find((id) => same(/[\d.]+$/.exec(id)?.[0]));
+  if (exact !== undefined) return exact;
+  // "SNMP version 2" is 2c, "NTP 4" is 4.0: the only edition that begins so.
+  const begins = editions.filter((id) => new RegExp(`[\\sv]${version.replace(/\./g, '\\.')}[a-z]$`).test(id));
+  return begins.length === 1 ? begins[0] : undefined;
 }
 
 /** Reads the edition after the name that ends at `mention.end`, and the list of editions after that. */
@@ -57,21 +62,13 @@ export function withEditions(ground: Ground, mention: Candidate): Candidate[] {
   let end = mention.end + found[0].length;
   // "(2021)" and "(version 2.0)" belong to the name; of "(1.2 or later)" only the figure does.
   if (/[([]/.test(found[0]) && /[)\]]/.test(text.charAt(end))) end++;
-  if (edition === undefined) {
-    if (word === undefined || !lookup.editions(family).some((id) => id !== family)) return [mention];
-    return [
-      {
-        ...mention,
-        id: family,
-        end,
-        versioned: true,
-        unknown: number,
-        reason: `${mention.reason}: no record of edition ${number}`,
-      },
-    ];
-  }
   // A lone figure after a blank is more often a footnote, a level or a count than an edition.
-  const out: Candidate[] = [{ ...mention, id: edition, end, versioned: true }];
+  if (edition === undefined && (word === undefined || !lookup.editions(family).some((id) => id !== family))) return [mention];
+  const out: Candidate[] = [
+    edition === undefined
+      ? { ...mention, id: family, end, versioned: true, unknown: number, reason: `${mention.reason}: no record of edition ${number}` }
+      : { ...mention, id: edition, end, versioned: true },
+  ];
   for (;;) {
     const start = afterJoiner(ground, end);
     const next = start < 0 ? null : at(item, text, start);
