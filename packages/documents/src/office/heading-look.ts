@@ -13,7 +13,7 @@ export interface Look {
 }
 
 const PRINTED =
-  /^((?:(?:section|article|part|chapter|annex|appendix|schedule|artikel|abschnitt|kapitel|anlage|anhang|teil|titre|chapitre|annexe|bijlage|hoofdstuk|sección|capítulo|artículo|anexo|articolo|allegato|capitolo)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)])))(?:[.):]|\s[-–—:])?(?=\s)/iu;
+  /^((?:(?:section|article|part|chapter|annex|appendix|schedule|artikel|abschnitt|kapitel|anlage|anhang|teil|titre|chapitre|annexe|bijlage|hoofdstuk|sección|capítulo|artículo|anexo|articolo|allegato|capitolo)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z]{1,3}\d{0,3}[A-Z]?(?:\.\d{1,3}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)])))(?:[.):]|\s[-–—:])?(?=\s)/iu;
 
 const MAX_LENGTH = 110;
 
@@ -30,7 +30,7 @@ export function printedNumber(text: string): string | null {
  */
 export function headingByLook(look: Look): number | null {
   const text = look.text.trim();
-  if (/^[-–—•*\[<(]/.test(text)) return null;
+  if (/^[-–—•*[<(]/.test(text)) return null;
   if (text.length < 3 || text.length > MAX_LENGTH || text.includes('\n') || text.includes('\t')) return null;
   if (/[;,]$|[^.]\.$/.test(text) && !/^\S+\.$/.test(text)) return null;
   const letters = text.replace(/[^\p{L}]/gu, '');
