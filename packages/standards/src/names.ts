@@ -219,7 +219,11 @@ export function loadNames(folder: string): Names & { faults: Fault[] } {
     all.additions.push(...one.additions);
     all.faults.push(...one.faults);
   }
-  const byId = new Map(all.things.map((thing) => [thing.id, thing]));
+  // By id; else by a name, so that a law may be meant by its number.
+  const byId = new Map(
+    [...all.things].reverse().flatMap((thing) => (thing.names['*'] ?? []).map((name) => [name, thing] as const)),
+  );
+  for (const thing of all.things) byId.set(thing.id, thing);
   for (const addition of all.additions) {
     const thing = byId.get(addition.extends);
     if (thing) addTo(thing, addition);
