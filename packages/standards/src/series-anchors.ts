@@ -6,8 +6,8 @@
 type Node =
   | { type: 'text'; choices: string[] }
   | { type: 'group'; alternatives: Node[][] }
-  /** Matches no letter or digit: white space, punctuation, an assertion. */
-  | { type: 'gap' }
+  /** Ends a word of letters: white space, punctuation, a digit; `wide` unless it is an assertion, which takes no room. */
+  | { type: 'gap'; wide: boolean }
   /** Matches letters or digits that cannot be listed. */
   | { type: 'any' };
 
@@ -60,8 +60,8 @@ class Reader {
     if (c === '[') return this.set();
     if (c === '\\') return this.escape();
     if (c === '.') return { type: 'any' };
-    if (c === '^' || c === '$') return { type: 'gap' };
-    return /[\p{L}\p{N}]/u.test(c) ? { type: 'text', choices: [c] } : { type: 'gap' };
+    if (c === '^' || c === '$') return { type: 'gap', wide: false };
+    return /[\p{L}\p{N}]/u.test(c) ? { type: 'text', choices: [c] } : { type: 'gap', wide: true };
   }
 
   private group(): Node {
@@ -71,7 +71,7 @@ class Reader {
     this.at += head.length;
     const alternatives = this.alternatives();
     this.at++;
-    if (look) return { type: 'gap' };
+    if (look) return { type: 'gap', wide: false };
     // An optional item inside an alternative becomes an alternative of its own.
     return { type: 'group', alternatives: alternatives.flatMap(expandOptional) };
   }
@@ -86,12 +86,12 @@ class Reader {
     const choices = [...inside.replace(/\\[^dwpDWP]/g, '')];
     if (/\\[dwp]|^\^|[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(inside)) return { type: 'any' };
     const letters = choices.filter((l) => /[\p{L}\p{N}]/u.test(l));
-    if (letters.length === 0) return { type: 'gap' };
+    if (letters.length === 0) return { type: 'gap', wide: true };
     return {
       type: 'group',
       alternatives: [
         ...letters.map((l) => [{ type: 'text', choices: [l] } as Node]),
-        ...(letters.length < choices.length ? [[{ type: 'gap' } as Node]] : []),
+        ...(letters.length < choices.length ? [[{ type: 'gap', wide: true } as Node]] : []),
       ],
     };
   }
@@ -103,17 +103,19 @@ class Reader {
       const hex = /^(?:\{([\da-f]+)\}|([\da-f]{4}))/i.exec(this.source.slice(this.at));
       this.at += hex?.[0].length ?? 0;
       const letter = String.fromCodePoint(Number.parseInt(hex?.[1] ?? hex?.[2] ?? '20', 16));
-      return /[\p{L}\p{N}]/u.test(letter) ? { type: 'text', choices: [letter] } : { type: 'gap' };
+      return /[\p{L}\p{N}]/u.test(letter) ? { type: 'text', choices: [letter] } : { type: 'gap', wide: true };
     }
     if ('dwpDWPS'.includes(c)) return { type: 'any' };
-    return { type: 'gap' };
+    return { type: 'gap', wide: c !== 'b' && c !== 'B' };
   }
 }
 
 function expandOptional(items: Item[]): Node[][] {
   let out: Node[][] = [[]];
   for (const { node, optional } of items) {
-    const withNode = out.map((list) => [...list, node]);
+    // A bracket or blank that may open the name need not: the name is found without it.
+    const leads = optional && node.type === 'gap';
+    const withNode = out.filter((list) => !(leads && list.length === 0)).map((list) => [...list, node]);
     out = optional ? [...withNode, ...out] : withNode;
     if (out.length > MOST) return [[{ type: 'any' }]];
   }
@@ -128,6 +130,7 @@ function beginnings(nodes: Node[]): { text: string; complete: boolean }[] {
     if (open.length === 0) break;
     if (done.length + open.length > MOST) return [{ text: '', complete: false }];
     if (node.type === 'gap') {
+      if (node.wide && open.includes('')) return [{ text: '', complete: false }];
       done.push(...open.filter((t) => t !== '').map((text) => ({ text, complete: true })));
       open = open.filter((t) => t === '');
     } else if (node.type === 'any') {

@@ -223,12 +223,16 @@ export function tokenize(text: string): Tokens {
   return tokens;
 }
 
-/** Where the word that starts at `start` ends; trailing marks are left out. */
+/** Where the word that starts at `start` ends; joiners after it are left out. */
 function wordEnd(text: string, start: number, digits: boolean): number {
   let end = start;
   for (let i = start; i < text.length; i++) {
-    const k = kind[text.charCodeAt(i)];
-    if (k === IGNORED) continue;
+    const c = text.charCodeAt(i);
+    const k = kind[c];
+    if (k === IGNORED) {
+      if (c >= 0x0300 && c <= 0x036f && end === i) end = i + 1;
+      continue;
+    }
     if (digits ? k !== DIGIT : k !== LETTER && k !== LIGATURE) break;
     end = i + 1;
   }
