@@ -7,7 +7,8 @@ export interface Identified {
   score: number;
 }
 
-interface Detector {
+/** The part of the n-gram model that is used here. */
+export interface Detector {
   detect(text: string): { language: string; getScores(): Record<string, number> };
 }
 
