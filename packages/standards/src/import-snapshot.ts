@@ -168,8 +168,16 @@ for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
 }
 
 const topics = selection.topics.map(({ topic, title }) => ({ topic, regex: new RegExp(title, 'u') }));
+const handMade = new Map(
+  [...raws.keys()].map((name) => {
+    const path = join(here, `${name}.ndjson`);
+    const lines = existsSync(path) ? readDataFile(readFileSync(path, 'utf8'), name).lines : [];
+    return [name, lines.filter((line) => line.hand)];
+  }),
+);
+const handIds = new Set([...handMade.values()].flat().map((line) => line.id));
 const known = (ids: string[] | undefined, self: string) =>
-  [...new Set(ids ?? [])].filter((id) => taken.has(id) && id !== self);
+  [...new Set(ids ?? [])].filter((id) => (taken.has(id) || handIds.has(id)) && id !== self);
 const finalOf = (id: string) => id.replace(/-CS\d\d(?=$|-)/, '');
 
 /** Status, the day it holds from, and why, in our words. */
@@ -195,6 +203,7 @@ function statusOf(raw: Raw, name: string): Pick<RecordLine, 'status' | 'since' |
       replacedBy = [];
     }
   }
+  if (raw.level === 'HISTORIC') status = 'historic';
   if (name === 'oasis' && status === 'current' && finalOf(raw.id) !== raw.id && taken.has(finalOf(raw.id))) {
     status = 'superseded';
     replacedBy = [finalOf(raw.id)];
@@ -222,11 +231,10 @@ for (const [name, list] of raws) {
   const [isCore, isNot] = [matcher(rule.true), matcher(rule.false)];
   const header = { file: name, core: rule.default, confidence: 'high' as const, ...HEADERS[name] } as FileHeader;
   const path = join(here, `${name}.ndjson`);
-  const kept = existsSync(path) ? readDataFile(readFileSync(path, 'utf8'), name).lines.filter((line) => line.hand) : [];
-  const hand = new Set(kept.map((line) => line.id));
+  const kept = handMade.get(name) ?? [];
   const lines: RecordLine[] = [...kept];
   for (const raw of list) {
-    if (!taken.has(raw.id) || byId.get(raw.id)?.raw !== raw || hand.has(raw.id)) continue;
+    if (!taken.has(raw.id) || byId.get(raw.id)?.raw !== raw || handIds.has(raw.id)) continue;
     const core = isNot(raw) ? false : isCore(raw) ? true : rule.default;
     const found = topics.filter(({ regex }) => regex.test(raw.title ?? '')).map(({ topic }) => topic);
     const versions = raw.currentVersion === undefined ? [] : versionsOf(raw);

@@ -81,16 +81,18 @@ export function packRecords(
   });
   const index = new Map(records.map((r, i) => [r.id, i]));
   const familyIndex = new Map(families.map((family, i) => [family.id, i]));
-  const loose: [string, number][] = [
-    ...records.map((r, i) => [looseKey(r.id), i] as [string, number]),
-    ...[...aliases].map(([name, i]) => [looseKey(name), i] as [string, number]),
+  // What was named by hand comes before what was read from catalogues, and a record before the family of its name.
+  const keys = records.map((r, i) => [looseKey(r.id), i] as const);
+  const pairs = [
+    ...keys.filter(([, i]) => records[i]?.hand),
+    ...keys.filter(([, i]) => !records[i]?.hand),
+    ...[...aliases].map(([name, i]) => [looseKey(name), i] as const),
+    // A family's key leads to its edition in force.
+    ...families.flatMap((family) => {
+      const target = index.get(family.current.at(-1) ?? family.members.at(-1) ?? '');
+      return target === undefined ? [] : [[looseKey(family.id), target] as const];
+    }),
   ];
-  // A family's loose key leads to its edition in force, unless a record of that very name exists.
-  const familyLoose = families.flatMap((family) => {
-    const target = index.get(family.current.at(-1) ?? family.members.at(-1) ?? '');
-    return target === undefined ? [] : [[looseKey(family.id), target] as [string, number]];
-  });
-  const pairs = [...familyLoose.filter(([, i]) => records[i]?.file !== undefined), ...loose];
   return {
     'records.facts': JSON.stringify({
       ...facts,

@@ -70,7 +70,7 @@ export function openRegistry(container: Container): Registry {
   };
   const standards = (ids: string[]) => ids.map(get).filter((record) => record !== undefined);
 
-  /** Of several replacements, the one that carries on: same family first, then what is no dead end, then the first that came out. */
+  /** Of several replacements, the one that carries on: same family first, then what is no dead end, then the source's own order. */
   const nextOf = (record: Standard, asOf: string): Standard | undefined =>
     standards(record.replacedBy)
       .filter((other) => other.date === undefined || startOf(other.date) <= endOf(asOf))
@@ -81,7 +81,14 @@ export function openRegistry(container: Container): Registry {
           (other.status === 'current' || other.replacedBy.length > 0 ? 2 : 0) +
           (other.body === record.body ? 1 : 0),
       }))
-      .sort((a, b) => b.weight - a.weight || (a.other.date ?? '').localeCompare(b.other.date ?? ''))[0]?.other;
+      .sort((a, b) => b.weight - a.weight)[0]?.other;
+
+  /** Asked for without an edition (`FIPS 140`, `SP 800-53`), a family is meant, though its first edition bore that very id. */
+  const inForce = (record: StoredRecord): StoredRecord => {
+    if (record.family !== record.id || record.members !== undefined || record.status === 'current') return record;
+    const current = store.family(record.id)?.current.at(-1);
+    return (current === undefined ? undefined : get(current)) ?? record;
+  };
 
   /** One pass over all records, on the first question that needs it. */
   const links = () => {
@@ -105,9 +112,9 @@ export function openRegistry(container: Container): Registry {
     get,
     find(written) {
       const direct = get(written.trim());
-      if (direct !== undefined) return direct;
+      if (direct !== undefined) return inForce(direct);
       const index = store.looseIndexOf(written);
-      if (index >= 0) return store.at(index);
+      if (index >= 0) return inForce(store.at(index));
       const twin = thirdGenerationId(
         `ETSI ${written
           .trim()

@@ -32,13 +32,14 @@ export function statusOn(record: Standard, date: string, get: Lookup, knownSince
   if (since !== undefined && first >= startOf(since)) return status;
   const replaced = replacedOn(record, get);
   const isSuccession = status === 'superseded' || status === 'obsolete';
+  const overtaken: Status = record.id.startsWith('RFC ') ? 'obsolete' : 'superseded';
   if (since !== undefined) {
     // Before its end it may have been replaced already (FIPS 140-2 by 140-3, seven years before it became historical).
-    return !isSuccession && replaced !== undefined && first >= startOf(replaced) ? 'superseded' : 'current';
+    return !isSuccession && replaced !== undefined && first >= startOf(replaced) ? overtaken : 'current';
   }
   if (replaced !== undefined) {
     if (first < startOf(replaced)) return 'current';
-    return isSuccession || first >= startOf(knownSince) ? status : 'superseded';
+    return isSuccession || first >= startOf(knownSince) ? status : overtaken;
   }
   return first >= startOf(knownSince) ? status : 'unknown';
 }
