@@ -12,16 +12,19 @@ export interface Look {
   ilvl: number;
 }
 
-const PRINTED =
-  /^((?:(?:section|article|part|chapter|annex|appendix|schedule|artikel|abschnitt|kapitel|anlage|anhang|teil|titre|chapitre|annexe|bijlage|hoofdstuk|sección|capítulo|artículo|anexo|articolo|allegato|capitolo)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z]{1,3}\d{0,3}[A-Z]?(?:\.\d{1,3}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)])))(?:[.):]|\s[-–—:])?(?=\s)/iu;
+const PRINTED_WORD =
+  /^((?:section|article|part|chapter|annex|appendix|schedule|artikel|abschnitt|kapitel|anlage|anhang|teil|titre|chapitre|annexe|bijlage|hoofdstuk|sección|capítulo|artículo|anexo|articolo|allegato|capitolo)\s+(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVX]{1,6}|[A-Z]))(?=[\s.:)–-]|$)/iu;
+const PRINTED_PLAIN =
+  /^(\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z]{1,2}\d{0,3}[A-Z]?(?:\.\d{1,3}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)]))(?:[.):]|\s[-–—:])?(?=\s)/u;
+
+/** A line of a table of contents: a leader or dash, and the page. */
+const CONTENTS_LINE = /(?:\.{3}|…|[—–]|\t)\s*(?:\d+|[ivxl]+)$/i;
 
 const MAX_LENGTH = 110;
 
 /** The clause number printed at the start of a text (`3.2.1`, `Article 4`, `A.1`, `IV`), or null. */
 export function printedNumber(text: string): string | null {
-  const number = PRINTED.exec(text)?.[1];
-  if (number === undefined || /^[a-z]$|^[ivx]+$/.test(number)) return null;
-  return number;
+  return (PRINTED_WORD.exec(text) ?? PRINTED_PLAIN.exec(text))?.[1] ?? null;
 }
 
 /**
@@ -29,7 +32,9 @@ export function printedNumber(text: string): string | null {
  * larger than running text; null for a paragraph that is none. In real files few headings carry an outline level.
  */
 export function headingByLook(look: Look): number | null {
-  const text = look.text.trim();
+  // A tab between the number and the words is how a number is typed.
+  const text = look.text.trim().replace(/^(\S{1,12}) ?\t\s*/, '$1 ');
+  if (CONTENTS_LINE.test(text)) return null;
   if (/^[-–—•*[<(]/.test(text)) return null;
   if (text.length < 3 || text.length > MAX_LENGTH || text.includes('\n') || text.includes('\t')) return null;
   if (/[;,]$|[^.]\.$/.test(text) && !/^\S+\.$/.test(text)) return null;

@@ -1,0 +1,640 @@
+import type { Limits } from '../reader.ts';
+import { UnreadableError } from '../reader.ts';
+import { encodingOfCharset, encodingOfPage, SYMBOL_CHARSET } from './rtf-charset.ts';
+import type { RtfHandler } from './rtf-tokens.ts';
+import { symbolCharacter } from './symbol-fonts.ts';
+
+export interface RtfParagraph {
+  text: string;
+  hidden: string;
+  deleted: string;
+  /** As written by the list in front of it. */
+  label: string;
+  /** 0-based. */
+  outline: number | null;
+  style: string;
+  bold: number;
+  caps: number;
+  /** Half-points of its first text. */
+  size: number;
+  page: number;
+  notes: string[];
+}
+
+export interface RtfSink {
+  paragraph(paragraph: RtfParagraph): void;
+  /** Cells of one row, each with its paragraphs. */
+  row(cells: RtfParagraph[][]): void;
+  aside(kind: 'header' | 'footer' | 'comment', text: string): void;
+  property(name: string, value: string): void;
+}
+
+type Destination =
+  | 'body'
+  | 'skip'
+  | 'fonts'
+  | 'styles'
+  | 'label'
+  | 'header'
+  | 'footer'
+  | 'note'
+  | 'comment'
+  | 'property'
+  | 'time';
+
+interface State {
+  destination: Destination;
+  /** Property or time being read. */
+  field: string;
+  unicodeSkip: number;
+  font: number;
+  hidden: boolean;
+  deleted: boolean;
+  bold: boolean;
+  caps: boolean;
+  size: number;
+}
+
+const DESTINATIONS: Readonly<Record<string, Destination>> = {
+  fonttbl: 'fonts',
+  stylesheet: 'styles',
+  listtext: 'label',
+  pntext: 'label',
+  footnote: 'note',
+  annotation: 'comment',
+  header: 'header',
+  headerl: 'header',
+  headerr: 'header',
+  headerf: 'header',
+  footer: 'footer',
+  footerl: 'footer',
+  footerr: 'footer',
+  footerf: 'footer',
+  title: 'property',
+  author: 'property',
+  subject: 'property',
+  keywords: 'property',
+  company: 'property',
+  doccomm: 'property',
+  creatim: 'time',
+  revtim: 'time',
+};
+
+const PROPERTIES: Readonly<Record<string, string>> = {
+  title: 'title',
+  author: 'author',
+  subject: 'subject',
+  keywords: 'keywords',
+  company: 'publisher',
+  doccomm: 'description',
+  creatim: 'created',
+  revtim: 'modified',
+};
+
+/** Groups whose text is not the document's. */
+const SKIPPED: ReadonlySet<string> = new Set([
+  'colortbl',
+  'listtable',
+  'listoverridetable',
+  'rsidtbl',
+  'generator',
+  'themedata',
+  'colorschememapping',
+  'datastore',
+  'latentstyles',
+  'xmlnstbl',
+  'filetbl',
+  'revtbl',
+  'pict',
+  'nonshppict',
+  'shprslt',
+  'objdata',
+  'objclass',
+  'objname',
+  'bkmkstart',
+  'bkmkend',
+  'xe',
+  'tc',
+  'tcn',
+  'rxe',
+  'txe',
+  'private',
+  'mmathPr',
+  'fldinst',
+  'formfield',
+  'datafield',
+  'atnid',
+  'atnauthor',
+  'atndate',
+  'atnref',
+  'atrfstart',
+  'atrfend',
+  'atntime',
+  'atnparent',
+  'ftnsep',
+  'ftnsepc',
+  'ftncn',
+  'aftnsep',
+  'aftnsepc',
+  'aftncn',
+  'pnseclvl',
+  'pn',
+  'falt',
+  'panose',
+  'operator',
+  'manager',
+  'category',
+  'hlinkbase',
+  'vern',
+  'buptim',
+  'printim',
+  'userprops',
+  'passwordhash',
+  'template',
+  'upr',
+  'sp',
+  'background',
+  'fontemb',
+  'fontfile',
+  'htmltag',
+  'mhtmltag',
+  'protusertbl',
+]);
+
+/** Groups that stand behind `\*` and are read all the same. */
+const STARRED: ReadonlySet<string> = new Set([
+  'shpinst',
+  'shptxt',
+  'annotation',
+  'ud',
+  'listtext',
+  'pntext',
+  'txfieldend',
+  'shppict',
+  'dptxbxtext',
+  'cs',
+  'ts',
+]);
+
+const CHARACTERS: Readonly<Record<string, string>> = {
+  tab: '\t',
+  line: '\n',
+  lbr: '\n',
+  emdash: '—',
+  endash: '–',
+  bullet: '•',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+  emspace: ' ',
+  enspace: ' ',
+  qmspace: ' ',
+};
+
+/** Follows the tokens of an RTF file and hands its paragraphs and rows to a sink. */
+export class RtfParser implements RtfHandler {
+  page = 1;
+  private readonly sink: RtfSink;
+  private readonly maxDepth: number;
+  private readonly stack: State[] = [];
+  private state: State = {
+    destination: 'body',
+    field: '',
+    unicodeSkip: 1,
+    font: -1,
+    hidden: false,
+    deleted: false,
+    bold: false,
+    caps: false,
+    size: 24,
+  };
+  private encoding = 'windows-1252';
+  private defaultFont = -1;
+  private readonly fonts = new Map<number, { encoding: string | null; symbol: boolean; name: string }>();
+  private readonly styles = new Map<number, { name: string; outline: number | null }>();
+  private readonly decoders = new Map<string, InstanceType<typeof TextDecoder>>();
+  private bytes: number[] = [];
+  private toSkip = 0;
+  private starred = false;
+  private paragraph: RtfParagraph = this.fresh();
+  private inTable = false;
+  private cell: RtfParagraph[] = [];
+  private row: RtfParagraph[][] = [];
+  private nested: RtfParagraph[] = [];
+  private nestedRow: string[] = [];
+  private label = '';
+  /** Text of the group that is no paragraph of the body: note, header, property, style name. */
+  private apart = '';
+  private number = -1;
+  private styleOutline: number | null = null;
+  private time: Record<string, number> = {};
+
+  constructor(sink: RtfSink, limits: Pick<Limits, 'maxDepth'>) {
+    this.sink = sink;
+    this.maxDepth = limits.maxDepth;
+  }
+
+  openGroup(): void {
+    this.flush();
+    if (this.stack.length >= this.maxDepth) {
+      throw new UnreadableError({
+        code: 'too-deep',
+        message: `The file nests more than ${this.maxDepth} groups, as no real document does. It was not read.`,
+      });
+    }
+    this.stack.push(this.state);
+    this.state = { ...this.state };
+    this.toSkip = 0;
+  }
+
+  closeGroup(): void {
+    this.flush();
+    const ended = this.state;
+    const outer = this.stack.pop();
+    if (!outer) return;
+    this.state = outer;
+    this.starred = false;
+    this.toSkip = 0;
+    if (ended.destination === outer.destination && ended.field === outer.field) {
+      // Each style and font of a table is a group of its own.
+      if (ended.destination === 'styles') this.endStyle();
+      else if (ended.destination === 'fonts') this.endFont();
+      return;
+    }
+    this.endDestination(ended);
+  }
+
+  word(word: string, value: number | null): void {
+    if (this.toSkip > 0) {
+      this.toSkip--;
+      return;
+    }
+    this.flush();
+    if (word === 'u') {
+      this.add(String.fromCharCode(((value ?? 0) + 0x10000) & 0xffff));
+      this.toSkip = this.state.unicodeSkip;
+      return;
+    }
+    if (word === 'uc') {
+      this.state.unicodeSkip = value ?? 1;
+      return;
+    }
+    if (this.destination(word)) return;
+    const character = CHARACTERS[word];
+    if (character !== undefined) this.add(character);
+    else if (!this.paragraphWord(word, value)) this.formatWord(word, value);
+  }
+
+  symbol(symbol: string): void {
+    if (symbol === '*') {
+      this.starred = true;
+      return;
+    }
+    this.flush();
+    if (this.toSkip > 0) {
+      this.toSkip--;
+      return;
+    }
+    if (symbol === '~') this.add('\u00a0');
+    else if (symbol === '_') this.add('-');
+    else if (symbol === '\n' || symbol === '\r') this.endParagraph();
+    else if (symbol === '\\' || symbol === '{' || symbol === '}') this.add(symbol);
+  }
+
+  byte(value: number): void {
+    if (this.toSkip > 0) this.toSkip--;
+    else if (this.state.destination !== 'skip') this.bytes.push(value);
+  }
+
+  text(text: string): void {
+    let from = 0;
+    if (this.toSkip > 0) {
+      from = Math.min(this.toSkip, text.length);
+      this.toSkip -= from;
+    }
+    if (this.state.destination === 'skip' || from === text.length) return;
+    if (this.bytes.length % 2 === 1 && this.isDoubleByte()) {
+      // The second byte of a character may be an ASCII one.
+      this.bytes.push(text.charCodeAt(from));
+      from++;
+    }
+    this.flush();
+    this.add(from === 0 ? text : text.slice(from));
+  }
+
+  /** Ends what the file leaves open. */
+  end(): void {
+    while (this.stack.length > 0) this.closeGroup();
+    this.flush();
+    if (this.row.length > 0 || this.cell.length > 0) {
+      this.endCell();
+      this.endRow();
+    }
+    this.endParagraph();
+  }
+
+  private destination(word: string): boolean {
+    const starred = this.starred;
+    this.starred = false;
+    if (this.state.destination === 'skip') return word !== 'ud' && word !== 'shptxt' && word !== 'dptxbxtext';
+    const known = DESTINATIONS[word];
+    if (known !== undefined) {
+      this.state.destination = known;
+      this.state.field = word;
+      if (known !== 'label') this.apart = '';
+      if (known === 'time') this.time = {};
+      return true;
+    }
+    if (SKIPPED.has(word) || (starred && !STARRED.has(word))) {
+      this.state.destination = 'skip';
+      return true;
+    }
+    return false;
+  }
+
+  private paragraphWord(word: string, value: number | null): boolean {
+    const inBody = this.state.destination === 'body';
+    switch (word) {
+      case 'ud':
+      case 'shptxt':
+      case 'dptxbxtext':
+        this.state.destination = 'body';
+        return true;
+      case 'par':
+      case 'sect':
+        if (inBody) this.endParagraph();
+        else this.add('\n');
+        if (word === 'sect') this.page++;
+        return true;
+      case 'page':
+        if (inBody) this.page++;
+        return true;
+      case 'cell':
+        if (inBody) this.endCell();
+        return true;
+      case 'row':
+        if (inBody) this.endRow();
+        return true;
+      case 'nestcell':
+        if (inBody) this.endNestedCell();
+        return true;
+      case 'nestrow':
+        if (inBody) this.endNestedRow();
+        return true;
+      case 'intbl':
+        this.inTable = true;
+        return true;
+      case 'pard':
+        if (inBody) {
+          this.inTable = false;
+          this.paragraph.outline = null;
+          this.paragraph.style = '';
+        }
+        return true;
+      case 's':
+        if (this.state.destination === 'styles') this.number = value ?? -1;
+        else if (inBody) {
+          const style = this.styles.get(value ?? -1);
+          this.paragraph.style = style?.name ?? '';
+          this.paragraph.outline = style?.outline ?? null;
+        }
+        return true;
+      case 'outlinelevel':
+        if (this.state.destination === 'styles') this.styleOutline = value;
+        else if (inBody) this.paragraph.outline = value;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private formatWord(word: string, value: number | null): void {
+    const on = value !== 0;
+    const state = this.state;
+    switch (word) {
+      case 'v':
+        state.hidden = on;
+        break;
+      case 'deleted':
+        state.deleted = on;
+        break;
+      case 'b':
+        state.bold = on;
+        break;
+      case 'caps':
+      case 'scaps':
+        state.caps = on;
+        break;
+      case 'fs':
+        state.size = value ?? 24;
+        break;
+      case 'plain':
+        Object.assign(state, {
+          hidden: false,
+          deleted: false,
+          bold: false,
+          caps: false,
+          size: 24,
+          font: this.defaultFont,
+        });
+        break;
+      case 'f':
+        if (state.destination === 'fonts') this.number = value ?? -1;
+        else state.font = value ?? -1;
+        break;
+      case 'fcharset':
+        if (state.destination === 'fonts') {
+          this.fonts.set(this.number, {
+            encoding: encodingOfCharset(value ?? 0),
+            symbol: value === SYMBOL_CHARSET,
+            name: '',
+          });
+        }
+        break;
+      case 'ansicpg':
+        this.encoding = encodingOfPage(value ?? 1252);
+        break;
+      case 'mac':
+        this.encoding = 'macintosh';
+        break;
+      case 'deff':
+        this.defaultFont = value ?? -1;
+        state.font = this.defaultFont;
+        break;
+      case 'yr':
+      case 'mo':
+      case 'dy':
+      case 'hr':
+      case 'min':
+        this.time[word] = value ?? 0;
+        break;
+    }
+  }
+
+  private add(text: string): void {
+    const state = this.state;
+    switch (state.destination) {
+      case 'skip':
+      case 'time':
+        return;
+      case 'label':
+        this.label += text;
+        return;
+      case 'body':
+        break;
+      default:
+        this.apart += text;
+        return;
+    }
+    const paragraph = this.paragraph;
+    if (state.deleted) paragraph.deleted += text;
+    else if (state.hidden) paragraph.hidden += text;
+    else {
+      if (paragraph.size === 0 && text.trim() !== '') {
+        paragraph.size = state.size;
+        paragraph.page = this.page;
+      }
+      paragraph.text += text;
+      if (state.bold) paragraph.bold += text.length;
+      if (state.caps) paragraph.caps += text.length;
+    }
+  }
+
+  private flush(): void {
+    if (this.bytes.length === 0) return;
+    const bytes = this.bytes;
+    this.bytes = [];
+    const font = this.fonts.get(this.state.font);
+    if (font?.symbol) {
+      this.add(bytes.map((byte) => symbolCharacter(font.name, byte)).join(''));
+      return;
+    }
+    const encoding = font?.encoding ?? this.encoding;
+    let decoder = this.decoders.get(encoding);
+    if (!decoder) {
+      decoder = new TextDecoder(encoding);
+      this.decoders.set(encoding, decoder);
+    }
+    this.add(decoder.decode(Uint8Array.from(bytes)));
+  }
+
+  private isDoubleByte(): boolean {
+    const encoding = this.fonts.get(this.state.font)?.encoding ?? this.encoding;
+    return encoding === 'shift_jis' || encoding === 'gbk' || encoding === 'big5' || encoding === 'euc-kr';
+  }
+
+  private endParagraph(): void {
+    const paragraph = this.take();
+    if (this.inTable) this.cell.push(paragraph);
+    else this.sink.paragraph(paragraph);
+  }
+
+  private endCell(): void {
+    this.cell.push(this.take());
+    this.row.push(this.cell);
+    this.cell = [];
+  }
+
+  private endRow(): void {
+    if (this.row.length > 0) this.sink.row(this.row);
+    this.row = [];
+    this.cell = [];
+  }
+
+  private endNestedCell(): void {
+    this.nested.push(...this.cell, this.take());
+    this.cell = [];
+    this.nestedRow.push(
+      this.nested
+        .map((paragraph) => paragraph.text.trim())
+        .filter((text) => text !== '')
+        .join('\n'),
+    );
+    this.nested = [];
+  }
+
+  /** A row of a table in a cell is a line of that cell. */
+  private endNestedRow(): void {
+    const line = this.fresh();
+    line.text = this.nestedRow.filter((text) => text !== '').join(' | ');
+    this.nestedRow = [];
+    if (line.text !== '') this.cell.push(line);
+  }
+
+  private take(): RtfParagraph {
+    const paragraph = this.paragraph;
+    paragraph.label = this.label.trim();
+    this.label = '';
+    this.paragraph = { ...this.fresh(), style: paragraph.style, outline: paragraph.outline };
+    return paragraph;
+  }
+
+  private fresh(): RtfParagraph {
+    return {
+      text: '',
+      hidden: '',
+      deleted: '',
+      label: '',
+      outline: null,
+      style: '',
+      bold: 0,
+      caps: 0,
+      size: 0,
+      page: this.page,
+      notes: [],
+    };
+  }
+
+  private endStyle(): void {
+    const name = this.apart.replace(/;\s*$/, '').trim().toLowerCase();
+    if (this.number >= 0) this.styles.set(this.number, { name, outline: this.styleOutline ?? outlineOf(name) });
+    this.apart = '';
+    this.number = -1;
+    this.styleOutline = null;
+  }
+
+  private endFont(): void {
+    const font = this.fonts.get(this.number);
+    if (font) font.name = this.apart.replace(/;\s*$/, '').trim();
+    this.apart = '';
+  }
+
+  private endDestination(ended: State): void {
+    const text = this.apart;
+    switch (ended.destination) {
+      case 'header':
+      case 'footer':
+      case 'comment':
+        this.sink.aside(ended.destination, text);
+        break;
+      case 'note':
+        if (text.trim() !== '') this.paragraph.notes.push(text.trim());
+        break;
+      case 'property': {
+        const name = PROPERTIES[ended.field];
+        if (name !== undefined && text.trim() !== '') this.sink.property(name, text.trim().slice(0, 2000));
+        break;
+      }
+      case 'time': {
+        const { yr, mo, dy, hr, min } = this.time;
+        const name = PROPERTIES[ended.field];
+        if (yr && mo && dy && name !== undefined)
+          this.sink.property(name, `${yr}-${two(mo)}-${two(dy)}T${two(hr ?? 0)}:${two(min ?? 0)}:00`);
+        break;
+      }
+      default:
+        return;
+    }
+    this.apart = '';
+  }
+}
+
+function outlineOf(name: string): number | null {
+  const level = /^heading (\d)$/.exec(name)?.[1];
+  return level === undefined ? null : Number(level) - 1;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
