@@ -1,7 +1,7 @@
 import type { DocumentBuilder } from '../builder.ts';
 import type { FlowLine } from './flow.ts';
 import { type LaidOutPage, textOfFlow } from './furniture.ts';
-import { headingLevel, type Measures, measure } from './headings.ts';
+import { headingLook, type Measures, measure } from './headings.ts';
 import { joinLines, knownWords, mendMarks } from './hyphen.ts';
 import { startsItem, startsNumber } from './marks.ts';
 
@@ -29,17 +29,20 @@ export function writeBlocks(builder: DocumentBuilder, pages: readonly LaidOutPag
       builder.add('footnote', text, { page });
       return;
     }
-    const level = headingLevel(paragraph.lines, text, measures);
-    if (level !== null && level === 0 && !titled && page <= 2) {
+    const look = headingLook(paragraph.lines, text, measures);
+    if (look?.rank === 0 && look.depth === null && !titled && page <= 2 && measures.sizes.length > 0) {
       titled = true;
       builder.add('title', text, { page, level: 1 });
       builder.title ??= text;
       return;
     }
-    const number = startsNumber(text);
+    const number = look?.number ?? startsNumber(text);
     const numbered = number === null ? {} : { number };
-    if (level !== null) builder.add('heading', text, { page, level: Math.max(1, level), ...numbered });
-    else if (startsItem(text))
+    if (look !== null) {
+      // The largest type is the title's, where there is one.
+      const level = Math.min(6, look.depth ?? Math.max(1, look.rank + (titled ? 0 : 1)));
+      builder.add('heading', text, { page, level, ...numbered });
+    } else if (startsItem(text))
       builder.add('item', text.replace(/^[•▪‣◦●○■□➢➔✓✔❖❑◆◇►▶*–—·-]\s+/u, ''), { page, ...numbered });
     else builder.add('paragraph', text, { page, ...numbered });
   };
@@ -86,7 +89,10 @@ function follows(paragraph: Paragraph, line: FlowLine, measures: Measures): bool
   if (last === undefined || first === undefined) return false;
   const step = line.base - last.base;
   const size = Math.max(last.size, line.size);
-  const ratio = Math.max(measures.leading(line.size, paragraph.page), paragraph.lines.length > 1 ? stepOf(paragraph) / size : 0);
+  const ratio = Math.max(
+    measures.leading(line.size, paragraph.page),
+    paragraph.lines.length > 1 ? stepOf(paragraph) / size : 0,
+  );
   if (step <= 0 || step > size * Math.max(ratio * 1.22, 1.3)) return false;
   if (Math.abs(line.size - last.size) > last.size * 0.09) return false;
   const full = last.x1 > last.right - size * 2;

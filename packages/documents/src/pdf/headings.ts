@@ -1,6 +1,6 @@
 import type { FlowLine } from './flow.ts';
 import type { LaidOutPage } from './furniture.ts';
-import { depthOfNumber, startsItem, startsNumber } from './marks.ts';
+import { depthOfNumber, startsItem, startsLoneNumber, startsNumber } from './marks.ts';
 
 /** What is usual in a document. */
 export interface Measures {
@@ -75,42 +75,51 @@ function merged(sizes: readonly number[]): number[] {
   return out;
 }
 
+/** How a heading stands among the others. */
+export interface HeadingLook {
+  /** 0 for the largest type of the document, more for smaller. */
+  rank: number;
+  /** By its number: `3.2` is 2; null without one. */
+  depth: number | null;
+  number: string | null;
+}
+
 /**
- * The level of a heading, 0 for what may be the document's title; null for a paragraph. A heading is short, does not end like a
- * sentence, and is larger, bold, in capitals or numbered and set off.
+ * Whether a paragraph is a heading: short, not ending like a sentence, and larger, bold, in capitals or numbered and set off.
+ * Null for anything else.
  */
-export function headingLevel(lines: readonly FlowLine[], text: string, measures: Measures): number | null {
+export function headingLook(lines: readonly FlowLine[], text: string, measures: Measures): HeadingLook | null {
   const first = lines[0];
   if (first === undefined || text.length > MAX_CHARS || lines.length > MAX_LINES || !/\p{L}{2}/u.test(text))
     return null;
   // A line that goes on in small letters is the rest of a sentence.
   if (/^\p{Ll}[\p{Ll}-]*\s/u.test(text)) return null;
-  const number = startsNumber(text);
-  const depth = number === null ? null : depthOfNumber(number);
   const large = first.size >= measures.body * 1.12;
   const bold = lines.every((line) => line.bold > 0.8);
-  const letters = text.replace(/[^\p{L}]/gu, '');
-  const capitals = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
-  if (
-    /[.;,:]["'”’»]?$/u.test(text) &&
-    !(depth !== null && bold && text.length < 90) &&
-    !(large && !/[;,]$/.test(text))
-  ) {
-    // `Scope:` alone on a bold line is a heading as well.
-    if (!(bold && /:$/.test(text) && text.length < 80)) return null;
-  }
+  const number = startsNumber(text) ?? (large || bold ? startsLoneNumber(text) : null);
+  const depth = number === null ? null : depthOfNumber(number);
+  if (endsLikeSentence(text, large, bold, depth)) return null;
   if (startsItem(text) && depth === null && !large) return null;
+  // A line of a table of contents.
   if (/[.…]{5,}|(?:\. ){4,}/.test(text)) return null;
   if (large) {
     const rank = measures.sizes.findIndex((size) => first.size >= size - 0.6);
-    if (depth !== null) return Math.min(depth, 6);
-    if (rank === 0 && lines.length <= MAX_LINES) return 0;
-    return Math.min(1 + Math.max(0, rank), 4);
+    return { rank: Math.max(0, rank), depth, number };
   }
   if (text.length > 120) return null;
-  if (depth !== null && (bold || capitals)) return Math.min(depth, 6);
-  if (bold && lines.length <= 2) return Math.min(measures.sizes.length + 1, 4);
-  if (capitals && lines.length === 1 && letters.length >= 6 && first.size >= measures.body * 0.95)
-    return Math.min(measures.sizes.length + 1, 4);
-  return null;
+  const letters = text.replace(/[^\p{L}]/gu, '');
+  const capitals = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+  const setOff =
+    (depth !== null && (bold || capitals)) ||
+    (bold && lines.length <= 2) ||
+    (capitals && lines.length === 1 && letters.length >= 6 && first.size >= measures.body * 0.95);
+  return setOff ? { rank: measures.sizes.length, depth, number } : null;
+}
+
+/** Headings may end with a full stop when they are numbered and bold, or large; `Scope:` alone on a bold line is one as well. */
+function endsLikeSentence(text: string, large: boolean, bold: boolean, depth: number | null): boolean {
+  if (!/[.;,:]["'”’»]?$/u.test(text)) return false;
+  if (depth !== null && bold && text.length < 90) return false;
+  if (large && !/[;,]$/.test(text)) return false;
+  return !(bold && text.endsWith(':') && text.length < 80);
 }

@@ -22,9 +22,17 @@ export function startsNumber(text: string): string | null {
   return (NUMBER.exec(text) ?? NAMED.exec(text) ?? BRACKET.exec(text))?.[1] ?? null;
 }
 
+/** A bare number before a title: `4 Security`. Only what is set as a heading may be read so. */
+export function startsLoneNumber(text: string): string | null {
+  return /^(\d{1,2})\s+(?=\p{Lu})/u.exec(text)?.[1] ?? null;
+}
+
 /** How deep a clause number stands: `3` is 1, `3.2` is 2; an article or a chapter is 1; null for brackets. */
 export function depthOfNumber(number: string): number | null {
   if (/^\(|\)$/.test(number)) return null;
   if (/^[^\d]*\s/.test(number) || number.startsWith('§')) return 1;
-  return number.split('.').filter((part) => part !== '').length;
+  const parts = number.split('.').filter((part) => part !== '');
+  // `2.0` is how some write `2`.
+  while (parts.length > 1 && parts.at(-1) === '0') parts.pop();
+  return parts.length;
 }

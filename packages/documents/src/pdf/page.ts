@@ -257,8 +257,11 @@ class PieceCollector {
       const broken =
         turn !== this.pieceTurn ||
         this.askew !== this.pieceAskew ||
-        Math.abs(shift) > size * 0.55 ||
-        (rightToLeft ? Math.abs(gap) > size * 40 : gap > size * 0.9 || x1 < this.x0 - size * 0.5 || gap < -size * 0.9);
+        (!this.askew &&
+          (Math.abs(shift) > size * 0.55 ||
+            (rightToLeft
+              ? Math.abs(gap) > size * 40
+              : gap > size * 0.9 || x1 < this.x0 - size * 0.5 || gap < -size * 0.9)));
       if (broken) {
         this.flush();
         raised = false;
@@ -401,7 +404,8 @@ class Drawing {
     }
     const { calls, scratch } = this.engine;
     // A box that is only filled is a highlight or a background: its edges are no lines.
-    if (calls.FPDFPath_GetDrawMode(object, scratch, scratch + 4) !== 0 && this.engine.views().u8[scratch + 4] === 0) return;
+    if (calls.FPDFPath_GetDrawMode(object, scratch, scratch + 4) !== 0 && this.engine.views().u8[scratch + 4] === 0)
+      return;
     const segments = calls.FPDFPath_CountSegments(object);
     if (segments <= 6) {
       this.edge(left, top, right, top);

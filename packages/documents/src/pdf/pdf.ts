@@ -124,7 +124,8 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
 export function flowOf(content: PageContent): Flow[] {
   const layout = (items: readonly Item[]): Flow[] => order(items, content.rules);
   const flow = layout(takeTables(content.pieces, content.rules, layout));
-  for (const text of content.sideways) flow.push({ kind: 'line', text, x0: 0, x1: 0, base: 0, size: 6, bold: 0, right: 0, body: 0 });
+  for (const text of content.sideways)
+    flow.push({ kind: 'line', text, x0: 0, x1: 0, base: 0, size: 6, bold: 0, right: 0, body: 0 });
   return flow;
 }
 

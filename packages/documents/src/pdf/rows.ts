@@ -62,7 +62,13 @@ export function readBands(rows: readonly Item[][], rules: readonly Rule[]): Flow
 }
 
 /** A line of justified text with wide gaps: it carries on a full line above and fills the column like it. */
-function stretched(above: Flow | undefined, cells: readonly Cell[], base: number, size: number, right: number): boolean {
+function stretched(
+  above: Flow | undefined,
+  cells: readonly Cell[],
+  base: number,
+  size: number,
+  right: number,
+): boolean {
   const first = cells[0];
   const last = cells.at(-1);
   if (above?.kind !== 'line' || first === undefined || last === undefined) return false;
