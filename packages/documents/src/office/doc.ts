@@ -61,14 +61,9 @@ function writeLine(raw: string, collector: Collector): void {
   }
   const line = text.trim();
   const number = printedNumber(line);
-  const level = headingByLook({
-    text: line.replaceAll('\t', ' '),
-    bold: false,
-    caps: false,
-    large: false,
-    number: null,
-    ilvl: 0,
-  });
+  // Without formatting only a clause number of two levels, or one with its word, tells a heading.
+  const clause = number !== null && /\.\d|\s/.test(number);
+  const level = headingByLook({ text: line, bold: clause, caps: false, large: false, number: null, ilvl: 0 });
   if (level !== null) collector.add('heading', line, number === null ? { level } : { level, number });
   else if (/^[•▪◦·\-–]\s/.test(line)) collector.add('item', line);
   else collector.add('paragraph', line, number?.includes('.') ? { number } : {});

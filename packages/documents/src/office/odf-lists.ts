@@ -24,8 +24,10 @@ export interface OdfLabel {
 /** Counts list items and numbered headings as they come by (OpenDocument 1.3 part 3, 5.3 and 16.30). */
 export class OdfLists {
   private readonly styles: OdfStyles;
-  private readonly lists: OpenList[] = [];
-  private readonly items: OpenItem[] = [];
+  private lists: OpenList[] = [];
+  private items: OpenItem[] = [];
+  /** What was open around a cell, frame or note. */
+  private readonly around: { lists: OpenList[]; items: OpenItem[] }[] = [];
   private readonly outline: (number | undefined)[] = [];
   /** Counters by the id of their list, and the last ones of each style. */
   private readonly byId = new Map<string, OpenList>();
@@ -33,6 +35,18 @@ export class OdfLists {
 
   constructor(styles: OdfStyles) {
     this.styles = styles;
+  }
+
+  /** Begins a cell, frame or note: no list around it is open in it, though a list in it may continue an earlier one. */
+  enter(): void {
+    this.around.push({ lists: this.lists, items: this.items });
+    this.lists = [];
+    this.items = [];
+  }
+
+  leave(): void {
+    const outer = this.around.pop();
+    if (outer) ({ lists: this.lists, items: this.items } = outer);
   }
 
   openList(attributes: Attributes): void {

@@ -81,8 +81,7 @@ export class OdfTextParser implements XmlHandler {
   private readonly paragraphs: OdfParagraph[] = [];
   private readonly spans: ResolvedOdfStyle[] = [];
   private readonly rows: { row: OdfRow; repeat: number }[] = [];
-  /** A list inside a cell, frame or note is counted for itself. */
-  private readonly lists: OdfLists[];
+  private readonly lists: OdfLists;
   private readonly sections: boolean[] = [];
   private indexes = 0;
   private hiddenDepth = 0;
@@ -91,7 +90,7 @@ export class OdfTextParser implements XmlHandler {
   constructor(styles: OdfStyles, sink: OdfSink) {
     this.styles = styles;
     this.sink = sink;
-    this.lists = [new OdfLists(styles)];
+    this.lists = new OdfLists(styles);
   }
 
   open(name: string, attributes: Attributes): boolean {
@@ -117,11 +116,11 @@ export class OdfTextParser implements XmlHandler {
         this.page++;
         break;
       case 'text:list':
-        this.lists.at(-1)?.openList(attributes);
+        this.lists.openList(attributes);
         break;
       case 'text:list-item':
       case 'text:list-header':
-        this.lists.at(-1)?.openItem(attributes, name === 'text:list-header');
+        this.lists.openItem(attributes, name === 'text:list-header');
         break;
       case 'text:section':
         this.sections.push(attributes['text:display'] === 'none' || attributes['text:is-hidden'] === 'true');
@@ -187,11 +186,11 @@ export class OdfTextParser implements XmlHandler {
         this.spans.pop();
         break;
       case 'text:list':
-        this.lists.at(-1)?.closeList();
+        this.lists.closeList();
         break;
       case 'text:list-item':
       case 'text:list-header':
-        this.lists.at(-1)?.closeItem();
+        this.lists.closeItem();
         break;
       case 'text:section':
         this.sections.pop();
@@ -265,15 +264,14 @@ export class OdfTextParser implements XmlHandler {
     const style = this.styles.get('paragraph', attributes['text:style-name']);
     if (style.breakBefore) this.page++;
     const stated = name === 'text:h' ? Number(attributes['text:outline-level'] ?? 1) || 1 : null;
-    const lists = this.lists.at(-1);
-    const label = stated === null ? lists?.paragraph() : lists?.heading(stated, attributes);
+    const label = stated === null ? this.lists.paragraph() : this.lists.heading(stated, attributes);
     this.paragraphs.push({
       type: 'paragraph',
       text: '',
       hidden: '',
       style,
       outline: stated ?? style.outline ?? null,
-      label: label ?? null,
+      label,
       index: this.indexes > 0,
       bold: 0,
       caps: 0,
@@ -294,12 +292,12 @@ export class OdfTextParser implements XmlHandler {
 
   private hold(kind: Holder['kind']): void {
     this.holders.push({ kind, flow: [], number: '' });
-    this.lists.push(new OdfLists(this.styles));
+    this.lists.enter();
   }
 
   private release(name: string): void {
     const holder = this.holders.pop();
-    this.lists.pop();
+    this.lists.leave();
     const outer = this.holders.at(-1);
     if (!holder || !outer) return;
     const paragraph = this.paragraphs.at(-1);

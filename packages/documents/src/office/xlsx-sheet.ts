@@ -69,7 +69,7 @@ export class SheetParser implements XmlHandler {
       case 'x:oddHeader':
       case 'x:oddFooter':
         this.taking = false;
-        this.rows.aside(name === 'x:oddHeader' ? 'header' : 'footer', printedText(this.value));
+        this.rows.aside(name === 'x:oddHeader' ? 'header' : 'footer', printedText(cleanCell(this.value)));
         break;
       case 'x:c':
         this.endCell();
