@@ -6,3 +6,4 @@ export type { FileToRead, FormatReader, Limits, Ocr, PageImage } from './reader.
 export { DEFAULT_LIMITS, UnreadableError } from './reader.ts';
 export { groupSimilar, SimilarIndex, signatureOf, similarity } from './similar.ts';
 export { formatOfName } from './sniff.ts';
+export { isArchive, listMembers, type Member, openMember } from './text/archive.ts';

@@ -52,7 +52,7 @@ const FRAME_ROLES: Readonly<Record<string, Region>> = {
 /** The region an element opens by its own meaning; null where it says nothing. */
 export function regionOf(name: string, attributes: Attributes, inMain: boolean): Region | null {
   if (isHidden(attributes)) return 'hidden';
-  const role = attributes['role']?.trim().toLowerCase();
+  const role = attributes.role?.trim().toLowerCase();
   if (role !== undefined && Object.hasOwn(FRAME_ROLES, role)) return FRAME_ROLES[role] ?? null;
   if (name === 'nav' || name === 'menu' || name === 'button') return 'header';
   if (name === 'footer') return inMain ? null : 'footer';
@@ -66,9 +66,7 @@ function isHidden(attributes: Attributes): boolean {
   if (hidden !== undefined && hidden !== 'until-found') return true;
   if (attributes['aria-hidden'] === 'true') return true;
   if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true;
-  return /(?:^|\s)(?:sr-only|screen-reader-text|(?:[a-z-]+-)?visually-?hidden)(?:\s|$)/i.test(
-    attributes['class'] ?? '',
-  );
+  return /(?:^|\s)(?:sr-only|screen-reader-text|(?:[a-z-]+-)?visually-?hidden)(?:\s|$)/i.test(attributes.class ?? '');
 }
 
 /** Words in class and id names that site makers give to the frame of a page. Only a hint: what is in it decides. */
@@ -78,6 +76,6 @@ const FRAME_NAMES =
 /** Whether the names given to an element suggest that it belongs to the page's frame. */
 export function namedLikeFrame(name: string, attributes: Attributes): boolean {
   if (name === 'html' || name === 'body' || name === 'main' || name === 'article') return false;
-  const names = `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`;
+  const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`;
   return names.length > 1 && names.length < 400 && FRAME_NAMES.test(names);
 }

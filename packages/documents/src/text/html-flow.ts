@@ -3,6 +3,7 @@ import type { Region } from './html-elements.ts';
 import { BLOCKS, namedLikeFrame, regionOf, SILENT, SPACED } from './html-elements.ts';
 import type { FlowPiece } from './html-table.ts';
 import { TableCollector } from './html-table.ts';
+import { inStyle } from './list-number.ts';
 import { dropInvisible } from './piece.ts';
 
 interface List {
@@ -83,9 +84,10 @@ export class HtmlFlow {
       return;
     }
     if (this.silent > 0) return;
-    if (name === 'br') return this.onbreak();
-    if (name === 'img') return this.onimage(attributes);
-    if (name === 'html') this.language = shortLanguage(attributes['lang'] ?? attributes['xml:lang']);
+    if (name === 'br') this.onbreak();
+    else if (name === 'img') this.onimage(attributes);
+    if (name === 'br' || name === 'img') return;
+    if (name === 'html') this.language = shortLanguage(attributes.lang ?? attributes['xml:lang']);
     if (name === 'a') this.linkDepth++;
     else if (name === 'sup') this.superscript = this.text.length;
     else if (BLOCKS.has(name)) this.flush();
@@ -139,7 +141,7 @@ export class HtmlFlow {
     }
     const outer = this.frame;
     this.frames.push(outer);
-    const role = attributes['role'];
+    const role = attributes.role;
     const main = outer.main || name === 'main' || role === 'main';
     const own = outer.region === 'body' || outer.region === 'header' ? regionOf(name, attributes, main) : null;
     const suspect = outer.region === 'body' && own === null && BLOCKS.has(name) && namedLikeFrame(name, attributes);
@@ -149,7 +151,7 @@ export class HtmlFlow {
       main,
       pre: outer.pre || name === 'pre',
       quote: outer.quote || name === 'blockquote',
-      language: shortLanguage(attributes['lang']) ?? outer.language,
+      language: shortLanguage(attributes.lang) ?? outer.language,
       suspects: suspect ? [...outer.suspects, this.suspectCount++] : outer.suspects,
       list: undefined,
       table: undefined,
@@ -186,13 +188,13 @@ export class HtmlFlow {
       case 'menu':
         frame.list = {
           ordered: name === 'ol',
-          next: Number.parseInt(attributes['start'] ?? '1', 10) || 1,
-          style: attributes['type'] ?? '1',
+          next: Number.parseInt(attributes.start ?? '1', 10) || 1,
+          style: attributes.type ?? '1',
         };
         this.lists.push(frame.list);
         break;
       case 'li':
-        this.beginItem(attributes['value']);
+        this.beginItem(attributes.value);
         break;
       case 'caption':
       case 'figcaption':
@@ -200,7 +202,7 @@ export class HtmlFlow {
         break;
       case 'table':
         this.tables.at(-1)?.holdsTable();
-        frame.table = new TableCollector(attributes['role'] === 'presentation' || attributes['role'] === 'none');
+        frame.table = new TableCollector(attributes.role === 'presentation' || attributes.role === 'none');
         this.tables.push(frame.table);
         break;
       case 'tr':
@@ -274,7 +276,7 @@ export class HtmlFlow {
   }
 
   private onimage(attributes: Record<string, string>): void {
-    const alt = attributes['alt']?.trim();
+    const alt = attributes.alt?.trim();
     if (
       !alt ||
       /^(?:image|img|logo|icon|picture|spacer|center|left|right)$/i.test(alt) ||
@@ -402,39 +404,4 @@ function tidyLines(raw: string): string {
 function shortLanguage(tag: string | undefined): string | undefined {
   const found = /^([a-z]{2})(?:[-_]|$)/i.exec(tag?.trim() ?? '');
   return found?.[1]?.toLowerCase();
-}
-
-function inStyle(number: number, style: string): string {
-  if (style === 'a' || style === 'A') {
-    const letter = number <= 26 ? String.fromCharCode(96 + number) : String(number);
-    return style === 'A' ? letter.toUpperCase() : letter;
-  }
-  if (style !== 'i' && style !== 'I') return String(number);
-  const roman = toRoman(number);
-  return style === 'I' ? roman.toUpperCase() : roman;
-}
-
-const ROMAN: readonly [number, string][] = [
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-];
-
-function toRoman(number: number): string {
-  if (number < 1 || number > 399) return String(number);
-  let left = number;
-  let out = '';
-  for (const [value, letters] of ROMAN) {
-    while (left >= value) {
-      out += letters;
-      left -= value;
-    }
-  }
-  return out;
 }

@@ -61,10 +61,10 @@ export class HtmlMetadata {
   }
 
   open(name: string, attributes: Record<string, string>): void {
-    if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) this.script = '';
+    if (name === 'script' && /ld\+json/i.test(attributes.type ?? '')) this.script = '';
     if (name !== 'meta') return;
-    const key = (attributes['name'] ?? attributes['property'] ?? attributes['http-equiv'] ?? '').toLowerCase();
-    if (Object.hasOwn(NAMES, key)) this.builder.property(NAMES[key] ?? key, attributes['content']);
+    const key = (attributes.name ?? attributes.property ?? attributes['http-equiv'] ?? '').toLowerCase();
+    if (Object.hasOwn(NAMES, key)) this.builder.property(NAMES[key] ?? key, attributes.content);
   }
 
   text(data: string): void {
@@ -86,11 +86,11 @@ export class HtmlMetadata {
     for (const node of Array.isArray(value) ? value.slice(0, 20) : [value]) {
       if (typeof node !== 'object' || node === null) continue;
       const said = node as Record<string, unknown>;
-      this.builder.property('date', asText(said['datePublished']));
-      this.builder.property('modified', asText(said['dateModified']));
-      this.builder.property('publisher', nameOf(said['publisher']));
-      this.builder.property('author', nameOf(said['author']));
-      this.builder.property('language', asText(said['inLanguage']));
+      this.builder.property('date', asText(said.datePublished));
+      this.builder.property('modified', asText(said.dateModified));
+      this.builder.property('publisher', nameOf(said.publisher));
+      this.builder.property('author', nameOf(said.author));
+      this.builder.property('language', asText(said.inLanguage));
     }
   }
 }
@@ -101,6 +101,6 @@ function asText(value: unknown): string | undefined {
 
 function nameOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return nameOf(value[0]);
-  if (typeof value === 'object' && value !== null) return asText((value as Record<string, unknown>)['name']);
+  if (typeof value === 'object' && value !== null) return asText((value as Record<string, unknown>).name);
   return asText(value);
 }

@@ -64,7 +64,7 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
 /** The title of the page, also as a block where no heading repeats it. */
 function nameDocument(builder: BoundedBuilder, flow: HtmlFlow): void {
   if (flow.language !== undefined) builder.property('language', flow.language);
-  const title = tidy(flow.title.join('')) || builder.properties['title'] || '';
+  const title = tidy(flow.title.join('')) || builder.properties.title || '';
   if (title === '') {
     builder.title = headingOf(flow.pieces);
     return;

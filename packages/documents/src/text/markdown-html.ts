@@ -13,12 +13,12 @@ parser.validateLink = () => true;
 parser.normalizeLink = () => '#';
 parser.block.ruler.before('reference', 'footnote_definition', footnotes, { alt: ['paragraph', 'reference'] });
 parser.core.ruler.after('inline', 'definition_lists', (state) => markDefinitions(state.tokens));
-parser.renderer.rules.image = (tokens, index) => ` ${escape(tokens[index]?.content ?? '')} `;
+parser.renderer.rules.image = (tokens, index) => ` ${escapeHtml(tokens[index]?.content ?? '')} `;
 parser.renderer.rules.html_block = (tokens, index) => keepKnown(tokens[index]?.content ?? '');
 parser.renderer.rules.html_inline = (tokens, index) => keepKnown(tokens[index]?.content ?? '');
-parser.renderer.rules['footnote_open'] = (tokens, index) =>
-  `<aside data-footnote="${escape(tokens[index]?.info ?? '')}">`;
-parser.renderer.rules['footnote_close'] = () => '</aside>';
+parser.renderer.rules.footnote_open = (tokens, index) =>
+  `<aside data-footnote="${escapeHtml(tokens[index]?.info ?? '')}">`;
+parser.renderer.rules.footnote_close = () => '</aside>';
 
 /** Markdown as HTML, with what HTML has no element for marked in `data-` attributes. Says in a problem what was too deep to read. */
 export function toHtml(markdown: string, builder: BoundedBuilder): string {
@@ -74,11 +74,11 @@ function admonitions(text: string): string {
 function keepKnown(html: string): string {
   return html.replace(/<(\/?)([A-Za-z][\w:-]*)([^<>]*)>/g, (tag, _slash, name) => {
     const known = String(name).toLowerCase();
-    if (known === 'title' || known === 'textarea' || known === 'plaintext' || known === 'xmp') return escape(tag);
-    return ELEMENTS.has(known) || known.includes('-') ? tag : escape(tag);
+    if (known === 'title' || known === 'textarea' || known === 'plaintext' || known === 'xmp') return escapeHtml(tag);
+    return ELEMENTS.has(known) || known.includes('-') ? tag : escapeHtml(tag);
   });
 }
 
-function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

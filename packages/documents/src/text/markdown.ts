@@ -4,7 +4,7 @@ import { BoundedBuilder } from './bounded.ts';
 import { decode } from './decode.ts';
 import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { readHtml } from './html.ts';
-import { toHtml } from './markdown-html.ts';
+import { escapeHtml, toHtml } from './markdown-html.ts';
 import { removeTemplateTags } from './template-tags.ts';
 
 /** Markdown: CommonMark, tables, footnotes, definition lists, front matter, HTML inside, and without the tags of templates. */
@@ -25,10 +25,10 @@ export const reader: FormatReader = {
 /** The title as a block unless the text repeats it, and what the front matter says in sentences. */
 function addFrontMatter(builder: BoundedBuilder, matter: string, kind: 'yaml' | 'toml', html: string): void {
   const { prose } = readFrontMatter(builder, matter, kind);
-  const title = builder.properties['title'];
+  const title = builder.properties.title;
   if (title !== undefined) {
     builder.title = title;
-    const first = /<h[12]>([^]{1,600}?)<\/h[12]>/.exec(html.slice(0, 8000))?.[1] ?? '';
+    const first = /<h[12]>([\s\S]{1,600}?)<\/h[12]>/.exec(html.slice(0, 8000))?.[1] ?? '';
     if (!first.includes(escapeHtml(title))) builder.add('title', title);
   }
   for (const [key, text] of prose) builder.add('field', `${key}: ${text}`);
@@ -44,6 +44,14 @@ function firstHeading(document: Document): string | null {
   return block === undefined ? null : document.text.slice(block.start, block.end);
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+/** Whether a short text holds marks of Markdown, HTML or a template that a person would not read. */
+export function looksMarkedUp(text: string): boolean {
+  return /[*_`[<]|&[a-z]+;|\{\{|\{%|~~/.test(text);
+}
+
+/** A short text in Markdown or HTML as one plain text. */
+export function inlineText(text: string): string {
+  const builder = new BoundedBuilder('md', { maxBlocks: 1000, maxChars: text.length * 4 + 1000 });
+  readMarkdown(builder, text, 64);
+  return builder.build().text;
 }

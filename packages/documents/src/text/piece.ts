@@ -32,5 +32,5 @@ export function dropInvisible(text: string): string {
   return INVISIBLE.test(text) ? text.replace(ALL_INVISIBLE, '') : text;
 }
 
-const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
-const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'g');
+const INVISIBLE = /[[\p{Cc}--[\t\n\v\f\r]]\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/v;
+const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'gv');

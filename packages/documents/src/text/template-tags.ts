@@ -19,7 +19,7 @@ export function removeTemplateTags(text: string): string {
   if (!text.includes('{%') && !text.includes('{#') && !text.includes('{{') && !text.includes('<%')) return text;
   let out = text;
   if (out.includes('endcomment'))
-    out = out.replace(/\{%-?\s{0,9}comment\s{0,9}-?%\}[^]*?\{%-?\s{0,9}endcomment\s{0,9}-?%\}/g, '');
+    out = out.replace(/\{%-?\s{0,9}comment\s{0,9}-?%\}[\s\S]*?\{%-?\s{0,9}endcomment\s{0,9}-?%\}/g, '');
   for (const [open, close, longest] of PAIRS) out = replaceBetween(out, open, close, longest, () => '');
   return replaceBetween(out, '{{', '}}', LONGEST_CALL, standsFor);
 }

@@ -37,7 +37,9 @@ export function readGridTable(lines: readonly string[], from: number): TextTable
     const cells = splitAt(line, edges);
     for (const [index, cell] of cells.entries()) {
       if (/^[-=+]*$/.test(cell) && cell !== '') continue;
-      (open[index] ??= []).push(cell);
+      const lines = open[index] ?? [];
+      lines.push(cell);
+      open[index] = lines;
     }
     for (let index = 0; index < open.length; index++) open[index] ??= [];
   }
@@ -69,8 +71,7 @@ function splitAt(line: string, edges: readonly number[]): string[] {
     cells.push(line.slice(start, edge).trimEnd());
     start = edge + 1;
   }
-  // A spanning cell is put in its first column.
-  return alignSpans(cells);
+  return cells;
 }
 
 /** Wide characters take two places on the screen and one in the string, so a bar may stand a little to the left. */
@@ -80,16 +81,6 @@ function shifted(line: string, edge: number): number {
     if (line[edge - near] === '|' && line[edge - near - 1] === ' ') return edge - near;
   }
   return edge;
-}
-
-function alignSpans(cells: string[]): string[] {
-  let empty = -1;
-  return cells.reduce<string[]>((out, cell, index) => {
-    if (cell === '' && empty === -1) empty = index;
-    out.push(cell);
-    if (cell !== '' && empty !== -1) empty = -1;
-    return out;
-  }, []);
 }
 
 /** The lines of a cell as they are to be parsed or read; a common indent is gone. */

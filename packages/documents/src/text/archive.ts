@@ -1,0 +1,134 @@
+import type { Problem } from '../model.ts';
+import type { Limits } from '../reader.ts';
+import { DEFAULT_LIMITS, UnreadableError } from '../reader.ts';
+import { sniff } from '../sniff.ts';
+import { Zip } from '../zip.ts';
+import { parseMail } from './mail.ts';
+
+/** A file inside an archive or mail: its path in there and its size, as the archive states it. */
+export interface Member {
+  name: string;
+  bytes: number;
+}
+
+/** Files of one archive that are offered; tender folders hold some dozens. */
+const MAX_MEMBERS = 10_000;
+/** The mail itself, next to its attachments. */
+const MAIL_BODY = 'message-body.eml';
+/** Left behind by programs, not put there by people. */
+const LITTER = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._|~\$|\.git\/|\.svn\/)|(?:^|\/)\.[^/]+$/i;
+/** What a signature or a certificate is kept in: no text. */
+const NO_DOCUMENT = /\.(?:p7s|p7m|asc|sig|vcf|ics)$/i;
+
+/** Whether a file is a folder of documents rather than one: a zip that is no office file, or a mail with attachments. */
+export function isArchive(bytes: Uint8Array, name: string): boolean {
+  if (bytes.length === 0) return false;
+  const { format } = sniff(bytes, name);
+  return format === 'zip' || (format === 'eml' && name.split('/').at(-1) !== MAIL_BODY && holdsAttachment(bytes));
+}
+
+/**
+ * What an archive or mail holds, in its own order, one level deep. Litter is left out; members that cannot be opened are named in
+ * the problems. Throws `UnreadableError` where the archive itself cannot be read.
+ */
+export async function listMembers(
+  bytes: Uint8Array,
+  name: string,
+  limits: Pick<Limits, 'maxInflatedBytes'> = DEFAULT_LIMITS,
+): Promise<{ members: Member[]; problems: Problem[] }> {
+  if (sniff(bytes, name).format === 'eml') return listMail(bytes);
+  const zip = new Zip(bytes, limits);
+  const problems: Problem[] = [...zip.problems];
+  const members: Member[] = [];
+  const seen = new Set<string>();
+  for (const entry of zip.entries) {
+    if (LITTER.test(entry.name) || seen.has(entry.name)) continue;
+    seen.add(entry.name);
+    if (entry.encrypted)
+      problems.push({
+        code: 'encrypted',
+        message: `"${entry.name}" is protected with a password. Ask for a copy without one.`,
+        fatal: false,
+      });
+    else if (entry.size > limits.maxInflatedBytes && entry.size !== 0xffffffff)
+      problems.push({
+        code: 'too-large',
+        message: `"${entry.name}" unpacks to ${Math.ceil(entry.size / 1_048_576)} MB, more than is read. Hand in the part that matters.`,
+        fatal: false,
+      });
+    else members.push({ name: entry.name, bytes: entry.size });
+  }
+  if (members.length > MAX_MEMBERS) {
+    problems.push({
+      code: 'cut',
+      message: `The archive holds ${members.length} files; the first ${MAX_MEMBERS} are read. Unpack it and hand in the rest as a folder.`,
+      fatal: false,
+    });
+    members.length = MAX_MEMBERS;
+  }
+  return { members, problems };
+}
+
+/** The bytes of one member, by the name that `listMembers` gave. Throws `UnreadableError` (`not-found`, and what `Zip.read` throws). */
+export async function openMember(
+  bytes: Uint8Array,
+  member: string,
+  limits: Pick<Limits, 'maxInflatedBytes'> = DEFAULT_LIMITS,
+): Promise<{ bytes: Uint8Array; name: string }> {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return openAttachment(bytes, member);
+  const zip = new Zip(bytes, limits);
+  const entry = zip.entries.find((candidate) => candidate.name === member) ?? zip.get(member);
+  if (entry === undefined) throw notFound(member);
+  return { bytes: zip.read(entry), name: member };
+}
+
+async function listMail(bytes: Uint8Array): Promise<{ members: Member[]; problems: Problem[] }> {
+  const mail = await parseMail(bytes);
+  const members: Member[] = [{ name: MAIL_BODY, bytes: bytes.length }];
+  for (const [index, attachment] of mail.attachments.entries()) {
+    if (attachment.related && attachment.mimeType.startsWith('image/')) continue;
+    const name = attachmentName(attachment.filename, attachment.mimeType, index);
+    if (!NO_DOCUMENT.test(name)) members.push({ name, bytes: sizeOf(attachment.content) });
+  }
+  return { members: members.slice(0, MAX_MEMBERS), problems: [] };
+}
+
+async function openAttachment(bytes: Uint8Array, member: string): Promise<{ bytes: Uint8Array; name: string }> {
+  if (member === MAIL_BODY) return { bytes, name: member };
+  const mail = await parseMail(bytes);
+  for (const [index, attachment] of mail.attachments.entries()) {
+    if (attachmentName(attachment.filename, attachment.mimeType, index) !== member) continue;
+    const { content } = attachment;
+    return {
+      bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+      name: member,
+    };
+  }
+  throw notFound(member);
+}
+
+/** A name that tells two attachments of one name apart, and never leads out of the mail. */
+function attachmentName(filename: string | null, type: string, index: number): string {
+  const plain = (filename ?? '').replace(/[\\/\0]/g, '_').trim();
+  if (plain !== '') return `${index + 1}-${plain}`;
+  return `${index + 1}-attachment.${type === 'message/rfc822' ? 'eml' : (type.split('/').at(-1) ?? 'bin').replace(/[^a-z\d]/gi, '')}`;
+}
+
+function sizeOf(content: ArrayBuffer | Uint8Array | string): number {
+  return typeof content === 'string' ? content.length : content.byteLength;
+}
+
+/** A cheap look, so that a mail without attachments is not parsed twice. */
+function holdsAttachment(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return /content-disposition:\s*attachment|content-type:\s*message\/rfc822|content-type:\s*application\/|\bfilename\*?\d?\*?=/i.test(
+    text.toString('latin1', 0, Math.min(text.length, 8_000_000)),
+  );
+}
+
+function notFound(member: string): UnreadableError {
+  return new UnreadableError({
+    code: 'not-found',
+    message: `"${member}" is not in the archive any more. Read the archive again.`,
+  });
+}

@@ -1,0 +1,199 @@
+import { SaxesParser } from 'saxes';
+import type { Limits } from '../reader.ts';
+import { UnreadableError } from '../reader.ts';
+import type { BoundedBuilder } from './bounded.ts';
+
+/** One element: its name without prefix, attributes without prefix, and what it holds in order. */
+export interface XmlElement {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+  children: XmlNode[];
+}
+
+export type XmlNode = XmlElement | string;
+
+/** Elements of one file; a tree of them takes some 200 bytes each. */
+const MAX_ELEMENTS = 600_000;
+/** Entities a document type may define, and their length: what real document types need, and no bomb. */
+const MAX_ENTITIES = 500;
+const MAX_ENTITY_LENGTH = 2000;
+const CHUNK = 256 * 1024;
+
+/**
+ * Parses XML into a tree without namespaces, comments and instructions. Faults are tolerated and said in a `corrupt` problem; what
+ * stands deeper than `maxDepth` is kept as text of the last element above it.
+ * Throws `UnreadableError`: `too-large` for entities that multiply, `corrupt` where there is no element at all.
+ */
+export function parseXml(
+  text: string,
+  limits: Pick<Limits, 'maxDepth' | 'maxChars'>,
+  builder: BoundedBuilder,
+): XmlElement {
+  const parser = new SaxesParser({ position: false });
+  const top: XmlElement = { name: '', attributes: {}, children: [] };
+  const path: XmlElement[] = [top];
+  let beyond = 0;
+  let deep = false;
+  let elements = 0;
+  let chars = 0;
+  let fault: string | null = null;
+  const addText = (data: string): void => {
+    if (data === '') return;
+    chars += data.length;
+    const children = (path.at(-1) as XmlElement).children;
+    const last = children.length - 1;
+    if (typeof children[last] === 'string') children[last] += data;
+    else children.push(data);
+  };
+  parser.on('error', (error) => {
+    fault ??= error.message;
+  });
+  parser.on('doctype', (doctype) => {
+    Object.assign(parser.ENTITIES, entitiesOf(doctype));
+  });
+  parser.on('opentag', (tag) => {
+    elements++;
+    if (path.length > limits.maxDepth) {
+      beyond++;
+      deep = true;
+      addText(' ');
+      return;
+    }
+    const element: XmlElement = {
+      name: local(tag.name),
+      attributes: withoutPrefixes(tag.attributes as Record<string, string>),
+      children: [],
+    };
+    (path.at(-1) as XmlElement).children.push(element);
+    path.push(element);
+  });
+  parser.on('closetag', () => {
+    if (beyond > 0) {
+      beyond--;
+      addText(' ');
+    } else if (path.length > 1) path.pop();
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  let cut = false;
+  for (let at = 0; at < text.length; at += CHUNK) {
+    parser.write(text.slice(at, at + CHUNK));
+    cut = elements > MAX_ELEMENTS || chars > limits.maxChars * 1.5;
+    if (cut) break;
+  }
+  if (!cut) parser.close();
+  say(builder, { cut, deep, fault, maxDepth: limits.maxDepth });
+  const root = top.children.find((child) => typeof child !== 'string');
+  if (root === undefined) {
+    throw new UnreadableError({
+      code: 'corrupt',
+      message: 'This is called XML but holds no element. Get the file again from its source.',
+    });
+  }
+  return root;
+}
+
+function say(
+  builder: BoundedBuilder,
+  found: { cut: boolean; deep: boolean; fault: string | null; maxDepth: number },
+): void {
+  if (found.cut) {
+    builder.problem({
+      code: 'cut',
+      message: `The file is larger than what is read: ${MAX_ELEMENTS} elements were read, the rest was left out.`,
+      fatal: false,
+    });
+  } else if (found.fault !== null) {
+    builder.problem({
+      code: 'corrupt',
+      message: `The XML has faults (${found.fault.slice(0, 120)}); what could be told apart was read.`,
+      fatal: false,
+    });
+  }
+  if (found.deep) {
+    builder.problem({
+      code: 'too-deep',
+      message: `Elements are nested more than ${found.maxDepth} deep; deeper text was read without its structure.`,
+      fatal: false,
+    });
+  }
+}
+
+/** Internal entities of a document type that stand for plain text. Those that refer to others could multiply and are refused. */
+function entitiesOf(doctype: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  let count = 0;
+  let referring = 0;
+  for (const match of doctype.matchAll(/<!ENTITY\s+(%\s+)?([\w.:-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g)) {
+    const value = match[3] ?? match[4] ?? '';
+    if (match[1] !== undefined) continue;
+    if (/&(?!#|amp;|lt;|gt;|quot;|apos;)[\w.:-]+;/.test(value)) referring++;
+    else if (count++ < MAX_ENTITIES && value.length <= MAX_ENTITY_LENGTH && !value.includes('<'))
+      found[match[2] ?? ''] = resolveCharacters(value);
+  }
+  if (referring > 3) {
+    throw new UnreadableError({
+      code: 'too-large',
+      message:
+        'The XML defines entities that refer to each other and multiply; it is not read. Ask for a copy without them.',
+    });
+  }
+  return found;
+}
+
+function resolveCharacters(value: string): string {
+  return value.replace(/&#(x[\da-f]{1,6}|\d{1,7});/gi, (whole, code: string) => {
+    const point = code[0]?.toLowerCase() === 'x' ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 10);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+function local(name: string): string {
+  const at = name.indexOf(':');
+  return at === -1 ? name : name.slice(at + 1);
+}
+
+function withoutPrefixes(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes)) if (!name.startsWith('xmlns')) out[local(name)] = value;
+  return out;
+}
+
+/** The text an element holds, its descendants' parts kept apart where nothing stands between them. */
+export function textOf(node: XmlNode): string {
+  if (typeof node === 'string') return node;
+  let out = '';
+  for (const child of node.children) {
+    const part = textOf(child);
+    out += part;
+  }
+  return out;
+}
+
+/** Children that are elements, of one name or all. */
+export function elementsOf(element: XmlElement, name?: string): XmlElement[] {
+  return element.children.filter(
+    (child): child is XmlElement => typeof child !== 'string' && (name === undefined || child.name === name),
+  );
+}
+
+/** The first element found along a path of names, below `element`. */
+export function find(element: XmlElement | undefined, ...names: string[]): XmlElement | undefined {
+  let at: XmlElement | undefined = element;
+  for (const name of names) at = at === undefined ? undefined : elementsOf(at, name)[0];
+  return at;
+}
+
+/** Every descendant of one name, in order. */
+export function descendants(element: XmlElement, name: string): XmlElement[] {
+  const found: XmlElement[] = [];
+  const visit = (node: XmlElement): void => {
+    for (const child of node.children) {
+      if (typeof child === 'string') continue;
+      if (child.name === name) found.push(child);
+      visit(child);
+    }
+  };
+  visit(element);
+  return found;
+}

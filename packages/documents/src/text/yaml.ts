@@ -1,0 +1,111 @@
+import type { Document as YamlDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Document } from '../model.ts';
+import type { FileToRead, FormatReader } from '../reader.ts';
+import { BoundedBuilder } from './bounded.ts';
+import { decode } from './decode.ts';
+import { readLines } from './plain-blocks.ts';
+import type { Value } from './value-blocks.ts';
+import { ValueBlocks } from './value-blocks.ts';
+
+/** Characters up to which the structure is parsed; the parser needs some hundred bytes of memory for each of them. */
+const LONGEST = 4_000_000;
+/** Values that one file may hold once its aliases are followed. */
+const MAX_VALUES = 500_000;
+
+/** YAML that holds prose: catalogues of standards and requirements, one or more documents a file. */
+export const reader: FormatReader = {
+  formats: ['yaml'],
+  read(bytes: Uint8Array, file: FileToRead): Document {
+    const builder = new BoundedBuilder('yaml', file.limits);
+    const { text } = decode(bytes);
+    const documents = text.length > LONGEST ? null : parseYaml(text);
+    if (documents === null) readAsLines(builder, text);
+    else addDocuments(builder, documents, file.limits.maxDepth);
+    return builder.build();
+  },
+};
+
+/** Null where the text cannot be parsed, or is nested so deep that the parser gives up. */
+function parseYaml(text: string): YamlDocument[] | null {
+  try {
+    const parsed = parseAllDocuments(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+      keepSourceTokens: false,
+    });
+    const documents = Array.isArray(parsed) ? parsed : [];
+    const useful = documents.some((document) => document.contents !== null && !isScalar(document.contents));
+    const broken = documents.some((document) => document.errors.length > 0);
+    return useful && !broken ? documents : null;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof Error) return null;
+    throw error;
+  }
+}
+
+function readAsLines(builder: BoundedBuilder, text: string): void {
+  readLines(builder, text.replace(/^(\s*)(?:- )?["']?([\p{L}\w .-]{1,60})["']?: +["']?(.*?)["']?$/gmu, '$1$2: $3'));
+  builder.problem({
+    code: 'corrupt',
+    message:
+      'The YAML could not be parsed (it is damaged, too large or nested too deep); its lines were read as plain text.',
+    fatal: false,
+  });
+}
+
+function addDocuments(builder: BoundedBuilder, documents: readonly YamlDocument[], maxDepth: number): void {
+  const budget = { left: MAX_VALUES };
+  const blocks = new ValueBlocks(builder, maxDepth);
+  for (const document of documents) {
+    const value = toValue(document, document.contents, budget, 0, maxDepth);
+    describe(builder, value);
+    blocks.add(value);
+  }
+  if (budget.left > 0) return;
+  builder.problem({
+    code: 'too-large',
+    message: `The file refers to its own parts so often that it holds more than ${MAX_VALUES} values; the rest was left out.`,
+    fatal: false,
+  });
+}
+
+/** A node as a plain value. Aliases are followed while the budget lasts, so that they cannot multiply without bound. */
+function toValue(
+  document: YamlDocument,
+  node: unknown,
+  budget: { left: number },
+  depth: number,
+  maxDepth: number,
+): Value {
+  if (budget.left-- <= 0 || depth > maxDepth + 1) return null;
+  if (isAlias(node)) return toValue(document, node.resolve(document), budget, depth + 1, maxDepth);
+  if (isScalar(node)) return scalar(node.value);
+  if (isSeq(node)) return node.items.map((item) => toValue(document, item, budget, depth + 1, maxDepth));
+  if (!isMap(node)) return scalar(node);
+  const out: { [key: string]: Value } = Object.create(null) as { [key: string]: Value };
+  for (const pair of node.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    const value = toValue(document, pair.value, budget, depth + 1, maxDepth);
+    // `<<: *defaults` merges the other's keys.
+    if (key === '<<' && typeof value === 'object' && value !== null && !Array.isArray(value)) Object.assign(out, value);
+    else out[key] = value;
+  }
+  return out;
+}
+
+function scalar(value: unknown): Value {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function describe(builder: BoundedBuilder, value: Value): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const key of ['title', 'name', 'date', 'publisher', 'language', 'country', 'version', 'type']) {
+    const said = value[key];
+    if (typeof said === 'string') builder.property(key === 'name' ? 'title' : key, said);
+  }
+  builder.title ??= builder.properties.title ?? null;
+}
