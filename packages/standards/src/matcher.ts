@@ -83,6 +83,7 @@ function wordsOf({ words, bodies }: MatcherFacts): Words {
   const anywhere = (source: string) => new RegExp(source, 'iu');
   return {
     conjunction: words.conjunction,
+    conjunctionCjk: words.conjunctionCjk,
     edition: words.edition,
     minimumAfter: anywhere(`^[\\s,(:\\u2013-]*(?:[\\p{L}-]+\\s+){0,2}?(?:${words.minimumAfter})`),
     minimumBefore: anywhere(`(?:(?<![\\p{L}])(?:${words.minimumBefore})|[≥⩾]|>=)[\\s:]*(?:[\\p{L}-]+\\s+){0,2}$`),

@@ -11,6 +11,8 @@ describe('anchorsOf', () => {
     ['décret(?:-loi)? n', ['décret']],
     ['(?<!x)Loi n°', ['Loi']],
     ['SP800-\\d+', ['SP800']],
+    ['JIS\\s*([A-Z])\\s*\\d+', ['JIS', 'JIS*']],
+    ['ustaw\\p{L}+ z dnia', ['ustaw*']],
     // Nothing to hold on to.
     ['\\d+ CFR', null],
     ['[A-Z]{2}-\\d+', null],

@@ -16,6 +16,8 @@ interface Item {
   optional: boolean;
 }
 
+/** Letters that a first word must show before it goes on in ways that cannot be listed. */
+const PLAIN = 3;
 /** More choices than this are not worth listing. */
 const MOST = 400;
 
@@ -171,11 +173,11 @@ function beginningsOpen(nodes: Node[]): { text: string; complete: boolean; open:
 
 /**
  * The first words a match of `pattern` can begin with; null when they cannot be listed, and the pattern must be tried everywhere.
- * `\d` right after letters ends the word there, since letters and digits are separate tokens.
+ * A word that goes on ends in `*`. `\d` right after letters ends the word there, since letters and digits are separate tokens.
  */
 export function anchorsOf(pattern: string): string[] | null {
   const readable = pattern.replace(/\\d|\[0-9\]/g, '\\u0023');
   const found = new Reader(readable).alternatives().flatMap(expandOptional).flatMap(beginnings);
-  if (found.some((b) => b.text === '' || !b.complete)) return null;
-  return [...new Set(found.map((b) => b.text))];
+  if (found.some((b) => b.text.length < (b.complete ? 1 : PLAIN))) return null;
+  return [...new Set(found.map((b) => (b.complete ? b.text : `${b.text}*`)))];
 }

@@ -17,6 +17,8 @@ export interface Phrases {
 /** Sources of regular expressions, for the flags `iu`. */
 export interface WordSources {
   conjunction: string;
+  /** Of scripts without blanks. */
+  conjunctionCjk: string;
   edition: string;
   minimumAfter: string;
   minimumBefore: string;
@@ -60,7 +62,14 @@ function stems(phrases: string[]): string {
 
 export function loadWords(phrases: Phrases): WordSources {
   return {
-    conjunction: all(phrases.conjunctions).map(escaped).join('|'),
+    conjunction: all(phrases.conjunctions)
+      .filter((w) => !CJK.test(w))
+      .map(escaped)
+      .join('|'),
+    conjunctionCjk: all(phrases.conjunctions)
+      .filter((w) => CJK.test(w))
+      .map(escaped)
+      .join('|'),
     edition: all(phrases.edition).map(escaped).join('|'),
     minimumAfter: whole(all(phrases.minimum.after)),
     minimumBefore: all(phrases.minimum.before).map(escaped).join('|'),

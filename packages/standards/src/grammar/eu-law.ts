@@ -29,10 +29,10 @@ function expressions(words: ActWords): Map<ActKind, RegExp> {
       kind,
       new RegExp(
         `(?:${stems})\\p{L}*(?<filler>(?:\\s+(?!${union}\\b)[\\p{L}'’-]+){0,4}?)` +
-          `(?<before>\\s*[(\\[]?(?<![\\p{L}])${union}(?![\\p{L}])(?:,\\s?${union})?[)\\]]?)?` +
+          `(?<before>\\s*[(\\[]?(?<![\\p{L}])${union}(?![\\p{Script=Latin}])(?:,\\s?${union})?[)\\]]?)?` +
           `\\s*(?:(?:${words.number.join('|')})${GAP})?` +
           `(?<a>\\d{1,4})(?:${GAP}/${GAP}|\\s+(?:${words.of.join('|')})\\s+)(?<b>\\d{1,4})(?!\\d)` +
-          `(?<after>${GAP}/${GAP}${union}(?![\\p{L}])|\\s?\\(${union}\\))?`,
+          `(?<after>${GAP}/${GAP}${union}(?![\\p{Script=Latin}])|\\s?\\(${union}\\))?`,
         'iuy',
       ),
     );

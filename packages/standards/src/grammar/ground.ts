@@ -32,6 +32,7 @@ export interface Candidate {
 /** Word lists of `words/*.yaml`: the sources to be put into other expressions, and the expressions themselves. */
 export interface Words {
   conjunction: string;
+  conjunctionCjk: string;
   edition: string;
   minimumAfter: RegExp;
   minimumBefore: RegExp;
@@ -82,7 +83,7 @@ export function afterJoiner(ground: Ground, index: number): number {
   if (expression === undefined) {
     const word = `(?:${ground.words.conjunction})`;
     expression = new RegExp(
-      String.raw`${GAP}[,;/&+、・]${GAP}(?:${word}\s{1,3})?|\s{1,3}${word}\s{1,3}|\s?[及並又とや](?:び|または|は)?\s?`,
+      String.raw`${GAP}[,;/&+、・]${GAP}(?:${word}\s{1,3})?|\s{1,3}${word}\s{1,3}|\s?(?:${ground.words.conjunctionCjk})\s?`,
       'iuy',
     );
     between.set(ground.words, expression);

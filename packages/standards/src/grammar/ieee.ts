@@ -2,13 +2,13 @@
 import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN } from './ground.ts';
 
 const BODY = String.raw`(?:(?:ANSI${JOIN})?IEEE(?:${JOIN}(?:Std\.?|Standards?|St|norma?|Norm))?${JOIN})`;
-const NUMBER = String.raw`802(?:\.(\d{1,2}(?:\.\d)?))${GAP}([A-Z]{1,2}[a-z]{0,2}|[a-z]{1,2})?(?![\p{L}])`;
+const NUMBER = String.raw`802(?:\.(\d{1,2}(?:\.\d)?))${GAP}([A-Z]{1,2}[a-z]{0,2}|[a-z]{1,2})?(?![\p{Script=Latin}])`;
 const NAMED = new RegExp(String.raw`${BODY}${NUMBER}`, 'uy');
 const BARE = new RegExp(NUMBER, 'uy');
 const OTHER = new RegExp(String.raw`${BODY}(\d{3,5}(?:\.\d{1,2}){0,2})(?!\d)`, 'uy');
 const YEAR = new RegExp(String.raw`(?:${DASH}|${GAP}:${GAP})((?:19|20)\d\d)(?!\d)`, 'uy');
 /** `/b/g/n/ac`, `, .3at`: letters that go on after a slash, or with the number's last piece again. */
-const LETTERS = /(?:(?:802)?\.?(\d{1,2}))?\s?([a-z]{1,2}|[A-Z]{1,2})(?![\p{L}\p{N}])/uy;
+const LETTERS = /(?:(?:802)?\.?(\d{1,2}))?\s?([a-z]{1,2}|[A-Z]{1,2})(?![\p{Script=Latin}\p{N}])/uy;
 /** 802.11 is a family of amendments: any of them is named by its letters whether the registry lists it or not. */
 const PARTS = new Set(['1', '2', '3', '11', '15', '15.1', '15.4', '16', '17', '21', '22']);
 

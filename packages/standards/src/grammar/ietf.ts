@@ -10,8 +10,8 @@ const SERIES = new RegExp(
   'uy',
 );
 const LONG = new RegExp(String.raw`Request${GAP} for${GAP} Comments?${GAP} (?:\(RFC\)${GAP})?(\d{1,5})(?!\d)`, 'iuy');
-const ITEM = /(?:RFC\s?)?(\d{3,5})(?![\p{N}\p{L}]|[.,]\d)/iuy;
-const RANGE = new RegExp(String.raw`${GAP}${DASH}${GAP}(?:RFC\s?)?(\d{3,5})(?![\p{N}\p{L}])`, 'iuy');
+const ITEM = /(?:RFC\s?)?(\d{3,5})(?![\p{N}\p{Script=Latin}]|[.,]\d)/iuy;
+const RANGE = new RegExp(String.raw`${GAP}${DASH}${GAP}(?:RFC\s?)?(\d{3,5})(?![\p{N}\p{Script=Latin}])`, 'iuy');
 /** A range longer than this is more likely two numbers than a range. */
 const LONGEST_RANGE = 12;
 
@@ -44,7 +44,8 @@ export const ietf: Grammar = (ground, start) => {
       // All of a range stand in its last number, which is the only one written after the first.
       const place = stop - (range[1] as string).length;
       for (let n = last + 1; n <= to; n++)
-        if (lookup.get(`RFC ${n}`)) found.push({ ...one(ground, place, stop, String(n)), reason: 'list: in a range', range: true });
+        if (lookup.get(`RFC ${n}`))
+          found.push({ ...one(ground, place, stop, String(n)), reason: 'list: in a range', range: true });
       last = to;
       end = stop;
       continue;

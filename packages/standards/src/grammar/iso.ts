@@ -5,7 +5,7 @@
  */
 import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN, type Words } from './ground.ts';
 
-const INTERNATIONAL = `[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|SAE|ASTM|JTC${GAP}1`;
+const INTERNATIONAL = `[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|ANSI|ISA|SAE|ASTM|JTC${GAP}1`;
 const EUROPEAN = `prEN|FprEN|EN|CEN|CENELEC|CLC|ENV|HD`;
 const DELIVERABLE = 'TS|TR|PAS|IWA|Guide|DIS|FDIS|CD|DTS|DTR|SPEC';
 const YEAR = String.raw`(?:19[4-9]\d|20[0-4]\d)`;
@@ -34,17 +34,23 @@ function expressions(words: Words): Expressions {
   const national = words.national.map((n) => escaped(n.prefix)).sort((a, b) => b.length - a.length);
   const any = `(?:${[INTERNATIONAL, EUROPEAN, DELIVERABLE, ...national].join('|')})`;
   const fresh: Expressions = {
-    stack: new RegExp(`(?:${any}(?:\\([EF]\\))?(?:${JOIN}|\\s?:\\s?)(?=[\\p{L}\\d]))+`, 'iuy'),
-    number: new RegExp(`${FILLER}(\\d{3}[\\s\\u2010-\\u2015-]\\d{3}(?!\\d)|\\d{1,6}|[1-9][\\dOol]{3,4})`, 'iuy'),
+    stack: new RegExp(`(?:${any}(?:\\([EF]\\))?(?:${JOIN}|\\s?:\\s?)(?=[\\p{L}\\d])){1,8}`, 'iuy'),
+    number: new RegExp(
+      `${FILLER}([1-9][\\dOol]{4}(?![\\p{Script=Latin}\\d])|\\d{3}[\\s\\u2010-\\u2015-]\\d{3}(?!\\d)|\\d{1,6})`,
+      'iuy',
+    ),
     part: new RegExp(`(?:${DASH}\\d{1,4}(?![\\d])(?!\\.\\d))+`, 'uy'),
-    item: new RegExp(`(?:(\\d{3}\\s\\d{3}|\\d{4,6})|(?=${DASH}?\\d{1,2}(?:${DASH}\\d{1,2})?(?![\\d\\p{L}.%])))`, 'uy'),
+    item: new RegExp(
+      `(?:(\\d{3}\\s\\d{3}|\\d{4,6})|(?=${DASH}?\\d{1,2}(?:${DASH}\\d{1,2})?(?![\\d\\p{Script=Latin}.%])))`,
+      'uy',
+    ),
     year: new RegExp(
       `${GAP}(?::|;)${GAP}(${YEAR})(?!\\d)|${GAP}\\((${YEAR})\\)|${GAP}[\\u2010-\\u2015-]${GAP}(${YEAR})(?!\\d)|/(${YEAR})(?![\\d/])|[\\s,]{1,3}\\(?(?:${words.edition})\\.?${GAP}:?${GAP}(${YEAR})\\)?(?!\\d)|[\\s_.]{1,2}(${YEAR})(?![\\d./-])`,
       'iuy',
     ),
     month: /[-/](?:0[1-9]|1[0-2])(?![\d])/uy,
     amendment: new RegExp(
-      `${GAP}(?:[+/]|,\\s)${GAP}(?:A|AC|Amd\\.?|Amdt\\.?|Amendment|Cor\\.?|Corr\\.?|C|Cor)${GAP}\\d{0,2}(?:${GAP}:${GAP}\\d{4})?(?![\\p{L}\\d])`,
+      `${GAP}(?:[+/]|,\\s)${GAP}(?:A|AC|Amd\\.?|Amdt\\.?|Amendment|Cor\\.?|Corr\\.?|C|Cor)${GAP}\\d{0,2}(?:${GAP}:${GAP}\\d{4})?(?![\\p{Script=Latin}\\d])`,
       'iuy',
     ),
   };
@@ -246,6 +252,8 @@ export function etsiVersion(
   return { id, versioned: true, version: found[1] as string, end: place.end + found[0].length };
 }
 
+const FILM_SPEED = /^(?:[1-9]\d00|[1-9]\d\d00)$/;
+
 /** A number of the right form that no catalogue here holds. */
 function open(ground: Ground, stack: Stack, n: Numbered, place: { start: number; end: number }): Candidate | null {
   const digits = n.number.length;
@@ -256,6 +264,7 @@ function open(ground: Ground, stack: Stack, n: Numbered, place: { start: number;
   )
     return null;
   if (/^(?:19|20)\d\d$/.test(n.number) && n.year === undefined && n.part === '') return null;
+  if (stack.international && FILM_SPEED.test(n.number)) return null;
   return {
     ...place,
     id: null,
@@ -295,7 +304,7 @@ function ownForms(words: Words, letter: string): OwnForm[] {
     for (const { prefix, own } of [...words.national, ...words.other]) {
       if (own.length === 0) continue;
       const expression = new RegExp(
-        `${escaped(prefix)}${JOIN}(${own.join('|')})(?![\\p{L}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
+        `${escaped(prefix)}${JOIN}(${own.join('|')})(?![\\p{Script=Latin}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
         'uy',
       );
       const list = known.get(prefix.charAt(0)) ?? [];
@@ -366,7 +375,7 @@ function list(ground: Ground, stack: Stack, first: Numbered, from: number): Cand
       const tail = readTail(ground, first.number, start + bare[0].length);
       next = { ...tail, part };
     }
-    if (/[\p{N}\p{L}%€$]/u.test(text.charAt(next.end)) || /^[.,]\d/.test(text.slice(next.end, next.end + 2)))
+    if (/[\p{N}\p{Script=Latin}%€$]/u.test(text.charAt(next.end)) || /^[.,]\d/.test(text.slice(next.end, next.end + 2)))
       return out;
     const one = candidate(ground, stack, next, start, 'list');
     if (!one) return out;

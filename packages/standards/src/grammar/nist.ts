@@ -6,7 +6,7 @@ import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, 
 
 const BODY = String.raw`(?:(?:NIST|N[Il1]ST|National${GAP} Institute${GAP} of${GAP} Standards${GAP} and${GAP} Technology(?:${GAP}\(NIST\))?)(?:'s|’s)?[\s,]{0,2}${JOIN})`;
 const SP = String.raw`(?:(?:Special${GAP} Publications?|Spec\.${GAP}Pub\.|SPs?|S\.P\.)${JOIN}(?:\(${GAP}(?:NIST${GAP})?SP${GAP}\)${GAP})?)`;
-const NUMBER = String.raw`(800|1800|500|1500|1200|1300|1190|1271|260|2000)${GAP}(?:${DASH}|[.\s])${GAP}(\d{1,3})(?:([A-Ga-g])(?![\p{L}])(?:${DASH}?(\d)(?![\p{N}]))?|${DASH}(\d)(?!\d))?`;
+const NUMBER = String.raw`(800|1800|500|1500|1200|1300|1190|1271|260|2000)${GAP}(?:${DASH}|[.\s])${GAP}(\d{1,3})(?:([A-Ga-g])(?![\p{Script=Latin}])(?:${DASH}?(\d)(?![\p{N}]))?|${DASH}(\d)(?!\d))?`;
 const PART = String.raw`(?:[\s,]{1,3}(?:Part|Pt\.?|Vol(?:ume)?\.?|part)${GAP}(\d))?`;
 const REVISION = String.raw`(?:${GAP},?${GAP}\(?(?:\p{L}{1,3}\s)?(?:Revision|Rev|R[ée]vision|revisie|revisión|revisão|revisione|r)\.?${GAP}(\d)(?![\d.])\)?|${DASH}r(?:ev)?\.?(\d)(?!\d)|${GAP}\((\d)(?:st|nd|rd|th)${GAP}revision\))?`;
 const PUBLICATION = new RegExp(`(?:${BODY}?${SP}|${BODY})(?:No\\.?${GAP})?${NUMBER}${PART}${REVISION}`, 'iuy');
@@ -15,12 +15,15 @@ const FIPS = new RegExp(
   String.raw`${BODY}?(?:F[Il1]PS|Federal${GAP} Information${GAP} Processing${GAP} Standards?(?:${GAP}\(FIPS\))?)${JOIN}(?:(?:PUBs?\.?|Publications?|Standards?)${JOIN})?(?:\(FIPS(?:${GAP}PUB)?\)${GAP})?(?:No\.?${GAP})?(\d{2,3})(?:${DASH}([1-9])(?!\d))?(?!\d)`,
   'iuy',
 );
-const FIPS_ITEM = new RegExp(String.raw`(?:(\d{2,3})${DASH}|${DASH})?([1-9])(?![\p{N}\p{L}]|[.,]\d)`, 'uy');
+const FIPS_ITEM = new RegExp(String.raw`(?:(\d{2,3})${DASH}|${DASH})?([1-9])(?![\p{N}\p{Script=Latin}]|[.,]\d)`, 'uy');
 const REPORT = new RegExp(
-  String.raw`(?:${BODY}(?:IR|Interagency${GAP}(?:or${GAP} Internal${GAP})?Report|Internal${GAP} Report)s?|NISTIRs?)${JOIN}(?:\(NISTIR\)${GAP})?(\d{4})([A-H]?)(?![\p{N}\p{L}])${REVISION}`,
+  String.raw`(?:${BODY}(?:IR|Interagency${GAP}(?:or${GAP} Internal${GAP})?Report|Internal${GAP} Report)s?|NISTIRs?)${JOIN}(?:\(NISTIR\)${GAP})?(\d{4})([A-H]?)(?![\p{N}\p{Script=Latin}])${REVISION}`,
   'uy',
 );
-const PAPER = new RegExp(String.raw`${BODY}?(CSWP|AI)${JOIN}(\d{1,3})(?:${DASH}(\d))?(?![\p{N}\p{L}]|[.]\d)`, 'uy');
+const PAPER = new RegExp(
+  String.raw`${BODY}?(CSWP|AI)${JOIN}(\d{1,3})(?:${DASH}(\d))?(?![\p{N}\p{Script=Latin}]|[.]\d)`,
+  'uy',
+);
 
 /** The edition asked for, the family when none is written, or the family with the edition that no record has. */
 function pick(
@@ -139,7 +142,7 @@ export const nist: Grammar = (ground, start) => {
 /** `SP 800-90A/B/C`, `800-53/53A`: further letters of the same number. */
 function letters(ground: Ground, first: Candidate, found: RegExpExecArray): Candidate[] {
   const out: Candidate[] = [];
-  const expression = new RegExp(String.raw`/(?:${found[2]})?([A-G])(?![\p{L}\p{N}])`, 'uy');
+  const expression = new RegExp(String.raw`/(?:${found[2]})?([A-G])(?![\p{Script=Latin}\p{N}])`, 'uy');
   let end = first.end;
   for (;;) {
     const next = at(expression, ground.text, end);

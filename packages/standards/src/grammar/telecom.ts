@@ -23,7 +23,7 @@ const ITU = new RegExp(
   String.raw`(?:ITU|UIT|CCITT)(?:${JOIN}[TR])?${JOIN}(?:(?:Rec(?:ommendation|omendación|ommandation|omendação)?s?\.?|Empfehlung|Raccomandazione|standards?)${GAP})?([A-Z])\.?${GAP}(\d{1,4}(?:\.\d{1,3}){0,2})(?![\d])`,
   'uy',
 );
-const LETTER = /([A-Z])[.\s]?(\d{1,4}(?:\.\d{1,2})?)(?![\p{L}\p{N}]|[.,]\d)/uy;
+const LETTER = /([A-Z])[.\s]?(\d{1,4}(?:\.\d{1,2})?)(?![\p{Script=Latin}\p{N}]|[.,]\d)/uy;
 const X509 = /[Xx][.\s-]?509(?:\s?v?\s?(\d)(?![\d.]))?(?![\p{N}])/uy;
 
 export const etsi: Grammar = (ground, start) => {

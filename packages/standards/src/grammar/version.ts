@@ -12,7 +12,7 @@ const NUMBER = String.raw`(?<number>\d{1,4}(?:\.\d{1,3}){0,3})`;
 function expressions(words: Words): Expressions {
   const known = made.get(words);
   if (known) return known;
-  const word = `(?<word>(?:${words.edition})(?![\\p{L}])\\.?${GAP}|v\\.?${GAP})`;
+  const word = `(?<word>(?:${words.edition})(?![\\p{Script=Latin}])\\.?${GAP}|v\\.?${GAP})`;
   const end = String.raw`(?![\p{N}%€$]|[.,]\d|\s?(?:GHz|MHz|MB|GB|Mbps|Gbps|%|€|EUR))`;
   const fresh = {
     tail: new RegExp(
@@ -63,10 +63,18 @@ export function withEditions(ground: Ground, mention: Candidate): Candidate[] {
   // "(2021)" and "(version 2.0)" belong to the name; of "(1.2 or later)" only the figure does.
   if (/[([]/.test(found[0]) && /[)\]]/.test(text.charAt(end))) end++;
   // A lone figure after a blank is more often a footnote, a level or a count than an edition.
-  if (edition === undefined && (word === undefined || !lookup.editions(family).some((id) => id !== family))) return [mention];
+  if (edition === undefined && (word === undefined || !lookup.editions(family).some((id) => id !== family)))
+    return [mention];
   const out: Candidate[] = [
     edition === undefined
-      ? { ...mention, id: family, end, versioned: true, unknown: number, reason: `${mention.reason}: no record of edition ${number}` }
+      ? {
+          ...mention,
+          id: family,
+          end,
+          versioned: true,
+          unknown: number,
+          reason: `${mention.reason}: no record of edition ${number}`,
+        }
       : { ...mention, id: edition, end, versioned: true },
   ];
   for (;;) {
