@@ -36,7 +36,9 @@ function bundle(entry: URL): string {
         .filter((value) => value !== '' && !value.startsWith('type '));
       if (typeOnly || values.length === 0) return '';
       if (!from.startsWith('.') || values.some((value) => value.includes(' as ')))
-        throw new Error(`${module.pathname}: a client module may import only plain names of relative modules, not '${from}'`);
+        throw new Error(
+          `${module.pathname}: a client module may import only plain names of relative modules, not '${from}'`,
+        );
       return `const { ${values.join(', ')} } = ${visit(new URL(from, module))};\n`;
     });
     if (/^import\b/m.test(body)) throw new Error(`${module.pathname}: an import that cannot be put into one script`);

@@ -138,6 +138,8 @@ export interface ReportData {
   /** A plain folder, or a study with sources and coders. */
   kind: 'folder' | 'study';
   standards: ReportStandard[];
+  /** Every security topic of the codebook, so that what nobody covers can be shown. */
+  topics: string[];
   documents: ReportDocument[];
   notCollected: NotCollected[];
   agreement: ReportAgreement[];

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { loadCodebook } from '@proviso/reading';
 import { headlineOf } from './client/count.ts';
 import { headlineWords } from './client/headline.ts';
-import { createWords, type Messages } from './client/say.ts';
+import { createWords, type Message, type Messages } from './client/say.ts';
 import { chosen, FIRST_VIEW } from './client/view.ts';
 import { clientScript } from './client-script.ts';
 import type { ReportData } from './data.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 
 export const REPORT_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
+
+type CodebookLanguage = (typeof REPORT_LANGUAGES)[number];
 
 export interface RenderOptions {
   /** Language the page opens in; the reader can switch. Default `en`. */
@@ -32,7 +35,7 @@ export function renderReport(data: ReportData, options: RenderOptions = {}): str
     "default-src 'none'",
     `script-src '${hash(script)}'`,
     `style-src '${hash(style)}'`,
-    "img-src data:",
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -76,10 +79,27 @@ function allMessages(): Record<string, Messages> {
   messagesOnce ??= Object.fromEntries(
     REPORT_LANGUAGES.map((language) => [
       language,
-      JSON.parse(readFileSync(new URL(`./messages/${language}.json`, import.meta.url), 'utf8')) as Messages,
+      {
+        ...(JSON.parse(readFileSync(new URL(`./messages/${language}.json`, import.meta.url), 'utf8')) as Messages),
+        codebook: codebookWords(language),
+      },
     ]),
   );
   return messagesOnce;
+}
+
+/** What the page says of values, in the codebook's own words: name and meaning of each. */
+function codebookWords(language: CodebookLanguage): Message {
+  return Object.fromEntries(
+    Object.entries(loadCodebook().scales).map(([scale, { question, values }]) => [
+      scale,
+      {
+        question: question[language],
+        values: Object.fromEntries(values.map(({ id, label }) => [id, label[language]])),
+        meanings: Object.fromEntries(values.map(({ id, definition }) => [id, definition?.[language] ?? ''])),
+      },
+    ]),
+  );
 }
 
 let styleOnce: string | undefined;

@@ -1,4 +1,5 @@
-import type { Mention, Modality, Quote, Reading } from '@proviso/reading';
+import { isStale, type Mention, type Modality, type Quote, type Reading, TOPICS } from '@proviso/reading';
+import { loadRegistry } from '@proviso/standards';
 import type {
   NotCollected,
   Question,
@@ -12,7 +13,6 @@ import type {
   ReportQuote,
   ReportStandard,
 } from './data.ts';
-import { isStale } from './stale.ts';
 
 /** The most places shown for one standard in one document; `ReportNaming.count` says how many there are. */
 const PLACES = 6;
@@ -34,7 +34,7 @@ export interface ReportOptions {
   notCollected?: NotCollected[];
   agreement?: ReportAgreement[];
   changes?: ReportChange[];
-  /** The day from which a standard has had its status, where it is known: `2021-03`. */
+  /** The day from which a standard has had its status, `2021-03`, or null; the registry's word where it is not given. */
   statusSince?: (standard: string) => string | null;
 }
 
@@ -43,7 +43,7 @@ export interface ReportOptions {
  * document; what was left out is counted. Where readings carry their text, mentions get the words around them.
  */
 export function reportDataOf(readings: readonly Reading[], options: ReportOptions): ReportData {
-  const standards = new StandardTable(options.statusSince ?? (() => null));
+  const standards = new StandardTable(options.statusSince ?? ((id) => loadRegistry().get(id)?.statusSince ?? null));
   const documents = readings.map((reading) =>
     documentOf(reading, standards, options.confirmed?.get(reading.source.path) ?? {}),
   );
@@ -57,6 +57,7 @@ export function reportDataOf(readings: readonly Reading[], options: ReportOption
     registry: first?.registry ?? '',
     kind: options.kind ?? 'folder',
     standards: standards.all,
+    topics: [...TOPICS],
     documents,
     notCollected: options.notCollected ?? [],
     agreement: options.agreement ?? [],
@@ -185,7 +186,7 @@ class StandardTable {
       known,
       title: mention.title,
       status: mention.status,
-      since: known ? this.#statusSince(id) : null,
+      since: known && isStale(mention) ? this.#statusSince(id) : null,
       replacedBy: mention.replacedBy,
       succession: mention.succession,
       kind: mention.kind,

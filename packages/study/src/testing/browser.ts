@@ -48,7 +48,8 @@ export async function launchBrowser(): Promise<Browser> {
       ],
     });
   } catch (error) {
-    const missing = spawnSync('ldd', [executablePath], { env, encoding: 'utf8' }).stdout?.match(/^.*not found.*$/gm) ?? [];
+    const missing =
+      spawnSync('ldd', [executablePath], { env, encoding: 'utf8' }).stdout?.match(/^.*not found.*$/gm) ?? [];
     const why = missing.length > 0 ? `Libraries that this machine lacks:\n${missing.join('\n')}` : String(error);
     throw new Error(`NO BROWSER: the report was not tested, because ${executablePath} does not start.\n${why}`);
   }

@@ -46,18 +46,36 @@ const stale = (status: Mention['status'], ...succession: string[]): Partial<Samp
 const STANDARDS: readonly SampleStandard[] = [
   standard('ISO/IEC 27001:2022', 'Information security management systems', 'ISO 27001'),
   standard('TLS 1.2', 'Transport Layer Security 1.2', 'TLS 1.2', { kind: 'protocol', versioned: true }),
-  standard('ISO/IEC 27001:2013', 'Information security management systems', 'ISO/IEC 27001:2013', stale('withdrawn', 'ISO/IEC 27001:2022')),
+  standard(
+    'ISO/IEC 27001:2013',
+    'Information security management systems',
+    'ISO/IEC 27001:2013',
+    stale('withdrawn', 'ISO/IEC 27001:2022'),
+  ),
   standard('DNSSEC', 'DNS Security Extensions', 'DNSSEC', { kind: 'protocol' }),
   standard('DMARC', 'Domain-based Message Authentication, Reporting and Conformance', 'DMARC', { kind: 'protocol' }),
-  standard('TLS 1.0', 'Transport Layer Security 1.0', 'TLS 1.0', { kind: 'protocol', ...stale('deprecated', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3') }),
+  standard('TLS 1.0', 'Transport Layer Security 1.0', 'TLS 1.0', {
+    kind: 'protocol',
+    ...stale('deprecated', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3'),
+  }),
   standard('OWASP ASVS', 'Application Security Verification Standard', 'OWASP ASVS', { kind: 'framework' }),
-  standard('FIPS 140-2', 'Security Requirements for Cryptographic Modules', 'FIPS 140-2', stale('superseded', 'FIPS 140-3')),
+  standard(
+    'FIPS 140-2',
+    'Security Requirements for Cryptographic Modules',
+    'FIPS 140-2',
+    stale('superseded', 'FIPS 140-3'),
+  ),
   standard('GDPR', 'Regulation (EU) 2016/679', 'GDPR', { kind: 'law' }),
   standard('IPv6', 'Internet Protocol, version 6', 'IPv6', { kind: 'protocol' }),
   standard('RPKI', 'Resource Public Key Infrastructure', 'RPKI', { kind: 'protocol' }),
   standard('BIO', 'Baseline Informatiebeveiliging Overheid', 'BIO', { kind: 'baseline' }),
   standard('ISO 9001:2015', 'Quality management systems', 'ISO 9001', { core: false }),
-  standard('RFC 5246', 'The Transport Layer Security (TLS) Protocol Version 1.2', 'RFC 5246', stale('obsolete', 'RFC 8446', 'RFC 9846')),
+  standard(
+    'RFC 5246',
+    'The Transport Layer Security (TLS) Protocol Version 1.2',
+    'RFC 5246',
+    stale('obsolete', 'RFC 8446', 'RFC 9846'),
+  ),
   standard('WCAG 2.1', 'Web Content Accessibility Guidelines 2.1', 'WCAG 2.1', { core: false, versioned: true }),
   standard('NIST SP 800-53 Rev. 5', 'Security and Privacy Controls', 'NIST SP 800-53', { kind: 'framework' }),
 ];
@@ -72,14 +90,70 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { country: 'NL', language: 'nl', publisher: 'Ministerie van Volksgezondheid', title: 'Programma van eisen hosting', section: '4 Beveiliging', sentence: 'De leverancier moet voldoen aan' },
-  { country: 'FR', language: 'fr', publisher: 'Direction interministérielle du numérique', title: 'CCTP – infogérance', section: '3.2 Sécurité des systèmes', sentence: 'Le titulaire doit se conformer à' },
-  { country: 'DE', language: 'de', publisher: 'Beschaffungsamt des BMI', title: 'Leistungsbeschreibung Netzbetrieb', section: '5 Informationssicherheit', sentence: 'Der Auftragnehmer muss einhalten:' },
-  { country: 'GB', language: 'en', publisher: 'Crown Commercial Service', title: 'Call-off schedule 9: security', section: 'Part B › Security', sentence: 'The supplier shall comply with' },
-  { country: 'EE', language: 'et', publisher: 'Riigi Infosüsteemi Amet', title: 'Mittefunktsionaalsed nõuded', section: '2 Turve', sentence: 'Süsteem peab vastama nõudele' },
-  { country: 'US', language: 'en', publisher: 'General Services Administration', title: 'Statement of work: cloud support', section: 'C.5 Security requirements', sentence: 'The contractor shall implement' },
-  { country: 'BR', language: 'pt', publisher: 'Ministério da Gestão', title: 'Termo de referência', section: '7 Segurança da informação', sentence: 'A contratada deverá atender a' },
-  { country: null, language: 'en', publisher: 'Regional buying office', title: 'General terms for supplies', section: '', sentence: 'Suppliers should follow' },
+  {
+    country: 'NL',
+    language: 'nl',
+    publisher: 'Ministerie van Volksgezondheid',
+    title: 'Programma van eisen hosting',
+    section: '4 Beveiliging',
+    sentence: 'De leverancier moet voldoen aan',
+  },
+  {
+    country: 'FR',
+    language: 'fr',
+    publisher: 'Direction interministérielle du numérique',
+    title: 'CCTP – infogérance',
+    section: '3.2 Sécurité des systèmes',
+    sentence: 'Le titulaire doit se conformer à',
+  },
+  {
+    country: 'DE',
+    language: 'de',
+    publisher: 'Beschaffungsamt des BMI',
+    title: 'Leistungsbeschreibung Netzbetrieb',
+    section: '5 Informationssicherheit',
+    sentence: 'Der Auftragnehmer muss einhalten:',
+  },
+  {
+    country: 'GB',
+    language: 'en',
+    publisher: 'Crown Commercial Service',
+    title: 'Call-off schedule 9: security',
+    section: 'Part B › Security',
+    sentence: 'The supplier shall comply with',
+  },
+  {
+    country: 'EE',
+    language: 'et',
+    publisher: 'Riigi Infosüsteemi Amet',
+    title: 'Mittefunktsionaalsed nõuded',
+    section: '2 Turve',
+    sentence: 'Süsteem peab vastama nõudele',
+  },
+  {
+    country: 'US',
+    language: 'en',
+    publisher: 'General Services Administration',
+    title: 'Statement of work: cloud support',
+    section: 'C.5 Security requirements',
+    sentence: 'The contractor shall implement',
+  },
+  {
+    country: 'BR',
+    language: 'pt',
+    publisher: 'Ministério da Gestão',
+    title: 'Termo de referência',
+    section: '7 Segurança da informação',
+    sentence: 'A contratada deverá atender a',
+  },
+  {
+    country: null,
+    language: 'en',
+    publisher: 'Regional buying office',
+    title: 'General terms for supplies',
+    section: '',
+    sentence: 'Suppliers should follow',
+  },
 ];
 const TYPES = ['technical-specification', 'procurement-guide', 'contract-terms', 'notice', 'standards-list'];
 const SCOPES: ScopeValue[] = ['none', 'general', 'chapter', 'dedicated'];
@@ -169,18 +243,34 @@ function sampleReading(index: number, random: () => number, before: readonly Rea
     },
     security: {
       value: security,
-      topics: topics.map((topic: Topic) => ({ topic, evidence: [quote(`${place.sentence} ${topic.replaceAll('-', ' ')}.`)] })),
+      topics: topics.map((topic: Topic) => ({
+        topic,
+        evidence: [quote(`${place.sentence} ${topic.replaceAll('-', ' ')}.`)],
+      })),
       sections: security === null || security === 'none' ? [] : [{ heading: place.section || 'Security', page: 3 }],
-      evidence: security === null || security === 'none' ? [] : [quote(`${place.sentence} ${security}.`), quote(`${place.sentence} ISO 27001.`)],
+      evidence:
+        security === null || security === 'none'
+          ? []
+          : [quote(`${place.sentence} ${security}.`), quote(`${place.sentence} ISO 27001.`)],
     },
     standards: {
-      value: unread ? null : core.length === 0 ? (NAMINGS[random() < 0.3 ? 1 : 0] ?? 'none') : (NAMINGS[2 + Math.floor(random() * 4)] ?? 'named'),
+      value: unread
+        ? null
+        : core.length === 0
+          ? (NAMINGS[random() < 0.3 ? 1 : 0] ?? 'none')
+          : (NAMINGS[2 + Math.floor(random() * 4)] ?? 'named'),
       delegatedTo: random() < 0.08 ? ['Forum Standaardisatie list'] : [],
       mentions,
     },
     findings: [],
     problems: unread
-      ? [{ code: 'scanned', message: `${titles}: the pages are pictures of text; have them read by a scanner program (OCR) and give the result.`, fatal: true }]
+      ? [
+          {
+            code: 'scanned',
+            message: `${titles}: the pages are pictures of text; have them read by a scanner program (OCR) and give the result.`,
+            fatal: true,
+          },
+        ]
       : [],
   };
 }

@@ -4,7 +4,7 @@ import { QUESTIONS, SCALES, shadeOf } from './scales.ts';
 
 /** The values and what they mean, how answers are made, and with which versions. */
 export function about(page: Page): Child {
-  const { say, value } = page.words;
+  const { say, value, meaning } = page.words;
   const { engine, codebook, registry, asOf } = page.data;
   return [
     h('p', { class: 'prose' }, say('aboutMade')),
@@ -15,13 +15,18 @@ export function about(page: Page): Child {
         h(
           'section',
           null,
-          h('h3', null, say(question)),
+          h('h3', null, page.words.question(question)),
           h(
             'dl',
             null,
             SCALES[question].map((step) => [
-              h('dt', null, h('span', { class: `swatch shade-${shadeOf(question, step)}`, 'aria-hidden': 'true' }), value(question, step)),
-              h('dd', null, say(`means.${question}.${step}`)),
+              h(
+                'dt',
+                null,
+                h('span', { class: `swatch shade-${shadeOf(question, step)}`, 'aria-hidden': 'true' }),
+                value(question, step),
+              ),
+              h('dd', null, meaning(question, step)),
             ]),
           ),
         ),
@@ -36,6 +41,8 @@ export function about(page: Page): Child {
       h('dd', null, say('machineMeans')),
       h('dt', null, h('span', { class: 'swatch is-confirmed', 'aria-hidden': 'true' }, '✓'), say('confirmed')),
       h('dd', null, say('confirmedMeans')),
+      h('dt', null, h('span', { class: 'swatch is-open', 'aria-hidden': 'true' }), say('open')),
+      h('dd', null, say('openMeans')),
     ),
     h('p', { class: 'small' }, say('aboutVersions', { engine, codebook, registry, date: page.words.date(asOf) })),
   ];

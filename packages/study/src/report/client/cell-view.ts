@@ -19,19 +19,40 @@ export function cellView(page: Page, cell: Cell): { title: string; content: Chil
     content: [
       h('p', { class: 'aside' }, say('documentsN', { n: documents.length })),
       standardNote(page, cell),
-      documents.slice(0, most).map((doc) =>
-        h(
-          'article',
-          { class: 'source' },
+      documents
+        .slice(0, most)
+        .map((doc) =>
           h(
-            'h3',
-            null,
-            h('button', { type: 'button', class: 'link is-title', 'data-key': `cell-doc-${doc.path}`, onclick: () => page.go({ doc: doc.path }) }, h('bdi', { lang: doc.language }, nameOf(doc))),
+            'article',
+            { class: 'source' },
+            h(
+              'h3',
+              null,
+              h(
+                'button',
+                {
+                  type: 'button',
+                  class: 'link is-title',
+                  'data-key': `cell-doc-${doc.path}`,
+                  onclick: () => page.go({ doc: doc.path }),
+                },
+                h('bdi', { lang: doc.language }, nameOf(doc)),
+              ),
+            ),
+            h(
+              'p',
+              { class: 'small' },
+              [
+                page.words.group('country', groupOf(doc, 'country')),
+                doc.publisher,
+                doc.date ? page.words.date(doc.date) : '',
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            ),
+            evidence(page, doc, cell),
           ),
-          h('p', { class: 'small' }, [page.words.group('country', groupOf(doc, 'country')), doc.publisher, doc.date ? page.words.date(doc.date) : ''].filter(Boolean).join(' · ')),
-          evidence(page, doc, cell),
         ),
-      ),
       documents.length > most &&
         h(
           'button',
@@ -50,10 +71,10 @@ export function cellView(page: Page, cell: Cell): { title: string; content: Chil
 }
 
 function titleOf(page: Page, cell: Cell): string {
-  const { say, value, group } = page.words;
+  const { say, value, group, label } = page.words;
   const where = cell.group === '' ? '' : ` · ${group(page.view.by, cell.group)}`;
   if (cell.kind === 'standard' || cell.kind === 'stale') return `${cell.value}${where}`;
-  if (cell.kind === 'topic') return `${say(`topic.${cell.value}`)}${where}`;
+  if (cell.kind === 'topic') return `${label('topic', cell.value)}${where}`;
   return `${say(`${cell.kind}Short`)}: ${value(cell.kind, cell.value)}${where}`;
 }
 
@@ -63,7 +84,9 @@ function documentsOf(page: Page, cell: Cell): ReportDocument[] {
     if (cell.group !== '' && groupOf(doc, page.view.by) !== cell.group) return false;
     switch (cell.kind) {
       case 'standard':
-        return doc.named.some((naming) => naming.standard === standard && (page.view.named === 'any' || naming.demanded));
+        return doc.named.some(
+          (naming) => naming.standard === standard && (page.view.named === 'any' || naming.demanded),
+        );
       case 'stale':
         return doc.named.some((naming) => naming.standard === standard && naming.stale);
       case 'topic':
@@ -78,12 +101,12 @@ function standardNote(page: Page, cell: Cell): Child {
   if (cell.kind !== 'standard' && cell.kind !== 'stale') return null;
   const entry = page.data.standards.find((standard) => standard.id === cell.value);
   if (!entry) return null;
-  const { say } = page.words;
+  const { say, label } = page.words;
   return h(
     'p',
     { class: 'standard-note' },
     entry.title && h('span', null, entry.title, '. '),
-    entry.known ? say('statusNow', { status: say(`status.${entry.status}`) }) : say('notInRegistry'),
+    entry.known ? say('statusNow', { status: label('status', entry.status) }) : say('notInRegistry'),
     entry.replacedBy && [', ', say('replacedBy', { standard: entry.replacedBy })],
     '.',
   );
@@ -102,7 +125,8 @@ function evidence(page: Page, doc: ReportDocument, cell: Cell): Child {
       return [
         answerChip(page, doc, 'standards'),
         doc.named.slice(0, 4).map((naming) => namingPlaces(page, doc, naming.standard, false, 1)),
-        doc.delegatedTo.length > 0 && h('p', { class: 'small' }, page.words.say('delegated', { lists: doc.delegatedTo.join(', ') })),
+        doc.delegatedTo.length > 0 &&
+          h('p', { class: 'small' }, page.words.say('delegated', { lists: doc.delegatedTo.join(', ') })),
         problems(doc),
       ];
     default:
@@ -118,12 +142,16 @@ export function namingPlaces(page: Page, doc: ReportDocument, standard: number, 
   const places = naming.places.filter((place) => !staleOnly || place.stale).slice(0, most);
   return [
     places.map((place) => placeOf(page, doc, entry, place)),
-    !staleOnly && naming.count > places.length && h('p', { class: 'small' }, page.words.say('placesMore', { n: naming.count - places.length })),
+    !staleOnly &&
+      naming.count > places.length &&
+      h('p', { class: 'small' }, page.words.say('placesMore', { n: naming.count - places.length })),
   ];
 }
 
 function quotes(page: Page, doc: ReportDocument, list: readonly ReportQuote[]): Child {
-  return list.length === 0 ? h('p', { class: 'small' }, page.words.say('noQuotes')) : list.map((quote) => quoteOf(page, doc, quote));
+  return list.length === 0
+    ? h('p', { class: 'small' }, page.words.say('noQuotes'))
+    : list.map((quote) => quoteOf(page, doc, quote));
 }
 
 function problems(doc: ReportDocument): Child {

@@ -64,7 +64,11 @@ export function createCodeStore(data: ReportData): CodeStore {
 }
 
 function isRow(row: unknown): row is CodingRow {
-  return typeof row === 'object' && row !== null && CODING_COLUMNS.every((name) => name in row && typeof Reflect.get(row, name) === 'string');
+  return (
+    typeof row === 'object' &&
+    row !== null &&
+    CODING_COLUMNS.every((name) => name in row && typeof Reflect.get(row, name) === 'string')
+  );
 }
 
 /** The bar that switches coding on, asks for the coder's name, and saves the codes as a file. */
@@ -104,7 +108,11 @@ export function codingBar(page: Page, store: CodeStore): Child {
     h('div', { class: 'field' }, h('label', { for: 'coder' }, say('coder')), coder),
     store.rows.length > 0 && [
       h('span', null, say('codesSaved', { n: store.rows.length })),
-      h('button', { type: 'button', class: 'button', 'data-key': 'save-codes', onclick: () => saveCodes(store) }, say('saveCodes')),
+      h(
+        'button',
+        { type: 'button', class: 'button', 'data-key': 'save-codes', onclick: () => saveCodes(store) },
+        say('saveCodes'),
+      ),
     ],
     !store.kept && h('p', { class: 'problem' }, say('codesLost')),
   );
@@ -112,7 +120,11 @@ export function codingBar(page: Page, store: CodeStore): Child {
 
 function saveCodes(store: CodeStore): void {
   const rows = store.rows.map((row) => CODING_COLUMNS.map((name) => row[name]));
-  save(`codings-${store.coder.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase() || 'coder'}.csv`, 'text/csv', csvText(CODING_COLUMNS, rows));
+  save(
+    `codings-${store.coder.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase() || 'coder'}.csv`,
+    'text/csv',
+    csvText(CODING_COLUMNS, rows),
+  );
 }
 
 /** Under each answer, in coding mode: confirm it, or choose another value, the words it rests on, and a note. */
@@ -124,9 +136,19 @@ export function codeForm(page: Page, doc: ReportDocument, question: Question, st
   const quotes = evidenceOf(doc, question);
   const machine = doc[question];
 
-  const values = h('select', { id }, h('option', { value: '' }, say('notCoded')), SCALES[question].map((step) => h('option', { value: step }, value(question, step))));
+  const values = h(
+    'select',
+    { id },
+    h('option', { value: '' }, say('notCoded')),
+    SCALES[question].map((step) => h('option', { value: step }, value(question, step))),
+  );
   values.value = mine?.value ?? '';
-  const words = h('select', { id: `${id}-quote` }, h('option', { value: '-1' }, '–'), quotes.map((quote, index) => h('option', { value: index }, quote.text.slice(0, 90))));
+  const words = h(
+    'select',
+    { id: `${id}-quote` },
+    h('option', { value: '-1' }, '–'),
+    quotes.map((quote, index) => h('option', { value: index }, quote.text.slice(0, 90))),
+  );
   const known = quotes.findIndex((quote) => quote.text === mine?.quote);
   words.value = String(mine ? known : quotes.length > 0 ? 0 : -1);
   const note = h('input', { id: `${id}-note`, type: 'text', value: mine?.note ?? '' });

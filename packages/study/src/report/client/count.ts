@@ -72,7 +72,9 @@ export interface Part {
 
 /** Documents by value of one question, weakest first; those that could not be read last. Empty parts are left out. */
 export function partsOf(documents: readonly ReportDocument[], question: Question, codes?: PageCodes): Part[] {
-  const parts = new Map<string, Part>([...SCALES[question], NOT_READABLE].map((value) => [value, { value, documents: [], confirmed: 0 }]));
+  const parts = new Map<string, Part>(
+    [...SCALES[question], NOT_READABLE].map((value) => [value, { value, documents: [], confirmed: 0 }]),
+  );
   for (const doc of documents) {
     const { value, maker } = answerOf(doc, question, codes);
     const part = parts.get(value ?? NOT_READABLE);
@@ -106,8 +108,15 @@ export function heatOf(
   for (const doc of documents) {
     for (const naming of doc.named) {
       if (data.standards[naming.standard]?.core !== true) continue;
-      if (named === 'demanded' ? !naming.demanded : naming.places.every((place) => place.modality === 'boilerplate')) continue;
-      const row = rows.get(naming.standard) ?? { standard: naming.standard, total: 0, demanded: 0, stale: 0, byGroup: new Map() };
+      if (named === 'demanded' ? !naming.demanded : naming.places.every((place) => place.modality === 'boilerplate'))
+        continue;
+      const row = rows.get(naming.standard) ?? {
+        standard: naming.standard,
+        total: 0,
+        demanded: 0,
+        stale: 0,
+        byGroup: new Map(),
+      };
       row.total += 1;
       if (naming.demanded) row.demanded += 1;
       if (naming.stale) row.stale += 1;

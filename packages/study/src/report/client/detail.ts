@@ -10,7 +10,7 @@ import { answerOf, QUESTIONS } from './scales.ts';
 
 /** One document: what is known of it, the three answers with their words, standards, topics, remarks, problems. */
 export function detail(page: Page, doc: ReportDocument, store: CodeStore): Child {
-  const { say } = page.words;
+  const { say, label } = page.words;
   return [
     h('p', { class: 'path' }, h('bdi', null, doc.path)),
     doc.problems.map((problem) => h('p', { class: 'problem' }, problem.message)),
@@ -25,7 +25,7 @@ export function detail(page: Page, doc: ReportDocument, store: CodeStore): Child
           h(
             'details',
             { class: 'fold' },
-            h('summary', null, say(`topic.${entry.topic}`)),
+            h('summary', null, label('topic', entry.topic)),
             entry.quotes.map((quote) => quoteOf(page, doc, quote)),
           ),
         ),
@@ -38,7 +38,14 @@ export function detail(page: Page, doc: ReportDocument, store: CodeStore): Child
         h(
           'ul',
           { class: 'plain-list' },
-          doc.sections.map((section) => h('li', null, h('span', { lang: doc.language, dir: 'auto' }, section.heading), section.page !== null && h('span', { class: 'small' }, ` ${say('page', { n: section.page })}`))),
+          doc.sections.map((section) =>
+            h(
+              'li',
+              null,
+              h('span', { lang: doc.language, dir: 'auto' }, section.heading),
+              section.page !== null && h('span', { class: 'small' }, ` ${say('page', { n: section.page })}`),
+            ),
+          ),
         ),
       ),
     doc.findings.length > 0 &&
@@ -50,7 +57,13 @@ export function detail(page: Page, doc: ReportDocument, store: CodeStore): Child
           h(
             'div',
             { class: 'finding' },
-            h('p', null, h('span', { class: `flag is-${finding.level}` }, say(`level.${finding.level}`)), ' ', finding.message),
+            h(
+              'p',
+              null,
+              h('span', { class: `flag is-${finding.level}` }, say(`level.${finding.level}`)),
+              ' ',
+              finding.message,
+            ),
             quoteOf(page, doc, finding),
             finding.fix && h('p', { class: 'small' }, say('fix', { fix: finding.fix })),
           ),
@@ -61,36 +74,55 @@ export function detail(page: Page, doc: ReportDocument, store: CodeStore): Child
 }
 
 function answer(page: Page, doc: ReportDocument, question: Question, store: CodeStore): Child {
-  const { say, value } = page.words;
+  const { say, value, meaning } = page.words;
   const quotes = question === 'standards' ? [] : doc.quotes[question];
   const given = answerOf(doc, question, page.codes);
   const confirmed = doc.confirmed[question];
   return h(
     'section',
     { class: 'answer-block' },
-    h('h3', null, say(question)),
-    h('p', { class: 'answer-line' }, answerChip(page, doc, question), h('span', null, given.value === null ? say('notReadableMeans') : say(`means.${question}.${given.value}`))),
+    h('h3', null, page.words.question(question)),
+    h(
+      'p',
+      { class: 'answer-line' },
+      answerChip(page, doc, question),
+      h('span', null, given.value === null ? say('notReadableMeans') : meaning(question, given.value)),
+    ),
     confirmed &&
       h(
         'p',
         { class: 'small' },
         say(`by_${confirmed.how}`, { coders: confirmed.coders.join(', ') }),
-        confirmed.value !== null && confirmed.value !== doc[question] ? ` (${say('bySaid', { value: value(question, doc[question]), maker: say('machine') })})` : '',
+        confirmed.value !== null && confirmed.value !== doc[question]
+          ? ` (${say('machineSaid', { value: value(question, doc[question]) })})`
+          : '',
         confirmed.note ? `: ${confirmed.note}` : '',
       ),
     quotes.slice(0, 2).map((quote) => quoteOf(page, doc, quote)),
     quotes.length > 2 &&
-      h('details', { class: 'fold' }, h('summary', null, say('andMore', { n: quotes.length - 2 })), quotes.slice(2).map((quote) => quoteOf(page, doc, quote))),
-    question === 'standards' && doc.delegatedTo.length > 0 && h('p', null, say('delegated', { lists: doc.delegatedTo.join(', ') })),
+      h(
+        'details',
+        { class: 'fold' },
+        h('summary', null, say('andMore', { n: quotes.length - 2 })),
+        quotes.slice(2).map((quote) => quoteOf(page, doc, quote)),
+      ),
+    question === 'standards' &&
+      doc.delegatedTo.length > 0 &&
+      h('p', null, say('delegated', { lists: doc.delegatedTo.join(', ') })),
     codeForm(page, doc, question, store),
   );
 }
 
 function standards(page: Page, doc: ReportDocument): Child {
-  const { say } = page.words;
+  const { say, label } = page.words;
   if (doc.named.length === 0) return null;
   const core = new Set(coreOf(page, doc));
-  const rows = doc.named.toSorted((a, b) => Number(b.stale) - Number(a.stale) || Number(core.has(b)) - Number(core.has(a)) || Number(b.demanded) - Number(a.demanded));
+  const rows = doc.named.toSorted(
+    (a, b) =>
+      Number(b.stale) - Number(a.stale) ||
+      Number(core.has(b)) - Number(core.has(a)) ||
+      Number(b.demanded) - Number(a.demanded),
+  );
   return h(
     'section',
     null,
@@ -106,8 +138,18 @@ function standards(page: Page, doc: ReportDocument): Child {
           null,
           h('span', { class: 'standard-id' }, entry.id),
           ' ',
-          naming.stale && h('span', { class: 'flag is-stale' }, say(`status.${entry.status}`), entry.replacedBy ? ` → ${entry.replacedBy}` : ''),
-          h('span', { class: `flag is-${naming.places[0]?.modality ?? 'context'}` }, say(`modality.${naming.places[0]?.modality ?? 'context'}`)),
+          naming.stale &&
+            h(
+              'span',
+              { class: 'flag is-stale' },
+              label('status', entry.status),
+              entry.replacedBy ? ` → ${entry.replacedBy}` : '',
+            ),
+          h(
+            'span',
+            { class: `flag is-${naming.places[0]?.modality ?? 'context'}` },
+            label('modality', naming.places[0]?.modality ?? 'context'),
+          ),
           !entry.core && h('span', { class: 'flag' }, say('peripheral')),
           !entry.known && h('span', { class: 'flag' }, say('notInRegistry')),
           h('span', { class: 'small' }, naming.count > 1 ? ` ×${page.words.number(naming.count)}` : ''),
@@ -121,16 +163,25 @@ function standards(page: Page, doc: ReportDocument): Child {
 
 function facts(page: Page, doc: ReportDocument): Child {
   const { say, group } = page.words;
-  const line = (label: string, value: Child, stated?: Stated): Child =>
+  const line = (name: string, value: Child, stated?: Stated): Child =>
     value !== null &&
     value !== '' && [
-      h('dt', null, label),
+      h('dt', null, name),
       h(
         'dd',
         null,
         value,
-        stated && h('span', { class: 'small' }, ` ${say(`stated${stated.from.charAt(0).toUpperCase()}${stated.from.slice(1)}`)}`),
-        stated?.quote && [h('q', { lang: doc.language, dir: 'auto' }, stated.quote.text), ' ', placeText(page, stated.quote)],
+        stated &&
+          h(
+            'span',
+            { class: 'small' },
+            ` ${say(`stated${stated.from.charAt(0).toUpperCase()}${stated.from.slice(1)}`)}`,
+          ),
+        stated?.quote && [
+          h('q', { lang: doc.language, dir: 'auto' }, stated.quote.text),
+          ' ',
+          placeText(page, stated.quote),
+        ],
       ),
     ];
   return h(

@@ -17,9 +17,18 @@ export function createDrawer(page: Page, store: CodeStore): Drawer {
   let opener: string | undefined;
   const title = h('h2', { id: 'drawer-title', tabindex: -1 });
   const body = h('div', { class: 'drawer-body' });
-  const back = h('button', { type: 'button', class: 'quiet', onclick: () => current.go({ doc: '' }) }, `← ${say('back')}`);
-  const close = h('button', { type: 'button', class: 'quiet is-close', onclick: () => element.close() }, say('close'), h('span', { 'aria-hidden': 'true' }, ' ×'));
-  const element = h(
+  const back = h(
+    'button',
+    { type: 'button', class: 'quiet', onclick: () => current.go({ doc: '' }) },
+    `← ${say('back')}`,
+  );
+  const close = h(
+    'button',
+    { type: 'button', class: 'quiet is-close', onclick: () => element.close() },
+    say('close'),
+    h('span', { 'aria-hidden': 'true' }, ' ×'),
+  );
+  const element: HTMLDialogElement = h(
     'dialog',
     {
       class: 'drawer',

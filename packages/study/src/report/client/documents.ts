@@ -13,7 +13,9 @@ export function documents(page: Page): Child {
   const { say } = page.words;
   const rows = sorted(page);
   if (rows.length === 0) return h('p', { class: 'empty' }, say('nothing'));
-  const limit = page.unfolded.has('documents-all') ? rows.length : ROWS * (1 + [...page.unfolded].filter((key) => key.startsWith('documents-')).length);
+  const limit = page.unfolded.has('documents-all')
+    ? rows.length
+    : ROWS * (1 + [...page.unfolded].filter((key) => key.startsWith('documents-')).length);
   return [
     h(
       'table',
@@ -106,7 +108,9 @@ function sorted(page: Page): ReportDocument[] {
     .sort(
       (a, b) =>
         direction *
-        (typeof a.key === 'number' && typeof b.key === 'number' ? a.key - b.key : collator.compare(String(a.key), String(b.key))),
+        (typeof a.key === 'number' && typeof b.key === 'number'
+          ? a.key - b.key
+          : collator.compare(String(a.key), String(b.key))),
     )
     .map(({ doc }) => doc);
 }
@@ -114,12 +118,14 @@ function sorted(page: Page): ReportDocument[] {
 /** Security and internet standards, leaving out those that stand in nothing but boilerplate. */
 export function coreOf(page: Page, doc: ReportDocument): ReportDocument['named'] {
   return doc.named.filter(
-    (naming) => page.data.standards[naming.standard]?.core && naming.places.some((place) => place.modality !== 'boilerplate'),
+    (naming) =>
+      page.data.standards[naming.standard]?.core && naming.places.some((place) => place.modality !== 'boilerplate'),
   );
 }
 
 function row(page: Page, doc: ReportDocument): Child {
-  const { say, words } = { say: page.words.say, words: page.words };
+  const { words } = page;
+  const { say } = words;
   const named = coreOf(page, doc);
   const stale = doc.named.filter((naming) => naming.stale).length;
   return h(
@@ -130,7 +136,13 @@ function row(page: Page, doc: ReportDocument): Child {
       { scope: 'row', role: 'rowheader' },
       h(
         'button',
-        { type: 'button', class: 'link is-title', 'aria-haspopup': 'dialog', 'data-key': `doc-${doc.path}`, onclick: () => page.go({ doc: doc.path }) },
+        {
+          type: 'button',
+          class: 'link is-title',
+          'aria-haspopup': 'dialog',
+          'data-key': `doc-${doc.path}`,
+          onclick: () => page.go({ doc: doc.path }),
+        },
         h('bdi', { lang: doc.language }, nameOf(doc)),
       ),
       h('span', { class: 'small path' }, h('bdi', null, doc.path)),
@@ -141,14 +153,20 @@ function row(page: Page, doc: ReportDocument): Child {
       h('span', null, words.group('country', doc.country ?? '?')),
       doc.publisher && h('span', { class: 'small' }, doc.publisher),
     ),
-    h('td', { role: 'cell', 'data-label': say('date'), class: 'is-date' }, doc.date ? words.date(doc.date) : h('span', { class: 'small' }, say('notStated'))),
+    h(
+      'td',
+      { role: 'cell', 'data-label': say('date'), class: 'is-date' },
+      doc.date ? words.date(doc.date) : h('span', { class: 'small' }, say('notStated')),
+    ),
     QUESTIONS.map((question) =>
       h('td', { role: 'cell', 'data-label': say(`${question}Short`) }, answerChip(page, doc, question)),
     ),
     h(
       'td',
       { role: 'cell', 'data-label': say('standardsNamed') },
-      isUnread(doc) ? h('span', { class: 'small' }, say('notReadable')) : h('span', { class: 'count' }, words.number(named.length)),
+      isUnread(doc)
+        ? h('span', { class: 'small' }, say('notReadable'))
+        : h('span', { class: 'count' }, words.number(named.length)),
       isStaleDocument(doc) && h('span', { class: 'flag is-stale' }, say('staleCount', { n: stale })),
     ),
   );
@@ -168,7 +186,9 @@ export function answerChip(page: Page, doc: ReportDocument, question: Question):
     h(
       'span',
       { class: 'meter', 'aria-hidden': 'true' },
-      Array.from({ length: steps }, (_, step) => h('span', { class: step < at ? `shade-${shadeOf(question, answer.value ?? '')}` : null })),
+      Array.from({ length: steps }, (_, step) =>
+        h('span', { class: step < at ? `shade-${shadeOf(question, answer.value ?? '')}` : null }),
+      ),
     ),
     h('span', { class: 'answer-value' }, value(question, answer.value)),
     h('span', { class: 'answer-maker' }, maker === 'confirmed' ? '✓ ' : '', say(maker)),

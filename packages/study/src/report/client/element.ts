@@ -26,8 +26,10 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 function append(element: HTMLElement, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
-    if (typeof child === 'object' && Symbol.iterator in child) append(element, child);
-    else element.append(child instanceof Node ? child : String(child));
+    // Nodes first: a select is a list of its options, too.
+    if (child instanceof Node) element.append(child);
+    else if (typeof child === 'object') append(element, child);
+    else element.append(String(child));
   }
 }
 

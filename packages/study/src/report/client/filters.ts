@@ -30,7 +30,13 @@ export function createFilters(page: Page): Filters {
   let current = page;
   const go = (change: Partial<View>): void => current.go(change);
 
-  const search = h('input', { type: 'search', id: 'filter-q', autocomplete: 'off', spellcheck: 'false', oninput: () => go({ q: search.value }) });
+  const search = h('input', {
+    type: 'search',
+    id: 'filter-q',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    oninput: () => go({ q: search.value }),
+  });
   const once = h('input', { type: 'checkbox', id: 'filter-once', onchange: () => go({ once: once.checked }) });
   const chips = h('div', { class: 'chips' });
   const status = h('p', { class: 'showing', role: 'status' });
@@ -40,28 +46,47 @@ export function createFilters(page: Page): Filters {
   const element = h(
     'section',
     { class: 'filters', 'aria-labelledby': 'filters-title' },
-    h('h2', { id: 'filters-title', class: 'unseen' }, say('filters')),
+    h('h2', { id: 'filters-title' }, say('filters')),
     h(
       'div',
       { class: 'filter-main' },
       h('div', { class: 'field is-search' }, h('label', { for: 'filter-q' }, say('search')), search),
-      select('only', say('filterOnly'), ONLY.map((only) => [only, say(`only${only.charAt(0).toUpperCase()}${only.slice(1)}`)])),
+      select(
+        'only',
+        say('filterOnly'),
+        ONLY.map((only) => [only, say(`only${only.charAt(0).toUpperCase()}${only.slice(1)}`)]),
+      ),
     ),
     h(
       'details',
       { class: 'filter-more' },
-      h('summary', null, say('filters')),
+      h('summary', null, say('filtersMore')),
       h(
         'div',
         { class: 'filter-grid' },
         GROUPINGS.map((by) =>
-          select(by, say(by === 'language' ? 'documentLanguage' : by), groupsOf(everything, by).map((group) => [group.key, `${page.words.group(by, group.key)} (${page.words.number(group.documents.length)})`])),
+          select(
+            by,
+            say(by === 'language' ? 'documentLanguage' : by),
+            groupsOf(everything, by).map((group) => [
+              group.key,
+              `${page.words.group(by, group.key)} (${page.words.number(group.documents.length)})`,
+            ]),
+          ),
         ),
         QUESTIONS.map((question) =>
-          select(question, say(question), [...SCALES[question], NOT_READABLE].map((value) => [value, page.words.value(question, value)])),
+          select(
+            question,
+            page.words.question(question),
+            [...SCALES[question], NOT_READABLE].map((value) => [value, page.words.value(question, value)]),
+          ),
         ),
         select('standard', say('filterStandard'), standardsOf(page)),
-        select('topic', say('filterTopic'), topicsOf(everything).map(({ topic }) => [topic, say(`topic.${topic}`)])),
+        select(
+          'topic',
+          say('filterTopic'),
+          topicsOf(everything).map(({ topic }) => [topic, page.words.label('topic', topic)]),
+        ),
       ),
     ),
     duplicates && h('div', { class: 'check' }, once, h('label', { for: 'filter-once' }, say('once'))),
@@ -79,7 +104,8 @@ export function createFilters(page: Page): Filters {
     }
     const all = chosen(now.data, { ...FIRST_VIEW, once: view.once }, now.codes).length;
     const copies = now.view.once ? now.data.documents.length - all : 0;
-    const text = now.shown.length === all ? say('showingAll', { n: all }) : say('showing', { n: now.shown.length, all });
+    const text =
+      now.shown.length === all ? say('showingAll', { n: all }) : say('showing', { n: now.shown.length, all });
     status.textContent = copies > 0 ? `${text} · ${say('leftOut', { n: copies })}` : text;
     fill(chips, chipsOf(now, selects));
   };
@@ -88,7 +114,8 @@ export function createFilters(page: Page): Filters {
 
 function standardsOf(page: Page): [string, string][] {
   const counts = new Map<number, number>();
-  for (const doc of page.data.documents) for (const naming of doc.named) counts.set(naming.standard, (counts.get(naming.standard) ?? 0) + 1);
+  for (const doc of page.data.documents)
+    for (const naming of doc.named) counts.set(naming.standard, (counts.get(naming.standard) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1])
     .slice(0, OPTIONS_MOST)
@@ -104,7 +131,8 @@ function chipsOf(page: Page, selects: ReadonlyMap<Field, HTMLSelectElement>): Ch
   if (set.length === 0) return null;
   return [
     set.map((field) => {
-      const text = field === 'q' ? `“${page.view.q}”` : (selects.get(field)?.selectedOptions[0]?.textContent || page.view[field]);
+      const text =
+        field === 'q' ? `“${page.view.q}”` : selects.get(field)?.selectedOptions[0]?.textContent || page.view[field];
       return h(
         'button',
         {
@@ -120,7 +148,12 @@ function chipsOf(page: Page, selects: ReadonlyMap<Field, HTMLSelectElement>): Ch
     }),
     h(
       'button',
-      { type: 'button', class: 'link', 'data-key': 'clear', onclick: () => page.go(Object.fromEntries(FILTERS.map((field) => [field, '']))) },
+      {
+        type: 'button',
+        class: 'link',
+        'data-key': 'clear',
+        onclick: () => page.go(Object.fromEntries(FILTERS.map((field) => [field, '']))),
+      },
       say('clear'),
     ),
   ];

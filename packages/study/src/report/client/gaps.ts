@@ -12,7 +12,8 @@ export function gaps(page: Page): Child {
   const unread = documents.filter(isUnread);
   const partly = documents.filter((doc) => !isUnread(doc) && doc.problems.length > 0);
   const copies = documents.filter((doc) => doc.duplicateOf !== null);
-  if (unread.length + partly.length + copies.length + notCollected.length === 0) return h('p', { class: 'empty' }, say('gapsNone'));
+  if (unread.length + partly.length + copies.length + notCollected.length === 0)
+    return h('p', { class: 'empty' }, say('gapsNone'));
   const list = (id: string, kind: string, items: readonly Child[]): Child =>
     items.length > 0 && [
       h('h3', null, say(id), h('span', { class: 'heading-n' }, page.words.number(items.length))),
@@ -20,24 +21,52 @@ export function gaps(page: Page): Child {
       items.length > MOST && h('p', { class: 'small' }, say('andMore', { n: items.length - MOST })),
     ];
   const problem = (doc: ReportDocument): Child =>
-    h('li', null, opener(page, doc), doc.problems.map((entry) => h('span', { class: 'small' }, entry.message)));
+    h(
+      'li',
+      null,
+      opener(page, doc),
+      doc.problems.map((entry) => h('span', { class: 'small' }, entry.message)),
+    );
   return [
     h('p', { class: 'aside' }, say('gapsNote')),
     list('gapsUnread', 'is-unread', unread.map(problem)),
     list(
       'gapsNotCollected',
       'is-uncollected',
-      notCollected.map((gap) => h('li', null, h('span', null, gap.title || gap.address), h('span', { class: 'small' }, [gap.title ? `${gap.address} · ` : '', gap.reason, gap.at ? ` (${page.words.date(gap.at)})` : '']))),
+      notCollected.map((gap) =>
+        h(
+          'li',
+          null,
+          h('span', null, gap.title || gap.address),
+          h('span', { class: 'small' }, [
+            gap.title ? `${gap.address} · ` : '',
+            gap.reason,
+            gap.at ? ` (${page.words.date(gap.at)})` : '',
+          ]),
+        ),
+      ),
     ),
     list('gapsPartly', 'is-partly', partly.map(problem)),
-    list('gapsDuplicates', 'is-copy', copies.map((doc) => h('li', null, opener(page, doc), h('span', { class: 'small' }, say('sameAs', { path: doc.duplicateOf ?? '' }))))),
+    list(
+      'gapsDuplicates',
+      'is-copy',
+      copies.map((doc) =>
+        h('li', null, opener(page, doc), h('span', { class: 'small' }, say('sameAs', { path: doc.duplicateOf ?? '' }))),
+      ),
+    ),
   ];
 }
 
 function opener(page: Page, doc: ReportDocument): Child {
   return h(
     'button',
-    { type: 'button', class: 'link', 'aria-haspopup': 'dialog', 'data-key': `gap-${doc.path}`, onclick: () => page.go({ doc: doc.path }) },
+    {
+      type: 'button',
+      class: 'link',
+      'aria-haspopup': 'dialog',
+      'data-key': `gap-${doc.path}`,
+      onclick: () => page.go({ doc: doc.path }),
+    },
     h('bdi', { lang: doc.language }, nameOf(doc)),
   );
 }
@@ -53,11 +82,30 @@ export function changes(page: Page): Child {
       h(
         'li',
         null,
-        h('span', { class: `flag is-${row.what}` }, say(`change${row.what.charAt(0).toUpperCase()}${row.what.slice(1)}`)),
+        h(
+          'span',
+          { class: `flag is-${row.what}` },
+          say(`change${row.what.charAt(0).toUpperCase()}${row.what.slice(1)}`),
+        ),
         h('span', null, ` ${row.address}`),
-        h('span', { class: 'small' }, [row.from, row.to].filter(Boolean).map((day) => page.words.date(day)).join(' → ')),
+        h(
+          'span',
+          { class: 'small' },
+          [row.from, row.to]
+            .filter(Boolean)
+            .map((day) => page.words.date(day))
+            .join(' → '),
+        ),
         row.answers.map((answer) =>
-          h('span', { class: 'small' }, say('changeAnswer', { question: say(`${answer.question}Short`), from: value(answer.question, answer.from), to: value(answer.question, answer.to) })),
+          h(
+            'span',
+            { class: 'small' },
+            say('changeAnswer', {
+              question: say(`${answer.question}Short`),
+              from: value(answer.question, answer.from),
+              to: value(answer.question, answer.to),
+            }),
+          ),
         ),
       ),
     ),
@@ -68,7 +116,11 @@ export function changes(page: Page): Child {
 export function agreement(page: Page): Child {
   const { say, number } = page.words;
   const figure = (value: number | null): string =>
-    value === null ? '–' : new Intl.NumberFormat(page.words.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+    value === null
+      ? '–'
+      : new Intl.NumberFormat(page.words.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+          value,
+        );
   return [
     h('p', { class: 'aside' }, say('agreementNote')),
     h(
@@ -77,7 +129,17 @@ export function agreement(page: Page): Child {
       h(
         'table',
         { class: 'plain' },
-        h('thead', null, h('tr', null, ['', 'units', 'percentAgreement', 'kappa', 'weightedKappa', 'alpha'].map((id) => h('th', { scope: 'col' }, id && say(id))))),
+        h(
+          'thead',
+          null,
+          h(
+            'tr',
+            null,
+            ['', 'units', 'percentAgreement', 'kappa', 'weightedKappa', 'alpha'].map((id) =>
+              h('th', { scope: 'col' }, id && say(id)),
+            ),
+          ),
+        ),
         h(
           'tbody',
           null,
@@ -85,7 +147,12 @@ export function agreement(page: Page): Child {
             h(
               'tr',
               null,
-              h('th', { scope: 'row' }, say(`${row.question}Short`), h('span', { class: 'small' }, say(row.between === 'people' ? 'betweenPeople' : 'betweenMachine'))),
+              h(
+                'th',
+                { scope: 'row' },
+                say(`${row.question}Short`),
+                h('span', { class: 'small' }, say(row.between === 'people' ? 'betweenPeople' : 'betweenMachine')),
+              ),
               h('td', null, number(row.units)),
               h('td', null, row.percent === null ? '–' : page.words.percent(row.percent, 1)),
               h('td', null, figure(row.kappa)),

@@ -1,4 +1,4 @@
-import { groupsOf, heatOf, heatShade, type Group, type HeatRow } from './count.ts';
+import { type Group, groupsOf, type HeatRow, heatOf, heatShade } from './count.ts';
 import { type Child, h } from './element.ts';
 import { byName, groupSwitch, unfold } from './matrix.ts';
 import { cellText, type Page } from './page.ts';
@@ -27,7 +27,12 @@ export function heat(page: Page): Child {
         ),
     !allRows && unfold(page, 'heat', rows.length - ROWS),
     !allColumns &&
-      h('p', { class: 'aside' }, `${byName(page, page.view.by)}: `, unfold(page, 'heat-columns', groups.length - COLUMNS)),
+      h(
+        'p',
+        { class: 'aside' },
+        `${byName(page, page.view.by)}: `,
+        unfold(page, 'heat-columns', groups.length - COLUMNS),
+      ),
   ];
 }
 
@@ -54,12 +59,16 @@ function countSwitch(page: Page): Child {
 }
 
 function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]): HTMLElement {
-  const { say, number, group } = page.words;
+  const { say, number, group, label } = page.words;
   const { by } = page.view;
   const short = by === 'country' || by === 'language';
   const grid = h(
     'table',
-    { class: `heat ${short ? 'has-codes' : 'has-names'}`, role: 'grid', 'aria-label': say('heat') },
+    {
+      class: `heat ${short ? 'has-codes' : 'has-names'}${columns.length <= 8 ? ' is-roomy' : ''}`,
+      role: 'grid',
+      'aria-label': say('heat'),
+    },
     h(
       'thead',
       { role: 'rowgroup' },
@@ -67,7 +76,12 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
         'tr',
         { role: 'row' },
         h('th', { scope: 'col', role: 'columnheader', class: 'corner' }, say('standard')),
-        h('th', { scope: 'col', role: 'columnheader' }, h('span', { class: 'column-name' }, say('total')), h('span', { class: 'column-n' }, number(page.shown.length))),
+        h(
+          'th',
+          { scope: 'col', role: 'columnheader' },
+          h('span', { class: 'column-name' }, say('total')),
+          h('span', { class: 'column-n' }, number(page.shown.length)),
+        ),
         columns.map((column) =>
           h(
             'th',
@@ -97,12 +111,19 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
             'th',
             { scope: 'row', role: 'rowheader', title: entry.title },
             h('span', { class: 'standard-id' }, entry.id),
-            row.stale > 0 && h('span', { class: 'flag is-stale' }, say(`status.${entry.status}`)),
+            row.stale > 0 && h('span', { class: 'flag is-stale' }, label('status', entry.status)),
             !entry.known && h('span', { class: 'flag' }, say('notInRegistry')),
           ),
           cell(page, entry.id, '', say('everything'), row.total, page.shown.length),
           columns.map((column) =>
-            cell(page, entry.id, column.key, group(by, column.key), row.byGroup.get(column.key)?.length ?? 0, column.documents.length),
+            cell(
+              page,
+              entry.id,
+              column.key,
+              group(by, column.key),
+              row.byGroup.get(column.key)?.length ?? 0,
+              column.documents.length,
+            ),
           ),
         );
       }),

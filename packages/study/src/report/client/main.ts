@@ -44,7 +44,7 @@ function start(): void {
   let filters: Filters;
   let drawer: Drawer;
   let places: { draw: Section[1]; body: HTMLElement }[] = [];
-  let drawn = '';
+  let drawn: string | null = null;
 
   const sections: Section[] = [
     ['overview', overview],
@@ -71,7 +71,10 @@ function start(): void {
     drawer = createDrawer(page, store);
     const title = document.querySelector('h1');
     if (title && data.title === '') title.textContent = say('untitled');
-    for (const [id, message] of [['brand', 'brand'], ['skip', 'skip']] as const) {
+    for (const [id, message] of [
+      ['brand', 'brand'],
+      ['skip', 'skip'],
+    ] as const) {
       const element = document.getElementById(id);
       if (element) element.textContent = say(message);
     }
@@ -84,20 +87,37 @@ function start(): void {
       h(
         'nav',
         { class: 'contents', 'aria-label': say('contents') },
-        h('ul', null, sections.map(([id]) => h('li', null, h('a', { href: `#${id}`, onclick: (event) => jump(event, id) }, say(id))))),
+        h(
+          'ul',
+          null,
+          sections.map(([id]) =>
+            h('li', null, h('a', { href: `#${id}`, onclick: (event) => jump(event, id) }, say(`nav.${id}`))),
+          ),
+        ),
       ),
       sections.map(([id], index) => [
-        h('section', { id, class: `section is-${id}`, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title`, tabindex: -1 }, say(id)), places[index]?.body),
+        h(
+          'section',
+          { id, class: `section is-${id}`, 'aria-labelledby': `${id}-title` },
+          h('h2', { id: `${id}-title`, tabindex: -1 }, say(id)),
+          places[index]?.body,
+        ),
         id === 'overview' && filters.element,
       ]),
       drawer.element,
     );
-    drawn = '';
+    drawn = null;
   };
 
   const toolbar = (): Child => {
     const { say } = page.words;
-    const languages = h('select', { id: 'page-language', onchange: () => go({ lang: languages.value === language ? '' : languages.value }) }, Object.keys(messages).map((code) => h('option', { value: code, lang: code }, new Intl.DisplayNames([code], { type: 'language' }).of(code))));
+    const languages = h(
+      'select',
+      { id: 'page-language', onchange: () => go({ lang: languages.value === language ? '' : languages.value }) },
+      Object.keys(messages).map((code) =>
+        h('option', { value: code, lang: code }, new Intl.DisplayNames([code], { type: 'language' }).of(code)),
+      ),
+    );
     languages.value = page.words.language;
     return [
       h('div', { class: 'field is-inline' }, h('label', { for: 'page-language' }, say('language')), languages),
@@ -115,7 +135,14 @@ function start(): void {
     page.shown = chosen(data, view, page.codes);
     const key = hashOf({ ...view, doc: '', cell: '' });
     if (force || key !== drawn) {
-      fill(headline, headlineWords(headlineOf(chosen(data, { ...viewOf(''), once: view.once }, page.codes), page.codes), data.notCollected.length, page.words));
+      fill(
+        headline,
+        headlineWords(
+          headlineOf(chosen(data, { ...viewOf(''), once: view.once }, page.codes), page.codes),
+          data.notCollected.length,
+          page.words,
+        ),
+      );
       for (const place of places) fill(place.body, place.draw(page));
       filters.sync(page);
     }

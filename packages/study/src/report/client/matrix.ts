@@ -3,7 +3,7 @@ import { groupsOf, partsOf } from './count.ts';
 import { type Child, h } from './element.ts';
 import { cellText, type Page } from './page.ts';
 import { rove } from './rove.ts';
-import { QUESTIONS, SCALES, shadeOf } from './scales.ts';
+import { answerOf, QUESTIONS, SCALES, shadeOf } from './scales.ts';
 import { GROUPINGS, type GroupBy, NOT_READABLE } from './view.ts';
 
 const ROWS = 12;
@@ -25,7 +25,12 @@ export function matrix(page: Page): Child {
         { role: 'row' },
         h('th', { scope: 'col', role: 'columnheader' }, byName(page, page.view.by)),
         QUESTIONS.map((question) =>
-          h('th', { scope: 'col', role: 'columnheader' }, h('span', { class: 'question' }, say(question)), legend(page, question)),
+          h(
+            'th',
+            { scope: 'col', role: 'columnheader' },
+            h('span', { class: 'question' }, page.words.question(question)),
+            legend(page, question),
+          ),
         ),
       ),
     ),
@@ -42,6 +47,8 @@ export function matrix(page: Page): Child {
   return [
     h('p', { class: 'aside' }, say('matrixNote')),
     groupSwitch(page),
+    page.shown.some((doc) => QUESTIONS.some((question) => answerOf(doc, question, page.codes).maker === 'people')) &&
+      h('p', { class: 'aside is-key' }, h('span', { class: 'key-line', 'aria-hidden': 'true' }), say('confirmedMark')),
     table,
     !whole && unfold(page, 'matrix', groups.length - ROWS),
   ];
@@ -96,7 +103,7 @@ function legend(page: Page, question: Question): Child {
     SCALES[question].map((value) =>
       h(
         'li',
-        { title: page.words.say(`means.${question}.${value}`) },
+        { title: page.words.meaning(question, value) },
         h('span', { class: `swatch shade-${shadeOf(question, value)}`, 'aria-hidden': 'true' }),
         page.words.value(question, value),
       ),
@@ -133,7 +140,13 @@ function bar(page: Page, question: Question, key: string, name: string, document
     { class: 'bar' },
     partsOf(documents, question, page.codes).map((part) => {
       const n = part.documents.length;
-      const label = say('partLabel', { group: name, question: say(`${question}Short`), value: value(question, part.value), n, all: documents.length });
+      const label = say('partLabel', {
+        group: name,
+        question: say(`${question}Short`),
+        value: value(question, part.value),
+        n,
+        all: documents.length,
+      });
       const shade = part.value === NOT_READABLE ? 'is-unreadable' : `shade-${shadeOf(question, part.value)}`;
       return h(
         'button',

@@ -21,8 +21,16 @@ export function overview(page: Page): Child {
         },
         h('span', { class: 'figure-n' }, number(n)),
         h('span', { class: 'figure-what' }, label),
-        h('span', { class: 'figure-bar', 'aria-hidden': 'true' }, h('span', { '--share': count.all === 0 ? 0 : n / count.all })),
-        h('span', { class: 'figure-share' }, share ? say('ofRead', { percent: percent(n, count.read), n: count.read }) : ''),
+        h(
+          'span',
+          { class: 'figure-bar', 'aria-hidden': 'true' },
+          h('span', { '--share': count.all === 0 ? 0 : n / count.all }),
+        ),
+        h(
+          'span',
+          { class: 'figure-share' },
+          share ? say('ofRead', { percent: percent(n, count.read), n: count.read }) : '',
+        ),
       ),
     );
   return [

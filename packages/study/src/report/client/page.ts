@@ -1,6 +1,6 @@
 import type { Question, ReportData, ReportDocument } from '../data.ts';
-import type { PageCodes } from './scales.ts';
 import type { Words } from './say.ts';
+import type { PageCodes } from './scales.ts';
 import type { View } from './view.ts';
 
 /** What every part of the page is drawn from. */

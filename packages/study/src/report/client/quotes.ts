@@ -27,16 +27,23 @@ export function placeText(page: Page, quote: Pick<ReportQuote, 'page' | 'section
 
 /** One naming of a standard: how strongly, to whom, in which state, and why it was read so. */
 export function placeOf(page: Page, doc: ReportDocument, entry: ReportStandard, place: ReportPlace): Child {
-  const { say, has } = page.words;
-  const addressee = say(`addressee.${place.addressee}`);
+  const { say, has, label } = page.words;
+  const addressee = place.addressee === 'unclear' ? '' : say('to', { who: label('addressee', place.addressee) });
   const reason = has(`reason.${place.reason}`) ? say(`reason.${place.reason}`) : place.reason;
   return quoteOf(
     page,
     doc,
     place,
-    h('span', { class: `flag is-${place.modality}` }, say(`modality.${place.modality}`), addressee ? ` ${addressee}` : ''),
-    place.stale && h('span', { class: 'flag is-stale' }, say(`status.${entry.status}`)),
-    place.stale && place.statusThen && h('span', { class: 'small' }, say('statusWas', { status: say(`status.${place.statusThen}`) })),
+    h(
+      'span',
+      { class: `flag is-${place.modality}` },
+      label('modality', place.modality),
+      addressee ? ` ${addressee}` : '',
+    ),
+    place.stale && h('span', { class: 'flag is-stale' }, label('status', entry.status)),
+    place.stale &&
+      place.statusThen &&
+      h('span', { class: 'small' }, say('statusWas', { status: label('status', place.statusThen) })),
     place.minimum && h('span', { class: 'flag' }, say('minimum')),
     place.orEquivalent && h('span', { class: 'flag' }, say('orEquivalent')),
     reason && h('span', { class: 'small why' }, say('why', { reason })),

@@ -1,5 +1,5 @@
 import type { Question } from '../data.ts';
-import { NOT_READABLE, NOT_STATED, type GroupBy } from './view.ts';
+import { type GroupBy, NOT_READABLE, NOT_STATED } from './view.ts';
 
 /** A sentence, one by plural form (`one`, `other`, … as CLDR names them), or a table of them. */
 export type Message = string | { [key: string]: Message };
@@ -15,6 +15,12 @@ export interface Words {
   number(value: number): string;
   percent(part: number, whole: number): string;
   date(iso: string): string;
+  /** The codebook's name of a value. */
+  label(scale: string, value: string): string;
+  /** What the value means. */
+  meaning(question: Question, value: string): string;
+  question(question: Question): string;
+  /** Like `label`, and `not readable` where there is no value. */
   value(question: Question, value: string | null): string;
   group(by: GroupBy, key: string): string;
 }
@@ -25,9 +31,11 @@ export function createWords(language: string, messages: Messages, fallback: Mess
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const regions = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
   const languages = new Intl.DisplayNames([language], { type: 'language', fallback: 'code' });
+  // Day before month, as in the three other languages of the page.
+  const dated = language === 'en' ? 'en-GB' : language;
   const days: Record<number, Intl.DateTimeFormat> = {
-    7: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
-    10: new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+    7: new Intl.DateTimeFormat(dated, { year: 'numeric', month: 'short', timeZone: 'UTC' }),
+    10: new Intl.DateTimeFormat(dated, { dateStyle: 'medium', timeZone: 'UTC' }),
   };
 
   const find = (id: string): Message | undefined => look(messages, id) ?? look(fallback, id);
@@ -60,8 +68,11 @@ export function createWords(language: string, messages: Messages, fallback: Mess
       if (Number.isNaN(day.getTime())) return iso;
       return days[Math.min(10, iso.length)]?.format(day) ?? iso;
     },
+    label: (scale, value) => say(`codebook.${scale}.values.${value}`),
+    meaning: (question, value) => say(`codebook.${question}.meanings.${value}`),
+    question: (question) => say(`codebook.${question}.question`),
     value: (question, value) =>
-      value === null || value === NOT_READABLE ? say('notReadable') : say(`value.${question}.${value}`),
+      value === null || value === NOT_READABLE ? say('notReadable') : say(`codebook.${question}.values.${value}`),
     group: (by, key) => {
       if (key === NOT_STATED) return say('notStated');
       if (by === 'country') return /^[A-Z]{2}$/.test(key) ? named(regions, key) : key;

@@ -8,7 +8,8 @@ const NAMED = 3;
 
 /** Standards that no longer hold: what is named, in which state it is, what to name today, and where. */
 export function staleList(page: Page): Child {
-  const { say, words } = { say: page.words.say, words: page.words };
+  const { words } = page;
+  const { say, label } = words;
   const rows = staleOf(page.data, page.shown);
   if (rows.length === 0) return h('p', { class: 'empty' }, say('staleNone'));
   const whole = page.unfolded.has('stale') || rows.length <= ROWS + 2;
@@ -39,19 +40,27 @@ export function staleList(page: Page): Child {
           return h(
             'tr',
             { role: 'row' },
-            h('th', { scope: 'row', role: 'rowheader' }, h('span', { class: 'standard-id' }, entry.id), h('span', { class: 'standard-title' }, entry.title)),
+            h(
+              'th',
+              { scope: 'row', role: 'rowheader' },
+              h('span', { class: 'standard-id' }, entry.id),
+              h('span', { class: 'standard-title' }, entry.title),
+            ),
             h(
               'td',
               { role: 'cell', 'data-label': say('staleState') },
-              h('span', { class: 'flag is-stale' }, say(`status.${entry.status}`)),
+              h('span', { class: 'flag is-stale' }, label('status', entry.status)),
               entry.since && h('span', { class: 'small' }, say('staleSince', { date: words.date(entry.since) })),
               row.alreadyThen > 0 && h('span', { class: 'small' }, say('staleThen', { n: row.alreadyThen })),
             ),
             h(
               'td',
               { role: 'cell', 'data-label': say('staleInstead') },
-              entry.replacedBy ? h('strong', { class: 'standard-id' }, entry.replacedBy) : h('span', { class: 'small' }, say('noSuccessor')),
-              entry.succession.length > 1 && h('span', { class: 'small chain' }, [entry.id, ...entry.succession].join(' → ')),
+              entry.replacedBy
+                ? h('strong', { class: 'standard-id' }, entry.replacedBy)
+                : h('span', { class: 'small' }, say('noSuccessor')),
+              entry.succession.length > 1 &&
+                h('span', { class: 'small chain' }, [entry.id, ...entry.succession].join(' → ')),
             ),
             h(
               'td',
@@ -59,18 +68,25 @@ export function staleList(page: Page): Child {
               h(
                 'ul',
                 { class: 'where' },
-                row.documents.slice(0, NAMED).map((doc) =>
-                  h(
-                    'li',
-                    null,
+                row.documents
+                  .slice(0, NAMED)
+                  .map((doc) =>
                     h(
-                      'button',
-                      { type: 'button', class: 'link', 'data-key': `stale-${entry.id}-${doc.path}`, onclick: () => page.go({ doc: doc.path }) },
-                      h('bdi', null, nameOf(doc)),
+                      'li',
+                      null,
+                      h(
+                        'button',
+                        {
+                          type: 'button',
+                          class: 'link',
+                          'data-key': `stale-${entry.id}-${doc.path}`,
+                          onclick: () => page.go({ doc: doc.path }),
+                        },
+                        h('bdi', null, nameOf(doc)),
+                      ),
+                      doc.country && h('span', { class: 'small' }, ` ${words.group('country', doc.country)}`),
                     ),
-                    doc.country && h('span', { class: 'small' }, ` ${words.group('country', doc.country)}`),
                   ),
-                ),
               ),
               h(
                 'button',

@@ -78,7 +78,8 @@ export const FILTERS = [
 export function hashOf(view: View): string {
   const parts = new URLSearchParams();
   for (const [key, value] of Object.entries(view)) {
-    if (value !== FIRST_VIEW[key as keyof View]) parts.set(key, typeof value === 'boolean' ? (value ? '1' : '0') : value);
+    if (value !== FIRST_VIEW[key as keyof View])
+      parts.set(key, typeof value === 'boolean' ? (value ? '1' : '0') : value);
   }
   const text = parts.toString();
   return text === '' ? '' : `#${text}`;
@@ -187,7 +188,9 @@ function matches(data: ReportData, doc: ReportDocument, words: readonly string[]
       return [entry?.id, entry?.title, ...naming.places.map((place) => place.text)];
     });
     text = fold(
-      [doc.path, doc.title, doc.country, doc.publisher, doc.type, ...names, ...quotes.map((quote) => quote.text)].join('\n'),
+      [doc.path, doc.title, doc.country, doc.publisher, doc.type, ...names, ...quotes.map((quote) => quote.text)].join(
+        '\n',
+      ),
     );
     searchable.set(doc, text);
   }
@@ -196,5 +199,8 @@ function matches(data: ReportData, doc: ReportDocument, words: readonly string[]
 
 /** Lower case, without accents: `Sécurité` is found by `securite`. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
 }
