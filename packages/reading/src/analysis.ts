@@ -1,6 +1,7 @@
 import type { Block, Document } from '@proviso/documents';
 import type { Cue, Lexicons, Sign } from './lexicon.ts';
 import { type Segment, segment } from './segments.ts';
+import type { TermMatcher } from './term-matcher.ts';
 import type { Quote, Topic } from './types.ts';
 
 export interface SignHit {
@@ -51,6 +52,8 @@ const GROUPS: Partial<Record<Cue, number>> = { security: 1, ict: 2, procurement:
 /** Scans the whole document once. `language` overrides what was detected. */
 export function analyse(document: Document, lexicons: Lexicons, language: string | null = null): Analysis {
   const segments = segment(document);
+  const addresses = addressesIn(document.text);
+  let address = 0;
   const clauses: Clause[] = [];
   const sections = new Map<number, Section>([[-1, TOP]]);
   const firstClause = new Int32Array(document.blocks.length + 1).fill(segments.length);
@@ -64,9 +67,11 @@ export function analyse(document: Document, lexicons: Lexicons, language: string
       ...piece,
       index,
       language: spoken,
-      hits: signsIn(document.text, piece.start, piece.end, lexicons, spoken),
+      hits: [],
       section: TOP,
     };
+    while (address < addresses.length && (addresses[address] as Span).end <= piece.start) address++;
+    clause.hits = signsIn(document.text, piece, lexicons.matcher(spoken), addresses, address);
     clauses.push(clause);
     words += countWords(document.text, piece.start, piece.end);
   }
@@ -81,11 +86,37 @@ export function analyse(document: Document, lexicons: Lexicons, language: string
   return analysis;
 }
 
-function signsIn(text: string, start: number, end: number, lexicons: Lexicons, language: string | null): SignHit[] {
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** Web and mail addresses and host names: a word in an address is no statement. */
+const ADDRESS =
+  /(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"'|)\]]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:com|org|net|edu|gov|eu|info|io|uk|us|ca|fr|de|nl|be|it|es|pt|br|mx|ph|ee|dk|no|se|fi|pl|at|ch|jp)(?![\w-])(?:\/[^\s<>"'|)\]]*)?/g;
+
+function addressesIn(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const match of text.matchAll(ADDRESS)) spans.push({ start: match.index, end: match.index + match[0].length });
+  return spans;
+}
+
+/** `from`: the first address that ends after the piece starts. */
+function signsIn(
+  text: string,
+  piece: Span,
+  matcher: TermMatcher<Sign>,
+  addresses: readonly Span[],
+  from: number,
+): SignHit[] {
   const hits: SignHit[] = [];
   const masks: SignHit[] = [];
-  lexicons.matcher(language).scan(text, start, end, (sign, from, to) => {
-    const hit = { sign, start: from, end: to };
+  let address = from;
+  matcher.scan(text, piece.start, piece.end, (sign, start, end) => {
+    while (address < addresses.length && (addresses[address] as Span).end <= start) address++;
+    const inside = addresses[address];
+    if (inside && inside.start < end) return;
+    const hit = { sign, start, end };
     if (sign.cue === 'falsefriend') masks.push(hit);
     else hits.push(hit);
   });

@@ -1,6 +1,7 @@
 import type { Block } from '@proviso/documents';
 import type { Analysis, Clause } from './analysis.ts';
 import type { Judgement } from './judgement.ts';
+import { ictShare, isNear, type Strength } from './statements.ts';
 import type { Mention, Topic } from './types.ts';
 
 /** Numbers about a document that the classifiers weigh. Densities are per 1,000 words; `log` means ln(1 + n). */
@@ -31,22 +32,26 @@ export interface Features {
   notice: number;
   /** Share of clauses in table rows. */
   rows: number;
+  /** Clauses about security, per 1,000 words. */
   securityDensity: number;
-  /** Clauses with a word that names a measure or the security of information by itself, log. */
+  /** Clauses by strength (`statements.ts`), log. */
   securityStrong: number;
-  /** Clauses whose strong words are all about privacy, people, buildings or continuity, log. */
   securityNear: number;
-  /** Clauses with weaker security words, log. */
-  securityWeak: number;
-  /** Different strong security words, log. */
+  securityWord: number;
+  /** 1 where there is any clause of that strength. */
+  securityHasStrong: number;
+  securityHasNear: number;
+  securityHasWord: number;
+  /** Different strong security words that are not of a bordering topic, log. */
   securityVariety: number;
+  /** Headings that speak of security, log. */
   securityTitle: number;
-  securitySections: number;
-  /** Security clauses that demand, log. */
+  /** Security clauses that demand, log: strong or word, and near. */
   securityDemands: number;
+  securityNearDemands: number;
   /** Security clauses that are about handing in the offer, share. */
   securityBidding: number;
-  /** Topics with at least one strong word, log. */
+  /** Topics with at least one strong word, bordering ones left out, log. */
   securityTopics: number;
   /** Core mentions that are not boilerplate, log. */
   coreMentions: number;
@@ -57,18 +62,12 @@ const OPENING = 2500;
 export function featuresOf(
   analysis: Analysis,
   judgements: readonly Judgement[],
+  strength: readonly Strength[],
   mentions: readonly Mention[],
 ): Features {
   const { document, clauses, words } = analysis;
   const sums = tally();
-  const variety = {
-    ict: new Set<string>(),
-    procurement: new Set<string>(),
-    security: new Set<string>(),
-    topics: new Set<string>(),
-  };
-  const security = { strong: 0, near: 0, weak: 0, demands: 0, bidding: 0, any: 0 };
-  const sections = new Set<number>();
+  const variety = { ict: new Set<string>(), procurement: new Set<string>() };
   let rows = 0;
   let supplier = 0;
   const heading = titleEnd(analysis);
@@ -76,31 +75,18 @@ export function featuresOf(
     const judgement = judgements[clause.index] as Judgement;
     const block = document.blocks[clause.block] as Block;
     if (block.kind === 'row') rows++;
-    const place = block.kind === 'heading' || block.kind === 'title' || clause.start < heading;
-    for (const hit of clause.hits) {
-      const { cue, weight } = hit.sign;
-      if (cue === 'ict' || cue === 'othersubject' || cue === 'procurement' || cue === 'policy' || cue === 'security') {
-        const part = sums[cue];
-        part.all += weight;
-        if (place) part.title += weight;
-        if (hit.start < OPENING) part.opening += weight;
-        if (weight === 3 && (cue === 'ict' || cue === 'procurement' || cue === 'security')) {
-          if (cue !== 'security' || !NEAR.has(hit.sign.topic as Topic))
-            variety[cue].add(document.text.slice(hit.start, hit.end).toLowerCase());
-        }
-      }
-    }
     if (judgement.addressee === 'supplier' && judgement.modality === 'must') supplier++;
-    const weight = securityWeight(clause);
-    if (weight === 0) continue;
-    security.any++;
-    if (weight < 3) security.weak++;
-    else if (isNear(clause)) security.near++;
-    else security.strong++;
-    if (judgement.bidding) security.bidding++;
-    if (weight >= 3 && !isNear(clause) && isDemand(judgement)) security.demands++;
-    if (clause.section.security) sections.add(clause.section.block);
-    for (const hit of clause.hits) if (hit.sign.topic && hit.sign.weight === 3) variety.topics.add(hit.sign.topic);
+    const place = block.kind === 'heading' || block.kind === 'title' || clause.start < heading;
+    for (const { sign, start, end } of clause.hits) {
+      const { cue, weight } = sign;
+      if (cue !== 'ict' && cue !== 'othersubject' && cue !== 'procurement' && cue !== 'policy') continue;
+      const part = sums[cue];
+      part.all += weight;
+      if (place) part.title += weight;
+      if (start < OPENING) part.opening += weight;
+      if (weight === 3 && (cue === 'ict' || cue === 'procurement'))
+        variety[cue].add(document.text.slice(start, end).toLowerCase());
+    }
   }
   const per = (n: number): number => (1000 * n) / Math.max(words, 120);
   const opening = (n: number): number => (n * 1000) / Math.max(120, Math.min(words, OPENING / 6));
@@ -113,7 +99,7 @@ export function featuresOf(
     ictOpening: log(opening(sums.ict.opening)),
     otherDensity: log(per(sums.othersubject.all)),
     otherTitle: log(sums.othersubject.title),
-    ictShare: (sums.ict.all + 1) / (sums.ict.all + 2 * sums.othersubject.all + 2),
+    ictShare: ictShare(analysis),
     procurementDensity: log(per(sums.procurement.all)),
     procurementVariety: log(variety.procurement.size),
     procurementTitle: log(sums.procurement.title),
@@ -124,26 +110,64 @@ export function featuresOf(
     supplierDensity: log(per(supplier)),
     notice: document.format === 'xml' || document.format === 'json' ? 1 : 0,
     rows: clauses.length === 0 ? 0 : rows / clauses.length,
-    securityDensity: log(per(sums.security.all)),
-    securityStrong: log(security.strong),
-    securityNear: log(security.near),
-    securityWeak: log(security.weak),
-    securityVariety: log(variety.security.size),
-    securityTitle: log(sums.security.title),
-    securitySections: log(sections.size),
-    securityDemands: log(security.demands),
-    securityBidding: security.any === 0 ? 0 : security.bidding / security.any,
-    securityTopics: log(variety.topics.size),
+    ...securityFeatures(analysis, judgements, strength, per),
     coreMentions: log(mentions.filter((mention) => mention.core && mention.modality !== 'boilerplate').length),
   };
 }
 
+type SecurityFeatures = { [Name in keyof Features as Name extends `security${string}` ? Name : never]: number };
+
+function securityFeatures(
+  analysis: Analysis,
+  judgements: readonly Judgement[],
+  strength: readonly Strength[],
+  per: (n: number) => number,
+): SecurityFeatures {
+  const { document } = analysis;
+  const count = { none: 0, strong: 0, near: 0, word: 0, demands: 0, nearDemands: 0, bidding: 0, titles: 0 };
+  const words = new Set<string>();
+  const topics = new Set<Topic>();
+  for (const clause of analysis.clauses) {
+    const how = strength[clause.index] as Strength;
+    if (how === 'none') continue;
+    count[how]++;
+    const judgement = judgements[clause.index] as Judgement;
+    const kind = document.blocks[clause.block]?.kind;
+    if (kind === 'heading' || kind === 'title') count.titles++;
+    else if (judgement.bidding) count.bidding++;
+    else if (isDemand(judgement)) count[how === 'near' ? 'nearDemands' : 'demands']++;
+    if (how !== 'strong') continue;
+    for (const { sign, start, end } of clause.hits) {
+      if (sign.cue !== 'security' || sign.weight < 3 || isNear(sign.topic as Topic)) continue;
+      words.add(document.text.slice(start, end).toLowerCase());
+      topics.add(sign.topic as Topic);
+    }
+  }
+  const all = count.strong + count.near + count.word;
+  const log = Math.log1p;
+  return {
+    securityDensity: log(per(all)),
+    securityStrong: log(count.strong),
+    securityNear: log(count.near),
+    securityWord: log(count.word),
+    securityHasStrong: Math.min(count.strong, 1),
+    securityHasNear: Math.min(count.near, 1),
+    securityHasWord: Math.min(count.word, 1),
+    securityVariety: log(words.size),
+    securityTitle: log(count.titles),
+    securityDemands: log(count.demands),
+    securityNearDemands: log(count.nearDemands),
+    securityBidding: all === 0 ? 0 : count.bidding / all,
+    securityTopics: log(topics.size),
+  };
+}
+
 function tally(): Record<
-  'ict' | 'othersubject' | 'procurement' | 'policy' | 'security',
+  'ict' | 'othersubject' | 'procurement' | 'policy',
   { all: number; title: number; opening: number }
 > {
   const zero = () => ({ all: 0, title: 0, opening: 0 });
-  return { ict: zero(), othersubject: zero(), procurement: zero(), policy: zero(), security: zero() };
+  return { ict: zero(), othersubject: zero(), procurement: zero(), policy: zero() };
 }
 
 /** Where the title ends in a document without one marked: the first lines. */
@@ -151,20 +175,6 @@ function titleEnd(analysis: Analysis): number {
   const { document } = analysis;
   const marked = document.blocks.slice(0, 8).some((block) => block.kind === 'heading' || block.kind === 'title');
   return marked ? 0 : Math.min(200, document.blocks[2]?.end ?? 200);
-}
-
-/** Topics that border on security: their words prove it only in company. */
-const NEAR: ReadonlySet<Topic> = new Set<Topic>([
-  'data-protection',
-  'personnel',
-  'physical',
-  'continuity',
-  'supply-chain',
-]);
-
-/** All strong security words of the clause are of bordering topics. */
-function isNear(clause: Clause): boolean {
-  return clause.hits.every(({ sign }) => sign.cue !== 'security' || sign.weight < 3 || NEAR.has(sign.topic as Topic));
 }
 
 /** 3 where a word names information security by itself, else the sum of the weaker words, at most 2. */

@@ -13,6 +13,7 @@ import { runRules } from './rules-run.ts';
 import { scopeAnswer } from './scope.ts';
 import { securityAnswer } from './security.ts';
 import { standardsAnswer } from './standards-answer.ts';
+import { type Strength, strengths } from './statements.ts';
 import type { Mention, Reading } from './types.ts';
 
 export interface ReadContext {
@@ -33,6 +34,8 @@ export interface ReadContext {
 export interface Groundwork {
   analysis: Analysis;
   judgements: Judgement[];
+  /** How each clause speaks of security. */
+  strength: Strength[];
   facts: Facts;
   mentions: Mention[];
   features: Features;
@@ -56,7 +59,15 @@ export function groundwork(document: Document, context: ReadContext): Groundwork
     },
     context.registry,
   );
-  return { analysis, judgements, facts, mentions, features: featuresOf(analysis, judgements, mentions) };
+  const strength = strengths(analysis);
+  return {
+    analysis,
+    judgements,
+    strength,
+    facts,
+    mentions,
+    features: featuresOf(analysis, judgements, strength, mentions),
+  };
 }
 
 /**
@@ -87,7 +98,7 @@ export function read(document: Document, context: ReadContext): Reading {
   );
   const any = probability(classifiers.mentionsSecurity, features) >= 0.5;
   const substantive = any && probability(classifiers.substantive, features) >= 0.5;
-  const security = securityAnswer(analysis, judgements, { any, substantive });
+  const security = securityAnswer(analysis, judgements, ground.strength, { any, substantive });
   const standards = standardsAnswer(analysis, ground.mentions);
   const findings = runRules(
     {

@@ -1,6 +1,7 @@
 import { type Analysis, type Clause, hasCue, quoteAt, topicsOf } from './analysis.ts';
-import { isDemand, securityWeight } from './features.ts';
+import { isDemand } from './features.ts';
 import type { Judgement } from './judgement.ts';
+import type { Strength } from './statements.ts';
 import type { Quote, Reading, SecurityValue, Topic } from './types.ts';
 import { TOPICS } from './types.ts';
 
@@ -20,11 +21,12 @@ interface Statement {
 export function securityAnswer(
   analysis: Analysis,
   judgements: readonly Judgement[],
+  strength: readonly Strength[],
   verdict: { any: boolean; substantive: boolean },
 ): Reading['security'] {
   const nothing: Reading['security'] = { value: 'none', topics: [], sections: [], evidence: [] };
   if (!verdict.any) return nothing;
-  const statements = statementsOf(analysis, judgements);
+  const statements = statementsOf(analysis, judgements, strength);
   if (statements.length === 0) return nothing;
   const value = securityValue(statements, verdict.substantive);
   return {
@@ -35,18 +37,19 @@ export function securityAnswer(
   };
 }
 
-/** Clauses that speak of security, by strong words or by weak ones in a section about security. */
-function statementsOf(analysis: Analysis, judgements: readonly Judgement[]): Statement[] {
+const WEIGHT: Record<Strength, number> = { none: 0, word: 1, near: 2, strong: 3 };
+
+function statementsOf(
+  analysis: Analysis,
+  judgements: readonly Judgement[],
+  strength: readonly Strength[],
+): Statement[] {
   const statements: Statement[] = [];
-  const weak: Statement[] = [];
   for (const clause of analysis.clauses) {
-    const weight = securityWeight(clause);
-    if (weight === 0) continue;
-    const statement = { clause, judgement: judgements[clause.index] as Judgement, weight };
-    if (weight >= 3 || clause.section.security) statements.push(statement);
-    else if (weight >= 2) weak.push(statement);
+    const weight = WEIGHT[strength[clause.index] as Strength];
+    if (weight > 0) statements.push({ clause, judgement: judgements[clause.index] as Judgement, weight });
   }
-  return statements.length > 0 ? statements : weak;
+  return statements;
 }
 
 function securityValue(statements: readonly Statement[], substantive: boolean): SecurityValue {

@@ -9,15 +9,17 @@ const SECURITY: readonly Name[] = [
   'securityDensity',
   'securityStrong',
   'securityNear',
-  'securityWeak',
+  'securityWord',
+  'securityHasStrong',
+  'securityHasNear',
+  'securityHasWord',
   'securityVariety',
   'securityTitle',
-  'securitySections',
   'securityDemands',
+  'securityNearDemands',
   'securityBidding',
   'securityTopics',
   'coreMentions',
-  'length',
 ];
 
 /** What each question looks at, the label column it learns from, and the ridge penalty. Chosen by what the question means. */
