@@ -17,14 +17,15 @@ const PAGE_NUMBER =
   /^[\s|–—-]*(?:(?:page|pagina|pág(?:ina)?\.?|seite|side|sida|sivu|strona|lk|lehekülg|oldal|p\.?)\s*[:.]?\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|van|von|de|di|sur|af|av|z|\|)\s*\d{1,4})?[\s|–—-]*$/i;
 
 /**
- * Takes running headers, footers and page numbers out of the pages: lines near the edge that stand on several pages at the same
- * height and differ in their digits only. They are returned as asides; a table at the edge is furniture by the same rule.
+ * Takes running headers, footers and page numbers out of the pages: lines at the edge that stand on several pages at the same
+ * height and differ in their digits only; a table at the edge is furniture by the same rule. They are returned as asides. A page that
+ * would be left empty keeps its text, unless its content is a picture (`scanned`).
  */
-export function takeFurniture(pages: readonly LaidOutPage[]): Aside[] {
+export function takeFurniture(pages: readonly LaidOutPage[], scanned: ReadonlySet<number> = new Set()): Aside[] {
   const seen = new Map<string, Set<number>>();
-  const edges = pages.map((page) => candidates(page));
+  const edges = pages.map((page) => [atTop(page), atBottom(page)]);
   edges.forEach((found, index) => {
-    for (const { key } of found) {
+    for (const { key } of found.flat()) {
       const on = seen.get(key) ?? new Set<number>();
       on.add(index);
       seen.set(key, on);
@@ -32,14 +33,21 @@ export function takeFurniture(pages: readonly LaidOutPage[]): Aside[] {
   });
   const asides: Aside[] = [];
   pages.forEach((page, index) => {
+    const own: Aside[] = [];
     const drop = new Set<Flow>();
-    for (const { flow, key, text, top } of edges[index] ?? []) {
-      const on = seen.get(key);
-      if (!(repeats(on, pages.length, index) || (outermost(page, flow) && PAGE_NUMBER.test(text)))) continue;
-      drop.add(flow);
-      asides.push({ kind: top ? 'header' : 'footer', text, page: page.page });
+    for (const edge of edges[index] ?? []) {
+      for (const [place, { flow, key, text, kind }] of edge.entries()) {
+        const number = place === 0 && PAGE_NUMBER.test(text);
+        // From the edge inwards: what stands behind a line of text is text.
+        if (!number && !repeats(seen.get(key), pages.length, index)) break;
+        if (drop.has(flow)) continue;
+        drop.add(flow);
+        own.push({ kind, text, page: page.page });
+      }
     }
-    if (drop.size > 0) page.flow = page.flow.filter((flow) => !drop.has(flow));
+    if (drop.size === page.flow.length && !scanned.has(page.page)) return;
+    page.flow = page.flow.filter((flow) => !drop.has(flow));
+    asides.push(...own);
   });
   return asides;
 }
@@ -58,27 +66,24 @@ interface Candidate {
   flow: Flow;
   key: string;
   text: string;
-  top: boolean;
+  kind: 'header' | 'footer';
 }
 
-function candidates(page: LaidOutPage): Candidate[] {
-  const sorted = page.flow.filter((flow) => flow.base < page.height * MARGIN || flow.base > page.height * (1 - MARGIN));
-  sorted.sort((a, b) => a.base - b.base);
-  const top = sorted.filter((flow) => flow.base < page.height * MARGIN).slice(0, REACH);
-  const bottom = sorted.filter((flow) => flow.base > page.height * (1 - MARGIN)).slice(-REACH);
-  return [...top, ...bottom].map((flow) => {
-    const text = textOfFlow(flow);
-    const isTop = flow.base < page.height / 2;
-    return { flow, text, top: isTop, key: `${Math.round(flow.base / 8)}|${mask(text)}` };
-  });
+/** Lines near the upper edge, outermost first. */
+function atTop(page: LaidOutPage): Candidate[] {
+  const near = page.flow.filter((flow) => flow.base < page.height * MARGIN).sort((a, b) => a.base - b.base);
+  return near.slice(0, REACH).map((flow) => candidate(flow, 'header'));
 }
 
-/** The first or last thing on the page. */
-function outermost(page: LaidOutPage, flow: Flow): boolean {
-  return (
-    page.flow.every((other) => other === flow || other.base > flow.base - 2) ||
-    page.flow.every((other) => other === flow || other.base < flow.base + 2)
-  );
+/** Lines near the lower edge, outermost first. */
+function atBottom(page: LaidOutPage): Candidate[] {
+  const near = page.flow.filter((flow) => flow.base > page.height * (1 - MARGIN)).sort((a, b) => b.base - a.base);
+  return near.slice(0, REACH).map((flow) => candidate(flow, 'footer'));
+}
+
+function candidate(flow: Flow, kind: 'header' | 'footer'): Candidate {
+  const text = textOfFlow(flow);
+  return { flow, text, kind, key: `${Math.round(flow.base / 8)}|${mask(text)}` };
 }
 
 export function textOfFlow(flow: Flow): string {

@@ -10,18 +10,37 @@ import { takeTables } from './grid.ts';
 import { order } from './order.ts';
 import { type PageContent, readPage } from './page.ts';
 import { readProperties } from './properties.ts';
+import { isCutOff, withNewEnd } from './recover.ts';
 
+/** `FPDF_ERR_PASSWORD`, `FPDF_ERR_SECURITY`. */
+const PASSWORD = 4;
+const SECURITY = 5;
 /** Characters under which a page that is a picture has no text layer worth the name. */
 const SCAN_CHARS = 120;
 
 export const reader: FormatReader = { formats: ['pdf'], read };
 
 async function read(bytes: Uint8Array, file: FileToRead): Promise<Document> {
+  try {
+    return await readBytes(bytes, file);
+  } catch (error) {
+    if (!(error instanceof UnreadableError) || error.problem.code !== 'corrupt') throw error;
+    const mended = withNewEnd(bytes);
+    if (mended === null) throw isCutOff(bytes) ? cutOff() : error;
+    const document = await readBytes(mended, file);
+    const message = `The end of the PDF is missing; ${document.pages} pages could be recovered. Get the whole file from its source.`;
+    document.problems.unshift({ code: 'truncated', message, fatal: false });
+    return document;
+  }
+}
+
+async function readBytes(bytes: Uint8Array, file: FileToRead): Promise<Document> {
   const pdf = await engine();
   let broken = true;
-  const data = pdf.calls.malloc(bytes.length);
+  let data = 0;
   let document = 0;
   try {
+    data = pdf.calls.malloc(bytes.length);
     pdf.views().u8.set(bytes, data);
     document = open(pdf, data, bytes.length);
     const result = await readDocument(pdf, document, file);
@@ -49,17 +68,13 @@ function open(pdf: Engine, data: number, size: number): number {
   const document = pdf.calls.FPDF_LoadMemDocument(data, size, noPassword);
   if (document !== 0) return document;
   const code = pdf.calls.FPDF_GetLastError();
-  if (code === 4) {
-    throw new UnreadableError({
-      code: 'encrypted',
-      message: 'The PDF opens only with a password. Save it without one, or ask its publisher for an open copy.',
-    });
-  }
-  if (code === 5) {
+  if (code === PASSWORD || code === SECURITY) {
     throw new UnreadableError({
       code: 'encrypted',
       message:
-        'The PDF is protected by a scheme only its own viewer can open. Print it to a new PDF, or ask for an open copy.',
+        code === PASSWORD
+          ? 'The PDF opens only with a password. Save it without one, or ask its publisher for an open copy.'
+          : 'The PDF is protected by a scheme only its own viewer can open. Print it to a new PDF, or ask for an open copy.',
     });
   }
   throw damaged();
@@ -68,7 +83,14 @@ function open(pdf: Engine, data: number, size: number): number {
 function damaged(): UnreadableError {
   return new UnreadableError({
     code: 'corrupt',
-    message: 'The PDF is damaged or cut off, and no page of it can be recovered. Get it again from its source.',
+    message: 'The PDF is damaged, and no page of it can be recovered. Get it again from its source.',
+  });
+}
+
+function cutOff(): UnreadableError {
+  return new UnreadableError({
+    code: 'truncated',
+    message: 'The PDF is cut off, and no page of it can be recovered. Get the whole file from its source.',
   });
 }
 
@@ -89,7 +111,7 @@ async function readDocument(pdf: Engine, document: number, file: FileToRead): Pr
     for (const flow of page.flow) chars += textOfFlow(flow).length;
   }
   readProperties(pdf, document, builder);
-  builder.asides.push(...found.asides, ...takeFurniture(pages));
+  builder.asides.push(...found.asides, ...takeFurniture(pages, new Set(found.scanned)));
   writeBlocks(builder, pages, file.limits.maxBlocks);
   report(builder, found, count, read);
   return builder.build();

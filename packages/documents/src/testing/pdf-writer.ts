@@ -86,7 +86,7 @@ export function writePdf(pages: readonly DrawnPage[], options: PdfOptions = {}):
       `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} ${trailer} >>\nstartxref\n${at}\n%%EOF\n`,
     ),
   );
-  return Buffer.concat(parts);
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Lines of text below each other, for `DrawnPage.texts`. */
