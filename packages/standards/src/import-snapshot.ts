@@ -4,9 +4,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { editionIn, familyOf } from './id-parts.ts';
 import { type FileHeader, type RecordLine, readDataFile, writeDataFile } from './records.ts';
+import { readSelection, readStatusWords } from './selection.ts';
 import type { Status } from './types.ts';
 
 /** A record as the snapshot has it. */
@@ -40,22 +39,6 @@ interface Raw {
   op?: string;
 }
 
-type Pattern = Partial<Record<'id' | 'title' | 'tc', string>>;
-interface CoreRule {
-  default: boolean;
-  true?: Pattern[];
-  false?: Pattern[];
-}
-interface Selection {
-  take: Record<string, Pattern[]>;
-  drop: Record<string, Pattern[]>;
-  core: Record<string, CoreRule>;
-  topics: { topic: string; title: string }[];
-}
-interface StatusWords {
-  [word: string]: { status: Status; note: string };
-}
-
 const HEADERS: Record<string, Omit<FileHeader, 'file' | 'core' | 'confidence'>> = {
   rfc: {
     body: 'IETF',
@@ -72,17 +55,6 @@ const HEADERS: Record<string, Omit<FileHeader, 'file' | 'core' | 'confidence'>> 
   '3gpp': { body: '3GPP', kind: 'standard', source: 'https://www.3gpp.org/dynareport (2025-12-12)' },
   oasis: { body: 'OASIS', kind: 'standard', source: 'https://www.oasis-open.org/standards/ (2025-02-12)' },
   w3c: { body: 'W3C', kind: 'standard', source: 'https://www.w3.org/TR/ (2026-05-20)' },
-};
-
-const matcher = (patterns: Pattern[] = []) => {
-  const compiled = patterns.map((pattern) =>
-    Object.entries(pattern).map(([key, source]) => {
-      // `(?i:` is not in every engine; a leading one means the whole expression.
-      const folded = /^\(\?i:(.*)\)$/s.exec(source);
-      return [key as keyof Pattern, folded ? new RegExp(folded[1] ?? '', 'iu') : new RegExp(source, 'u')] as const;
-    }),
-  );
-  return (raw: Raw) => compiled.some((keys) => keys.every(([key, regex]) => regex.test(raw[key] ?? '')));
 };
 
 /** Applies the patches and additions that are newer than the snapshot. */
@@ -129,10 +101,8 @@ if (folder === undefined) {
   process.exit(2);
 }
 const here = join(import.meta.dirname, '..', 'data');
-const yaml = (name: string): unknown => parse(readFileSync(join(here, name), 'utf8'));
-const selection = yaml('selection.yaml') as Selection;
-const words = yaml('status-words.yaml') as StatusWords & { stages: unknown };
-const stages = words.stages as Record<string, Status>;
+const selection = readSelection(readFileSync(join(here, 'selection.yaml'), 'utf8'));
+const { words, stages } = readStatusWords(readFileSync(join(here, 'status-words.yaml'), 'utf8'));
 const read = (name: string) =>
   readFileSync(join(folder, `${name}.ndjson`), 'utf8')
     .split('\n')
@@ -145,18 +115,14 @@ const families = new Map<string, string>();
 for (const family of read('families') as unknown as { id: string; members: string[] }[])
   for (const member of family.members) families.set(member, family.id);
 
-const dropped = new Map([...raws.keys()].map((name) => [name, matcher(selection.drop[name])]));
 const byId = new Map<string, { name: string; raw: Raw }>();
 for (const [name, list] of raws)
-  for (const raw of list) if (!byId.has(raw.id) && !dropped.get(name)?.(raw)) byId.set(raw.id, { name, raw });
+  for (const raw of list) if (!byId.has(raw.id) && !selection.dropped(name, raw)) byId.set(raw.id, { name, raw });
 
 // Take what the rules name, then follow the links of what is taken, so that no chain is cut.
 const taken = new Set<string>();
-for (const [name, list] of raws) {
-  const rules = selection.take[name];
-  const wanted = rules ? matcher(rules) : () => true;
-  for (const raw of list) if (byId.get(raw.id)?.raw === raw && wanted(raw)) taken.add(raw.id);
-}
+for (const [name, list] of raws)
+  for (const raw of list) if (byId.get(raw.id)?.raw === raw && selection.wanted(name, raw)) taken.add(raw.id);
 const queue = [...taken];
 for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
   const raw = byId.get(id)?.raw;
@@ -167,7 +133,6 @@ for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     }
 }
 
-const topics = selection.topics.map(({ topic, title }) => ({ topic, regex: new RegExp(title, 'u') }));
 const handMade = new Map(
   [...raws.keys()].map((name) => {
     const path = join(here, `${name}.ndjson`);
@@ -227,21 +192,21 @@ for (const id of taken)
     amends.set(by, [...(amends.get(by) ?? []), id]);
 
 for (const [name, list] of raws) {
-  const rule = selection.core[name] ?? { default: false };
-  const [isCore, isNot] = [matcher(rule.true), matcher(rule.false)];
-  const header = { file: name, core: rule.default, confidence: 'high' as const, ...HEADERS[name] } as FileHeader;
+  const header = {
+    file: name,
+    core: selection.coreByDefault(name),
+    confidence: 'high' as const,
+    ...HEADERS[name],
+  } as FileHeader;
   const path = join(here, `${name}.ndjson`);
   const kept = handMade.get(name) ?? [];
   const lines: RecordLine[] = [...kept];
   for (const raw of list) {
     if (!taken.has(raw.id) || byId.get(raw.id)?.raw !== raw || handIds.has(raw.id)) continue;
-    const core = isNot(raw) ? false : isCore(raw) ? true : rule.default;
-    const found = topics.filter(({ regex }) => regex.test(raw.title ?? '')).map(({ topic }) => topic);
     const versions = raw.currentVersion === undefined ? [] : versionsOf(raw);
     const updates = known([...(raw.updates ?? []), ...(raw.amends ?? []), ...(amends.get(raw.id) ?? [])], raw.id);
     const members = known(raw.includes, raw.id);
-    const family = families.get(raw.id) ?? familyOf(raw.id);
-    const edition = editionIn(raw.id);
+    const family = families.get(raw.id);
     // The day the text first came out; later printings of it change no status.
     const printings = name === 'w3c' ? (raw.versions ?? []).filter((v) => /^\d{4}-\d\d-\d\d$/.test(v)).sort() : [];
     const date = raw.firstPublished ?? printings[0] ?? raw.date;
@@ -251,15 +216,12 @@ for (const [name, list] of raws) {
       id: raw.id,
       title: (raw.title ?? raw.id).replace(/\s+/g, ' ').trim(),
       ...(raw.body === undefined || raw.body === header.body ? {} : { body: raw.body }),
-      ...(edition === undefined ? {} : { edition }),
       ...(date === undefined ? {} : { date }),
       ...statusOf(raw, name),
       ...(replaces.length > 0 ? { replaces } : {}),
       ...(updates.length > 0 ? { updates } : {}),
-      ...(family === undefined || family === raw.id ? (families.has(raw.id) ? { family: raw.id } : {}) : { family }),
-      ...(raw.id.startsWith('BCP') ? { kind: 'guideline' as const } : {}),
-      ...(core === header.core ? {} : { core }),
-      ...(found.length > 0 ? { topics: found } : {}),
+      ...selection.describe(name, raw),
+      ...(family === undefined ? {} : { family }),
       ...(members.length > 0 ? { members } : {}),
       ...(versions.length > 0 ? { versions } : {}),
       ...(raw.url === undefined || header.url !== undefined ? {} : { url: raw.url }),
