@@ -84,7 +84,8 @@ export class Collector {
 
   private room(): number {
     if (++this.blocks > this.limits.maxBlocks) this.stop();
-    const room = this.limits.maxChars - this.builder.size;
+    // One character joins a block to the one before it.
+    const room = this.limits.maxChars - this.builder.size - (this.builder.size > 0 ? 1 : 0);
     if (room <= 0) this.stop();
     return room;
   }

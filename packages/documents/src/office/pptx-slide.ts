@@ -114,12 +114,15 @@ export class SlideParser implements XmlHandler {
     if (this.inText) this.collected += text;
   }
 
-  /** The shape that names the slide: its title, or else a short text set clearly larger than all others. */
-  title(): Shape | null {
+  /** The shape that names the slide: its title, or else a short text set clearly larger than all others; `running` texts name none. */
+  title(running: ReadonlySet<string>): Shape | null {
     const titles = this.shapes.filter((shape) => shape.role === 'title');
     if (titles[0]) return titles[0];
-    const [largest, next] = this.shapes.filter((shape) => shape.role !== 'footer').sort((a, b) => b.size - a.size);
-    if (!largest || !next || largest.size < next.size * 1.2 || largest.rows.length > 0) return null;
+    const [largest, next] = this.shapes
+      .filter((shape) => shape.role !== 'footer' && !running.has(shape.paragraphs.join('\n')))
+      .sort((a, b) => b.size - a.size);
+    if (!largest || !next || largest.size === 0 || largest.size < next.size * 1.2 || largest.rows.length > 0)
+      return null;
     const text = largest.paragraphs.length === 1 ? (largest.paragraphs[0] ?? '') : '';
     return text.length >= 3 && text.length <= 90 ? largest : null;
   }

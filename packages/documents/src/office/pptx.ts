@@ -76,7 +76,7 @@ async function writeSlide(
   page: number,
   collector: Collector,
 ): Promise<void> {
-  const title = slide.title();
+  const title = slide.title(running);
   // The title says what the slide is about, wherever it stands in the file.
   const shapes = title ? [title, ...slide.shapes.filter((shape) => shape !== title)] : slide.shapes;
   for (const shape of shapes) {

@@ -107,6 +107,7 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'revtbl',
   'pict',
   'nonshppict',
+  'nonesttables',
   'shprslt',
   'objdata',
   'objclass',
@@ -172,6 +173,7 @@ const STARRED: ReadonlySet<string> = new Set([
   'txfieldend',
   'shppict',
   'dptxbxtext',
+  'nesttableprops',
   'cs',
   'ts',
 ]);

@@ -1,0 +1,53 @@
+import { describe, expect, it, vi } from 'vitest';
+import { UnreadableError } from '../reader.ts';
+import { apart, outline, readWith } from '../testing/office-files.ts';
+import { reader } from './doc.ts';
+
+const extracted = vi.hoisted(() => ({ body: '', failure: '' }));
+
+vi.mock('word-extractor', () => ({
+  default: class {
+    async extract(): Promise<Record<string, () => string>> {
+      if (extracted.failure !== '') throw new Error(extracted.failure);
+      return {
+        getBody: () => extracted.body,
+        getTextboxes: () => 'Boxed\n',
+        getFootnotes: () => 'Of 2022.\n',
+        getEndnotes: () => '',
+        getHeaders: () => 'City\n',
+        getFooters: () => '',
+        getAnnotations: () => 'Why?\n',
+      };
+    }
+  },
+}));
+
+describe('doc', () => {
+  it('tells rows by the tab at their end and headings by their number', async () => {
+    extracted.body =
+      '1.1\tAccess control\nUsers log in.\nA\tB\t\n• point\nFrom:\tCity\n\n1.2.3 The supplier shall encrypt.\nAlone\t\n';
+    const document = await readWith(reader, new Uint8Array(8));
+    expect(outline(document)).toEqual([
+      'heading2 [1.1] 1.1\tAccess control',
+      'paragraph Users log in.',
+      'row A | B',
+      'item • point',
+      'paragraph From:\tCity',
+      'paragraph [1.2.3] 1.2.3 The supplier shall encrypt.',
+      'paragraph Alone',
+      'paragraph Boxed',
+      'footnote Of 2022.',
+    ]);
+    expect(apart(document)).toEqual(['header City', 'comment Why?']);
+  });
+
+  it.each([
+    ['Unsupported: document is encrypted', 'encrypted'],
+    ['Invalid Short Sector Allocation Table', 'corrupt'],
+  ])('turns "%s" into a problem', async (failure, code) => {
+    extracted.failure = failure;
+    const refused = readWith(reader, new Uint8Array(8));
+    await expect(refused).rejects.toThrow(UnreadableError);
+    await expect(refused).rejects.toMatchObject({ problem: { code } });
+  });
+});
