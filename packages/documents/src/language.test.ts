@@ -15,6 +15,8 @@ const SENTENCES: Record<string, string> = {
   fi: 'Toimittaja ilmoittaa jokaisesta tietoturvapoikkeamasta viipymättä tilaajalle ja pitää niistä kirjaa.',
   et: 'Tarnija teatab igast turvaintsidendist viivitamata hankijale ja peab nende kohta arvestust.',
   pl: 'Wykonawca niezwłocznie zgłasza zamawiającemu każdy incydent bezpieczeństwa i prowadzi ich rejestr.',
+  mt: 'Il-fornitur għandu jinforma minnufih lix-xerrej b’kull inċident ta’ sigurtà u jżomm reġistru tagħhom.',
+  ga: 'Cuirfidh an soláthraí an ceannaitheoir ar an eolas faoi gach teagmhas slándála gan mhoill agus coimeádfaidh sé taifead ar na teagmhais.',
   bg: 'Изпълнителят уведомява незабавно възложителя за всеки инцидент със сигурността и води регистър.',
   el: 'Ο ανάδοχος αναφέρει χωρίς καθυστέρηση κάθε περιστατικό ασφάλειας στην αναθέτουσα αρχή.',
   ja: '受託者は、情報セキュリティに関する事故を発見した場合、直ちに発注者に報告すること。',
@@ -59,7 +61,7 @@ describe('the language of a passage', () => {
   });
 
   test('a row of numbers inherits it', async () => {
-    const document = documentOf(...Array.from({ length: 11 }, () => SENTENCES['de'] ?? ''), '27001 | 2024 | 17,5');
+    const document = documentOf(...Array.from({ length: 11 }, () => SENTENCES.de ?? ''), '27001 | 2024 | 17,5');
     await fillLanguages(document);
     expect(document.blocks.at(-1)?.language).toBe('de');
   });

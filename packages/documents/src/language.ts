@@ -32,6 +32,8 @@ export function detector(): Promise<Detector> {
 export function identify(model: Detector, passage: string): Identified | null {
   const words = plainWords(passage);
   if (words.length < MIN_LETTERS) return null;
+  const unlisted = unlistedLanguage(words);
+  if (unlisted !== null) return { language: unlisted, score: 1 };
   const result = model.detect(words);
   if (result.language === '') return null;
   return { language: result.language, score: result.getScores()[result.language] ?? 0 };
@@ -107,6 +109,17 @@ function cutPassages(document: Document): Passage[] {
   }
   if (open.blocks.length > 0) passages.push(open);
   return passages;
+}
+
+/**
+ * The two official languages of the Union that the model does not know: Maltese by a letter nobody else writes, Irish by the word
+ * for `and` among its articles.
+ */
+function unlistedLanguage(words: string): 'mt' | 'ga' | null {
+  if ((words.match(/[ħĦġĠ]/g) ?? []).length * 120 > words.length) return 'mt';
+  const irish = (words.match(/(?<!\p{L})(?:agus|na|an|ar|maidir|leis|chun|faoi|lena|nach|seo)(?!\p{L})/giu) ?? [])
+    .length;
+  return /(?<!\p{L})agus(?!\p{L})/iu.test(words) && irish * 30 > words.length ? 'ga' : null;
 }
 
 /** Addresses, numbers, codes and capitals carry no language; the longest prose comes from the middle of a passage. */

@@ -2,8 +2,11 @@
 const BINS = 128;
 /** Minima that make one band. Two texts meet in a bucket when one band agrees: nearly surely from a similarity of 0.7 on. */
 const ROWS = 4;
-/** Share of three-word sequences two texts have in common, from which they count as the same document. */
-const SAME = 0.8;
+/**
+ * Share of three-word sequences from which two texts count as the same document. Among 290 real ones, the same text in two formats
+ * has 0.99, an amended tender 0.93 to 0.97, one form filled in for two purchases 0.78, two clause sets on one template 0.80.
+ */
+const SAME = 0.85;
 /** Texts with fewer sequences than this are forms and covers: alike without being the same. */
 const MIN_SEQUENCES = 12;
 /** Documents compared with at most; keeps the cost linear where thousands share a template. */
