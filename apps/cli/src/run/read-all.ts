@@ -179,7 +179,7 @@ class Run {
     if (!outcome.ok) return [this.unread(job, outcome.problem)];
     const { value } = outcome;
     if (value.kind === 'reading') return [{ reading: value.reading, signature: value.signature }];
-    const items: Item[] = value.problems.map((problem) => this.unread(job, problem));
+    const items: Item[] = value.problems.map((problem) => this.unread(job, { ...problem, fatal: true }));
     if (job.members.length >= MAX_ARCHIVE_LEVELS) {
       const message = `Archives inside archives are opened ${MAX_ARCHIVE_LEVELS} levels deep. Unpack this one by hand.`;
       return [...items, this.unread(job, { code: 'too-deep', message, fatal: true })];

@@ -104,7 +104,11 @@ export const HOSTILE: readonly HostileFile[] = [
     make: () => pdfPages(['x'], () => stream(bomb(600), '/Filter/FlateDecode')),
     codes: ['too-large', 'too-much-memory', 'too-slow', 'empty', 'scanned'],
   },
-  { name: 'many-pages.pdf', make: () => pdfPages(Array.from({ length: 3000 }, (_, i) => `${sentence}Page text ${i}.`)), codes: [] },
+  {
+    name: 'many-pages.pdf',
+    make: () => pdfPages(Array.from({ length: 3000 }, (_, i) => `${sentence}Page text ${i}.`)),
+    codes: [],
+  },
   {
     name: 'zip-bomb.docx',
     make: () =>
