@@ -53,6 +53,9 @@ export interface Lexicon {
   months: string[];
 }
 
+/** Codes that name a language whose lexicon has another: Norwegian in general, and its other written form. */
+const SAME_LEXICON: Record<string, string> = { no: 'nb', nn: 'nb' };
+
 /** Lexicons by language; `any` holds what all languages share. A matcher is built once, when a passage first needs it. */
 export class Lexicons {
   private readonly matchers = new Map<string, TermMatcher<Sign>>();
@@ -74,7 +77,8 @@ export class Lexicons {
 
   /** The matcher for a passage; a language without a lexicon is read with the shared words and English. */
   matcher(language: string | null): TermMatcher<Sign> {
-    const wanted = language !== null && this.lexicon(language) ? language : 'en';
+    const asked = SAME_LEXICON[language ?? ''] ?? language;
+    const wanted = asked !== null && this.lexicon(asked) ? asked : 'en';
     let matcher = this.matchers.get(wanted);
     if (!matcher) {
       const terms = [...(this.lexicon('any')?.terms ?? []), ...(this.lexicon(wanted)?.terms ?? [])];
