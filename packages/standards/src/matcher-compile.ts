@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { GRAMMAR_ANCHORS, type GrammarName } from './grammar/anchors.ts';
+import { actStarts, type NationalActWords } from './grammar/acts.ts';
 import { type ActWords, actKey, readAct } from './grammar/eu-law.ts';
 import { type MatcherFacts, type NameTarget, Target } from './matcher-facts.ts';
 import type { NamedThing, Names } from './names.ts';
@@ -94,6 +95,7 @@ export function compileMatcher(
   const phrases = parse(readFileSync(join(WORDS, 'phrases.yaml'), 'utf8')) as Phrases;
   const bodies = parse(readFileSync(join(WORDS, 'bodies.yaml'), 'utf8')) as MatcherFacts['bodies'];
   const actWords = parse(readFileSync(join(WORDS, 'eu-law.yaml'), 'utf8')) as ActWords;
+  const nationalActs = parse(readFileSync(join(WORDS, 'acts.yaml'), 'utf8')) as NationalActWords;
   const index = new Map(records.map((record, i) => [record.id, i]));
   const languages = new Indexed<string>();
   languages.of('*');
@@ -158,6 +160,7 @@ export function compileMatcher(
     if (/^\d{5}$/.test(number) && families.some((family) => coreFamily(records, family))) anchor(number, 'isoNumber');
   for (const kind of ['regulation', 'directive', 'decision', 'recommendation'] as const)
     for (const stem of new Set(actWords[kind])) anchor(`${stem}*`, 'euLaw');
+  for (const word of actStarts(nationalActs)) anchor(word, 'acts');
 
   const facts: MatcherFacts = {
     names: targets.items,
@@ -167,6 +170,7 @@ export function compileMatcher(
     numbers,
     acts: actsOf(names.things, actWords),
     actWords,
+    nationalActs,
     words,
     bodies,
   };

@@ -1,6 +1,7 @@
 /** What the trie's targets lead to, as it is kept in the compiled file. */
 import type { Container } from './container.ts';
 import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
+import type { NationalActWords } from './grammar/acts.ts';
 import type { ActWords } from './grammar/eu-law.ts';
 import type { Trie } from './trie.ts';
 import type { Confidence, Kind } from './types.ts';
@@ -40,6 +41,7 @@ export interface MatcherFacts {
   /** `regulation 2016/679` → id. */
   acts: Record<string, string>;
   actWords: ActWords;
+  nationalActs: NationalActWords;
   words: WordSources;
   bodies: {
     national: { prefix: string; country: string; own: string[] }[];

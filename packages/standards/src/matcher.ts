@@ -1,5 +1,6 @@
 /** The matcher of one registry, opened once: trie, grammars, gates and word lists. */
 import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
+import { nationalActs } from './grammar/acts.ts';
 import { euLaw } from './grammar/eu-law.ts';
 import type { Grammar, Lookup, Words } from './grammar/ground.ts';
 import { ieee, ieeeNumber } from './grammar/ieee.ts';
@@ -40,6 +41,7 @@ export function matcherOf(registry: Registry): Matcher {
     etsi,
     gpp,
     itu,
+    acts: nationalActs(facts.nationalActs),
     euLaw: euLaw(facts.actWords, new Map(Object.entries(facts.acts))),
   };
   const patterns: (RegExp | undefined)[] = [];

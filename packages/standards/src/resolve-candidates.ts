@@ -76,7 +76,10 @@ export function readings(ground: Ground, matcher: Matcher, registry: Registry, c
 
 /** Names stand by themselves: no letter or digit is glued to them, except a number after letters (`BIO1`, `TLS12`). */
 function bordersHold(text: string, start: number, end: number): boolean {
-  if (start > 0 && isWord(text, start - 1) && !isCjk(text, start - 1) && !isCjk(text, start)) return false;
+  if (start > 0 && isWord(text, start - 1) && !isCjk(text, start - 1) && !isCjk(text, start)) {
+    // "RSA2048SHA256": a long name after the figure of another.
+    if (!isDigit(text, start - 1) || end - start < 5) return false;
+  }
   if (!isWord(text, end) || isCjk(text, end)) return true;
   // "C5x", "A4b": a short name that ends in a figure is no longer itself with letters behind it.
   return isDigit(text, end) || (isDigit(text, end - 1) && end - start > 3);
@@ -122,6 +125,8 @@ function named(hits: Hit[], ground: Ground, matcher: Matcher, registry: Registry
       spoken.has(hit.record) &&
       (hit.language === '*' || context.language === undefined || context.language === hit.language)
     ) {
+      // In a line of capitals an acronym looks like any word (DES, ARC): there only its own context counts.
+      if (inCapitals(text, hit.start, hit.end)) return;
       if (!forbidden(gate, text, hit.start, hit.end)) reason = `alias: elsewhere with "${spoken.get(hit.record)}"`;
     }
     if (reason === undefined) return;
@@ -138,6 +143,14 @@ function named(hits: Hit[], ground: Ground, matcher: Matcher, registry: Registry
     open.push({ hit, reason, weight });
   });
   return competing(open, ground, registry);
+}
+
+/** Whether the words to both sides are in capitals, and letters. */
+function inCapitals(text: string, start: number, end: number): boolean {
+  const before = /(\p{L}{3,})[^\p{L}\n]{0,3}$/u.exec(text.slice(Math.max(0, start - 24), start))?.[1];
+  const after = /^[^\p{L}\n]{0,3}(\p{L}{3,})/u.exec(text.slice(end, end + 24))?.[1];
+  const capital = (word: string | undefined) => word !== undefined && word === word.toUpperCase();
+  return capital(before) && capital(after);
 }
 
 /** Of several things of one name at one place, the one that fits the context; the others are said in the reason. */

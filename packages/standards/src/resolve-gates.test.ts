@@ -15,10 +15,17 @@ describe('judge', () => {
     ['dane osobowe, DANE, DNSSEC', false, 'osobowe'],
     ['DANE is a ministry', false, null],
     [`DANE ${'x '.repeat(120)} DNSSEC`, false, null],
-    ['DANE TLSARECORDS', true, 'TLSA'],
+    ['DANE TLSA-records', true, 'TLSA'],
+    ['DANE TLSAxyz', true, 'TLSA'],
     ['DANE XTLSA', false, null],
   ])('%s', (text, open, word) => {
     expect(judge(DANE, ...at(text, 'DANE'))).toEqual({ open, word });
+  });
+
+  it('does not take a figure and a beginning for a word', () => {
+    const des = { needs: ['3DES', 'AES'], not: [] };
+    expect(judge(des, ...at('ARTICLE 3 : DESCRIPTION DES SITES', 'DES ')).open).toBe(false);
+    expect(judge(des, ...at('3DES, DES and RC4', 'DES and')).word).toBe('3DES');
   });
 
   it('lets a name by when only forbidding words are listed', () => {

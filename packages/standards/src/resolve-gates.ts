@@ -17,22 +17,33 @@ const NEEDS_WITHIN = 200;
 const NOT_WITHIN = 60;
 /** A word this long may stand inside a compound (`Informationssicherheit`); a shorter one begins its word. */
 const INSIDE_FROM = 5;
+/** A word shorter than this is looked for whole. */
+const BEGINS_FROM = 4;
 
 const foldedWords = new WeakMap<readonly string[], string[]>();
+
+/**
+ * The form in which a word is looked for: anywhere, at the beginning of a word, or as a whole word. Short words and figures are whole, or
+ * "3DES" would be found in "ARTICLE 3 DESCRIPTION".
+ */
+function soughtForm(word: string): string {
+  const plain = folded(word.replace(/\*$/, ''));
+  if (plain === '') return '';
+  if (/\d/.test(plain) || plain.length < BEGINS_FROM) return ` ${plain} `;
+  return plain.length >= INSIDE_FROM && !plain.includes(' ') ? plain : ` ${plain}`;
+}
 
 function fold(words: readonly string[]): string[] {
   let known = foldedWords.get(words);
   if (!known) {
-    known = words.map((word) => folded(word.replace(/\*$/, '')));
+    known = words.map(soughtForm);
     foldedWords.set(words, known);
   }
   return known;
 }
 
 function find(words: readonly string[], around: string): string | null {
-  const at = fold(words).findIndex(
-    (word) => word !== '' && around.includes(word.length >= INSIDE_FROM ? word : ` ${word}`),
-  );
+  const at = fold(words).findIndex((word) => word !== '' && around.includes(word));
   return at < 0 ? null : (words[at] as string);
 }
 

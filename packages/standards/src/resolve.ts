@@ -49,12 +49,15 @@ export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum' | 'v
 /** Full-width letters and figures of East Asian texts as their usual twins: one for one, so that offsets stay. */
 function halfWidth(text: string): string {
   if (!/[\uff01-\uff5e]/.test(text)) return text;
-  return text.replace(/[\uff01-\uff5e\u3000]/g, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
+  return text.replace(/[\uff01-\uff5e\u3000]/g, (c) =>
+    c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+  );
 }
 
-/** Longest first where readings overlap; of equally long ones the one that knows more. */
+/** Longest first where readings overlap, what is known before what is open; of equally long ones the one that knows more. */
 function choose(all: Reading[]): Reading[] {
   const known = (r: Reading) => (r.id === null ? 0 : r.member ? 1 : r.versioned ? 3 : 2);
+  const isOpen = (r: Reading) => Number(r.id === null);
   const sorted = all.sort((a, b) => a.start - b.start || b.end - a.end || known(b) - known(a));
   const out: Reading[] = [];
   for (let i = 0; i < sorted.length; ) {
@@ -62,7 +65,9 @@ function choose(all: Reading[]): Reading[] {
     let j = i + 1;
     while (j < sorted.length && (sorted[j] as Reading).start < stop)
       stop = Math.max(stop, (sorted[j++] as Reading).end);
-    const cluster = sorted.slice(i, j).sort((a, b) => b.end - b.start - (a.end - a.start) || known(b) - known(a));
+    const cluster = sorted
+      .slice(i, j)
+      .sort((a, b) => isOpen(a) - isOpen(b) || b.end - b.start - (a.end - a.start) || known(b) - known(a));
     const taken: Reading[] = [];
     // The middle of a range (`RFC 4033-4035`) shares its place with the whole range.
     for (const one of cluster)

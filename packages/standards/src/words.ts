@@ -1,6 +1,6 @@
 /** The word lists of `words/phrases.yaml` as sources of regular expressions, made once at compile time. */
 
-type ByLanguage = Record<string, string[]>;
+type ByLanguage = Record<string, string>;
 
 /** The file as it is written. */
 export interface Phrases {
@@ -35,8 +35,13 @@ function escaped(phrase: string): string {
   return phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 }
 
+/** The phrases of one entry. */
+export function parted(phrases: string): string[] {
+  return phrases.split(/\s*,\s*/).filter((phrase) => phrase !== '');
+}
+
 function all(lists: ByLanguage): string[] {
-  return [...new Set(Object.values(lists).flat())].sort((a, b) => b.length - a.length);
+  return [...new Set(Object.values(lists).flatMap(parted))].sort((a, b) => b.length - a.length);
 }
 
 /** Whole phrases, those that begin with the same word put together: a text is asked for forty words, not for four hundred phrases. */

@@ -11,6 +11,7 @@ export const GRAMMARS = [
   'gpp',
   'itu',
   'euLaw',
+  'acts',
 ] as const;
 export type GrammarName = (typeof GRAMMARS)[number];
 

@@ -210,7 +210,17 @@ function candidate(ground: Ground, stack: Stack, n: Numbered, start: number, rea
       reason: `${reason}: no record of an edition of ${n.year}`,
     };
   }
+  // A part that no record has, of a standard that is known: the whole of it.
+  const whole = n.part === '' ? undefined : wholeOf(ground, stack, n);
+  if (whole !== undefined) return { ...place, id: whole, versioned: false, reason: `${reason}: no record of part ${n.part.slice(1)}` };
   return open(ground, stack, n, place);
+}
+
+function wholeOf(ground: Ground, stack: Stack, n: Numbered): string | undefined {
+  const { lookup } = ground;
+  const known = (id: string) => lookup.get(id) !== undefined || lookup.editions(id).length > 0;
+  if (stack.european && known(`EN ${n.number}`)) return `EN ${n.number}`;
+  return stack.international ? lookup.byNumber(n.number)[0] : undefined;
 }
 
 function ownNumber(
