@@ -124,9 +124,16 @@ export function openRegistry(container: Container): Registry {
       if (twin !== undefined) return get(twin);
       // A version at the end: `EN 303645 v2.1.1`, `X.509 (10/2012)`.
       const parts = /^(.+?)[\s:]*(?:[vV]\s*)?(\d+\.\d+\.\d+|\((\d{2})\/(\d{4})\))$/.exec(written.trim());
-      const document = parts?.[1] === undefined ? -1 : store.looseIndexOf(parts[1]);
-      if (document < 0 || parts?.[2] === undefined) return undefined;
-      return editionOf(store.at(document), parts[3] === undefined ? parts[2] : `${parts[4]}-${parts[3]}`);
+      const documentIndex = parts?.[1] === undefined ? -1 : store.looseIndexOf(parts[1]);
+      if (documentIndex < 0 || parts?.[2] === undefined) return undefined;
+      const version = parts[3] === undefined ? parts[2] : `${parts[4]}-${parts[3]}`;
+      // A concept such as X.509 has its versions in the document that defines it.
+      const named = store.at(documentIndex);
+      for (const document of [named, ...standards(named.members ?? [])]) {
+        const edition = editionOf(document, version);
+        if (edition !== undefined) return edition;
+      }
+      return undefined;
     },
     *all() {
       for (let i = 0; i < store.size; i++) yield store.at(i);
