@@ -2,6 +2,8 @@ import type { Limits } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { encodingOfCharset, encodingOfPage, SYMBOL_CHARSET } from './rtf-charset.ts';
 import type { RtfHandler } from './rtf-tokens.ts';
+import type { Destination } from './rtf-words.ts';
+import { CHARACTERS, DESTINATIONS, PROPERTIES, SKIPPED, STARRED } from './rtf-words.ts';
 import { symbolCharacter } from './symbol-fonts.ts';
 
 export interface RtfParagraph {
@@ -29,19 +31,6 @@ export interface RtfSink {
   property(name: string, value: string): void;
 }
 
-type Destination =
-  | 'body'
-  | 'skip'
-  | 'fonts'
-  | 'styles'
-  | 'label'
-  | 'header'
-  | 'footer'
-  | 'note'
-  | 'comment'
-  | 'property'
-  | 'time';
-
 interface State {
   destination: Destination;
   /** Property or time being read. */
@@ -54,145 +43,6 @@ interface State {
   caps: boolean;
   size: number;
 }
-
-const DESTINATIONS: Readonly<Record<string, Destination>> = {
-  fonttbl: 'fonts',
-  stylesheet: 'styles',
-  listtext: 'label',
-  pntext: 'label',
-  footnote: 'note',
-  annotation: 'comment',
-  header: 'header',
-  headerl: 'header',
-  headerr: 'header',
-  headerf: 'header',
-  footer: 'footer',
-  footerl: 'footer',
-  footerr: 'footer',
-  footerf: 'footer',
-  title: 'property',
-  author: 'property',
-  subject: 'property',
-  keywords: 'property',
-  company: 'property',
-  doccomm: 'property',
-  creatim: 'time',
-  revtim: 'time',
-};
-
-const PROPERTIES: Readonly<Record<string, string>> = {
-  title: 'title',
-  author: 'author',
-  subject: 'subject',
-  keywords: 'keywords',
-  company: 'publisher',
-  doccomm: 'description',
-  creatim: 'created',
-  revtim: 'modified',
-};
-
-/** Groups whose text is not the document's. */
-const SKIPPED: ReadonlySet<string> = new Set([
-  'colortbl',
-  'listtable',
-  'listoverridetable',
-  'rsidtbl',
-  'generator',
-  'themedata',
-  'colorschememapping',
-  'datastore',
-  'latentstyles',
-  'xmlnstbl',
-  'filetbl',
-  'revtbl',
-  'pict',
-  'nonshppict',
-  'nonesttables',
-  'shprslt',
-  'objdata',
-  'objclass',
-  'objname',
-  'bkmkstart',
-  'bkmkend',
-  'xe',
-  'tc',
-  'tcn',
-  'rxe',
-  'txe',
-  'private',
-  'mmathPr',
-  'fldinst',
-  'formfield',
-  'datafield',
-  'atnid',
-  'atnauthor',
-  'atndate',
-  'atnref',
-  'atrfstart',
-  'atrfend',
-  'atntime',
-  'atnparent',
-  'ftnsep',
-  'ftnsepc',
-  'ftncn',
-  'aftnsep',
-  'aftnsepc',
-  'aftncn',
-  'pnseclvl',
-  'pn',
-  'falt',
-  'panose',
-  'operator',
-  'manager',
-  'category',
-  'hlinkbase',
-  'vern',
-  'buptim',
-  'printim',
-  'userprops',
-  'passwordhash',
-  'template',
-  'upr',
-  'sp',
-  'background',
-  'fontemb',
-  'fontfile',
-  'htmltag',
-  'mhtmltag',
-  'protusertbl',
-]);
-
-/** Groups that stand behind `\*` and are read all the same. */
-const STARRED: ReadonlySet<string> = new Set([
-  'shpinst',
-  'shptxt',
-  'annotation',
-  'ud',
-  'listtext',
-  'pntext',
-  'txfieldend',
-  'shppict',
-  'dptxbxtext',
-  'nesttableprops',
-  'cs',
-  'ts',
-]);
-
-const CHARACTERS: Readonly<Record<string, string>> = {
-  tab: '\t',
-  line: '\n',
-  lbr: '\n',
-  emdash: '—',
-  endash: '–',
-  bullet: '•',
-  lquote: '‘',
-  rquote: '’',
-  ldblquote: '“',
-  rdblquote: '”',
-  emspace: ' ',
-  enspace: ' ',
-  qmspace: ' ',
-};
 
 /** Follows the tokens of an RTF file and hands its paragraphs and rows to a sink. */
 export class RtfParser implements RtfHandler {

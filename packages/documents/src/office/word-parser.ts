@@ -1,5 +1,6 @@
 import { symbolCharacter } from './symbol-fonts.ts';
 import type { WordFlow, WordParagraph, WordSink, WordTable } from './word-flow.ts';
+import { FormField } from './word-form-field.ts';
 import { ParagraphReader } from './word-paragraph.ts';
 import type { WordStyles } from './word-styles.ts';
 import { isOn } from './word-styles.ts';
@@ -72,7 +73,7 @@ export class WordParser implements XmlHandler {
   private deletions = 0;
   private brokenHere = false;
   private sectionBreaks = false;
-  private formField: { checked: boolean | undefined; list: string[]; chosen: number; box: boolean } | null = null;
+  private formField: FormField | null = null;
 
   constructor(styles: WordStyles, sink: WordSink, anchors: boolean) {
     this.styles = styles;
@@ -181,7 +182,8 @@ export class WordParser implements XmlHandler {
         if (this.inParagraphProperties && this.sectionBreaks && this.reader) this.reader.pageBreakAfter = true;
         break;
       case 'w:ffData':
-        this.endFormField();
+        if (this.formField && this.deletions === 0) this.reader?.addMark(this.formField.shown());
+        this.formField = null;
         break;
       case 'w:txbxContent': {
         const holder = this.popHolder('box');
@@ -352,13 +354,13 @@ export class WordParser implements XmlHandler {
         break;
       case 'w:checkBox':
       case 'w:ddList':
-        this.formField = { checked: undefined, list: [], chosen: 0, box: name === 'w:checkBox' };
+        this.formField = new FormField(name === 'w:checkBox');
         break;
       case 'w:default':
       case 'w:checked':
       case 'w:result':
       case 'w:listEntry':
-        this.formFieldPart(name, attributes['w:val']);
+        this.formField?.part(name, attributes['w:val']);
         break;
       case 'dgm:relIds':
         this.reader?.paragraph.diagrams.push(attributes['r:dm'] ?? '');
@@ -370,21 +372,6 @@ export class WordParser implements XmlHandler {
     if (type === 'begin') this.fields.push('instruction');
     else if (type === 'separate' && this.fields.length > 0) this.fields[this.fields.length - 1] = 'result';
     else if (type === 'end') this.fields.pop();
-  }
-
-  private formFieldPart(name: string, value: string | undefined): void {
-    const field = this.formField;
-    if (!field) return;
-    if (name === 'w:listEntry') field.list.push(value ?? '');
-    else if (!field.box) field.chosen = name === 'w:result' ? Number(value) || 0 : field.chosen;
-    else if (name === 'w:checked' || field.checked === undefined) field.checked = isOn(value);
-  }
-
-  private endFormField(): void {
-    const field = this.formField;
-    this.formField = null;
-    if (!field || this.deletions > 0) return;
-    this.reader?.addMark(field.box ? (field.checked ? '☒' : '☐') : (field.list[field.chosen] ?? ''));
   }
 
   private explicitBreak(): void {
