@@ -1,4 +1,19 @@
+export { type CodePair, cohensKappa, krippendorffAlpha, percentAgreement, weightedKappa } from './agreement.ts';
+export type { CollectEvent, Outcome } from './collect/log.ts';
 export { csvCell, csvLine, csvText, parseCsv, parseCsvObjects } from './csv.ts';
-export type { ReportData } from './report/data.ts';
+export type { ReportAgreement, ReportData } from './report/data.ts';
 export { REPORT_LANGUAGES, type RenderOptions, renderReport } from './report/render.ts';
 export { type ReportOptions, reportDataOf } from './report/report-data.ts';
+export {
+  agreementOfStudy,
+  type CollectStudyOptions,
+  collectStudy,
+  importCodings,
+  initStudy,
+  type ReadStudyOptions,
+  readStudy,
+  reportOfStudy,
+  type StudyFile,
+  sheetOfStudy,
+} from './study.ts';
+export { StudyError } from './study-error.ts';

@@ -19,40 +19,38 @@ export function cellView(page: Page, cell: Cell): { title: string; content: Chil
     content: [
       h('p', { class: 'aside' }, say('documentsN', { n: documents.length })),
       standardNote(page, cell),
-      documents
-        .slice(0, most)
-        .map((doc) =>
+      documents.slice(0, most).map((doc) =>
+        h(
+          'article',
+          { class: 'source' },
           h(
-            'article',
-            { class: 'source' },
+            'h3',
+            null,
             h(
-              'h3',
-              null,
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'link is-title',
-                  'data-key': `cell-doc-${doc.path}`,
-                  onclick: () => page.go({ doc: doc.path }),
-                },
-                h('bdi', { lang: doc.language }, nameOf(doc)),
-              ),
+              'button',
+              {
+                type: 'button',
+                class: 'link is-title',
+                'data-key': `cell-doc-${doc.path}`,
+                onclick: () => page.go({ doc: doc.path }),
+              },
+              h('bdi', { lang: doc.language }, nameOf(doc)),
             ),
-            h(
-              'p',
-              { class: 'small' },
-              [
-                page.words.group('country', groupOf(doc, 'country')),
-                doc.publisher,
-                doc.date ? page.words.date(doc.date) : '',
-              ]
-                .filter(Boolean)
-                .join(' · '),
-            ),
-            evidence(page, doc, cell),
           ),
+          h(
+            'p',
+            { class: 'small' },
+            [
+              page.words.group('country', groupOf(doc, 'country')),
+              doc.publisher,
+              doc.date ? page.words.date(doc.date) : '',
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          ),
+          evidence(page, doc, cell),
         ),
+      ),
       documents.length > most &&
         h(
           'button',

@@ -68,25 +68,23 @@ export function staleList(page: Page): Child {
               h(
                 'ul',
                 { class: 'where' },
-                row.documents
-                  .slice(0, NAMED)
-                  .map((doc) =>
+                row.documents.slice(0, NAMED).map((doc) =>
+                  h(
+                    'li',
+                    null,
                     h(
-                      'li',
-                      null,
-                      h(
-                        'button',
-                        {
-                          type: 'button',
-                          class: 'link',
-                          'data-key': `stale-${entry.id}-${doc.path}`,
-                          onclick: () => page.go({ doc: doc.path }),
-                        },
-                        h('bdi', null, nameOf(doc)),
-                      ),
-                      doc.country && h('span', { class: 'small' }, ` ${words.group('country', doc.country)}`),
+                      'button',
+                      {
+                        type: 'button',
+                        class: 'link',
+                        'data-key': `stale-${entry.id}-${doc.path}`,
+                        onclick: () => page.go({ doc: doc.path }),
+                      },
+                      h('bdi', null, nameOf(doc)),
                     ),
+                    doc.country && h('span', { class: 'small' }, ` ${words.group('country', doc.country)}`),
                   ),
+                ),
               ),
               h(
                 'button',
