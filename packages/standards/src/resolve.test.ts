@@ -273,7 +273,7 @@ describe('context', () => {
 describe('open mentions', () => {
   it.each([
     'ISO 99999',
-    'EN 50600-2-4',
+    'EN 59999-2-4',
     'DIN 55399',
     'NF Z99-913',
     'UNE 199813',
