@@ -156,7 +156,7 @@ function sectionOf(analysis: Analysis, block: number): Section {
   let context = false;
   for (let index = firstClause[block] as number; index < (firstClause[block + 1] ?? clauses.length); index++) {
     for (const { sign } of clauses[index]?.hits ?? []) {
-      if (sign.cue === 'heading' || (sign.cue === 'security' && sign.weight === 3)) security = true;
+      if (sign.cue === 'heading' || (sign.weight === 3 && makesSection(sign.topic))) security = true;
       if (sign.cue === 'mandatory') mandatory = true;
       if (sign.cue === 'context') context = true;
     }
@@ -176,6 +176,23 @@ function sectionOf(analysis: Analysis, block: number): Section {
 }
 
 const LONGEST_HEADING = 160;
+
+/** Topics whose words in a heading make its section one about security; "Backup" or a certificate's name may head anything. */
+const SECTION_TOPICS: ReadonlySet<Topic> = new Set<Topic>([
+  'access-control',
+  'cryptography',
+  'incident-handling',
+  'vulnerability-management',
+  'secure-development',
+  'network-security',
+  'data-protection',
+  'audit-compliance',
+  'other',
+]);
+
+function makesSection(topic: Topic | null): boolean {
+  return topic !== null && SECTION_TOPICS.has(topic);
+}
 
 function countWords(text: string, start: number, end: number): number {
   let words = 0;

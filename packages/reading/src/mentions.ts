@@ -4,7 +4,10 @@ import { clauseAt } from './facts/facts.ts';
 import type { Judgement } from './judgement.ts';
 import type { Mention } from './types.ts';
 
-/** Standards named in the document, each with the modality and addressee of the clause it stands in. */
+/**
+ * Standards named in the document, each with the modality and addressee of the clause it stands in. A security law counts among the
+ * core only beside a standard: to the third question, laws alone are no answer (codebook, `standards.none`).
+ */
 export function mentionsOf(
   analysis: Analysis,
   judgements: readonly Judgement[],
@@ -12,7 +15,7 @@ export function mentionsOf(
   registry: Registry,
 ): Mention[] {
   if (analysis.clauses.length === 0) return [];
-  return resolve(analysis.document.text, context, registry).map(({ start, end, text: _written, ...rest }) => {
+  const mentions = resolve(analysis.document.text, context, registry).map(({ start, end, text: _written, ...rest }) => {
     const clause = clauseAt(analysis, start);
     const { modality, addressee } = judgements[clause.index] as Judgement;
     return {
@@ -22,6 +25,8 @@ export function mentionsOf(
       addressee,
     };
   });
+  const named = mentions.some((mention) => isNamed(mention) && mention.kind !== 'law');
+  return named ? mentions : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
 }
 
 /** The resolver's word, in its reason, for a name that only declares key words. */

@@ -37,7 +37,7 @@ export function securityAnswer(
   };
 }
 
-const WEIGHT: Record<Strength, number> = { none: 0, word: 1, near: 2, strong: 3 };
+const WEIGHT: Record<Strength, number> = { none: 0, near: 1, word: 2, strong: 3 };
 
 function statementsOf(
   analysis: Analysis,

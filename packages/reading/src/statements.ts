@@ -2,10 +2,10 @@ import type { Analysis, Clause } from './analysis.ts';
 import type { Topic } from './types.ts';
 
 /**
- * How a clause speaks of security. `strong`: a word that names a measure or the security of information by itself. `near`: such a word
- * of a bordering field: privacy, people, buildings, continuity. `word`: "security", "protected" and their like, in a setting of ICT.
+ * How a clause speaks of security. `strong`: a word that names a measure or the security of information by itself. `word`: "security",
+ * "secure" and their like, in a setting of ICT. `near`: only words of a bordering field: privacy, people, buildings, continuity.
  */
-export type Strength = 'none' | 'word' | 'near' | 'strong';
+export type Strength = 'none' | 'near' | 'word' | 'strong';
 
 /** Topics that border on security: their words prove it only in company. */
 const NEAR: ReadonlySet<Topic> = new Set<Topic>([
@@ -13,7 +13,6 @@ const NEAR: ReadonlySet<Topic> = new Set<Topic>([
   'personnel',
   'physical',
   'continuity',
-  'supply-chain',
   'end-of-life-support',
 ]);
 
@@ -49,8 +48,8 @@ function strengthOf(analysis: Analysis, clause: Clause, inIct: boolean, name: Re
     const topic = sign.topic as Topic;
     if (sign.weight < 3) {
       company++;
-      if (topic === 'other' && sign.weight === 2 && best === 'none' && ict) best = 'word';
-    } else if (NEAR.has(topic)) best = 'near';
+      if (topic === 'other' && sign.weight === 2 && ict) best = 'word';
+    } else if (NEAR.has(topic)) best = best === 'none' ? 'near' : best;
     else if (!ict && SHARED.has(topic)) company++;
     else if (name.size === 0 || !name.has(analysis.document.text.slice(start, end))) return 'strong';
   }

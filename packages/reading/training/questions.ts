@@ -19,7 +19,6 @@ const SECURITY: readonly Name[] = [
   'securityNearDemands',
   'securityBidding',
   'securityTopics',
-  'coreMentions',
 ];
 
 /** What each question looks at, the label column it learns from, and the ridge penalty. Chosen by what the question means. */
@@ -41,7 +40,7 @@ export const QUESTIONS: Record<
       'ictShare',
       'securityDensity',
     ],
-    ridge: 2,
+    ridge: 1,
   },
   isProcurement: {
     label: 'is_procurement',
@@ -59,8 +58,8 @@ export const QUESTIONS: Record<
       'notice',
       'securityDensity',
     ],
-    ridge: 2,
+    ridge: 1,
   },
-  mentionsSecurity: { label: 'mentions_security', yes: 'yes', no: ['no'], features: SECURITY, ridge: 2 },
-  substantive: { label: 'security_level', yes: 'substantive', no: ['none', 'passing'], features: SECURITY, ridge: 2 },
+  mentionsSecurity: { label: 'mentions_security', yes: 'yes', no: ['no'], features: SECURITY, ridge: 1 },
+  substantive: { label: 'security_level', yes: 'substantive', no: ['none', 'passing'], features: SECURITY, ridge: 1 },
 };
