@@ -1,27 +1,11 @@
 import type { Limits } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
-import { encodingOfCharset, encodingOfPage, SYMBOL_CHARSET } from './rtf-charset.ts';
+import { encodingOfPage, RtfFonts } from './rtf-fonts.ts';
+import type { RtfParagraph } from './rtf-table.ts';
+import { emptyParagraph, RtfTable } from './rtf-table.ts';
 import type { RtfHandler } from './rtf-tokens.ts';
 import type { Destination } from './rtf-words.ts';
 import { CHARACTERS, DESTINATIONS, PROPERTIES, SKIPPED, STARRED } from './rtf-words.ts';
-import { symbolCharacter } from './symbol-fonts.ts';
-
-export interface RtfParagraph {
-  text: string;
-  hidden: string;
-  deleted: string;
-  /** As written by the list in front of it. */
-  label: string;
-  /** 0-based. */
-  outline: number | null;
-  style: string;
-  bold: number;
-  caps: number;
-  /** Half-points of its first text. */
-  size: number;
-  page: number;
-  notes: string[];
-}
 
 export interface RtfSink {
   paragraph(paragraph: RtfParagraph): void;
@@ -61,20 +45,14 @@ export class RtfParser implements RtfHandler {
     caps: false,
     size: 24,
   };
-  private encoding = 'windows-1252';
   private defaultFont = -1;
-  private readonly fonts = new Map<number, { encoding: string | null; symbol: boolean; name: string }>();
+  private readonly fonts = new RtfFonts();
   private readonly styles = new Map<number, { name: string; outline: number | null }>();
-  private readonly decoders = new Map<string, InstanceType<typeof TextDecoder>>();
   private bytes: number[] = [];
   private toSkip = 0;
   private starred = false;
-  private paragraph: RtfParagraph = this.fresh();
-  private inTable = false;
-  private cell: RtfParagraph[] = [];
-  private row: RtfParagraph[][] = [];
-  private nested: RtfParagraph[] = [];
-  private nestedRow: string[] = [];
+  private paragraph = emptyParagraph(1);
+  private readonly table = new RtfTable();
   private label = '';
   /** Text of the group that is no paragraph of the body: note, header, property, style name. */
   private apart = '';
@@ -166,7 +144,7 @@ export class RtfParser implements RtfHandler {
       this.toSkip -= from;
     }
     if (this.state.destination === 'skip' || from === text.length) return;
-    if (this.bytes.length % 2 === 1 && this.isDoubleByte()) {
+    if (this.bytes.length % 2 === 1 && this.fonts.isDoubleByte(this.state.font)) {
       // The second byte of a character may be an ASCII one.
       this.bytes.push(text.charCodeAt(from));
       from++;
@@ -179,9 +157,9 @@ export class RtfParser implements RtfHandler {
   end(): void {
     while (this.stack.length > 0) this.closeGroup();
     this.flush();
-    if (this.row.length > 0 || this.cell.length > 0) {
-      this.endCell();
-      this.endRow();
+    if (this.table.open) {
+      this.table.endCell(this.take());
+      this.sink.row(this.table.endRow());
     }
     this.endParagraph();
   }
@@ -223,23 +201,26 @@ export class RtfParser implements RtfHandler {
         if (inBody) this.page++;
         return true;
       case 'cell':
-        if (inBody) this.endCell();
+        if (inBody) this.table.endCell(this.take());
         return true;
       case 'row':
         if (inBody) this.endRow();
         return true;
       case 'nestcell':
-        if (inBody) this.endNestedCell();
+        if (inBody) this.table.endNestedCell(this.take());
         return true;
       case 'nestrow':
-        if (inBody) this.endNestedRow();
+        if (inBody) this.table.endNestedRow(this.page);
         return true;
       case 'intbl':
-        this.inTable = true;
+        if (inBody) this.table.depth = Math.max(1, this.table.depth);
+        return true;
+      case 'itap':
+        if (inBody) this.table.depth = value ?? 0;
         return true;
       case 'pard':
         if (inBody) {
-          this.inTable = false;
+          this.table.depth = 0;
           this.paragraph.outline = null;
           this.paragraph.style = '';
         }
@@ -296,19 +277,13 @@ export class RtfParser implements RtfHandler {
         else state.font = value ?? -1;
         break;
       case 'fcharset':
-        if (state.destination === 'fonts') {
-          this.fonts.set(this.number, {
-            encoding: encodingOfCharset(value ?? 0),
-            symbol: value === SYMBOL_CHARSET,
-            name: '',
-          });
-        }
+        if (state.destination === 'fonts') this.fonts.charset(this.number, value ?? 0);
         break;
       case 'ansicpg':
-        this.encoding = encodingOfPage(value ?? 1252);
+        this.fonts.encoding = encodingOfPage(value ?? 1252);
         break;
       case 'mac':
-        this.encoding = 'macintosh';
+        this.fonts.encoding = 'macintosh';
         break;
       case 'deff':
         this.defaultFont = value ?? -1;
@@ -357,85 +332,26 @@ export class RtfParser implements RtfHandler {
     if (this.bytes.length === 0) return;
     const bytes = this.bytes;
     this.bytes = [];
-    const font = this.fonts.get(this.state.font);
-    if (font?.symbol) {
-      this.add(bytes.map((byte) => symbolCharacter(font.name, byte)).join(''));
-      return;
-    }
-    const encoding = font?.encoding ?? this.encoding;
-    let decoder = this.decoders.get(encoding);
-    if (!decoder) {
-      decoder = new TextDecoder(encoding);
-      this.decoders.set(encoding, decoder);
-    }
-    this.add(decoder.decode(Uint8Array.from(bytes)));
-  }
-
-  private isDoubleByte(): boolean {
-    const encoding = this.fonts.get(this.state.font)?.encoding ?? this.encoding;
-    return encoding === 'shift_jis' || encoding === 'gbk' || encoding === 'big5' || encoding === 'euc-kr';
+    this.add(this.fonts.decode(bytes, this.state.font));
   }
 
   private endParagraph(): void {
     const paragraph = this.take();
-    if (this.inTable) this.cell.push(paragraph);
+    if (this.table.depth > 0) this.table.paragraph(paragraph);
     else this.sink.paragraph(paragraph);
   }
 
-  private endCell(): void {
-    this.cell.push(this.take());
-    this.row.push(this.cell);
-    this.cell = [];
-  }
-
   private endRow(): void {
-    if (this.row.length > 0) this.sink.row(this.row);
-    this.row = [];
-    this.cell = [];
-  }
-
-  private endNestedCell(): void {
-    this.nested.push(...this.cell, this.take());
-    this.cell = [];
-    this.nestedRow.push(
-      this.nested
-        .map((paragraph) => paragraph.text.trim())
-        .filter((text) => text !== '')
-        .join('\n'),
-    );
-    this.nested = [];
-  }
-
-  /** A row of a table in a cell is a line of that cell. */
-  private endNestedRow(): void {
-    const line = this.fresh();
-    line.text = this.nestedRow.filter((text) => text !== '').join(' | ');
-    this.nestedRow = [];
-    if (line.text !== '') this.cell.push(line);
+    const row = this.table.endRow();
+    if (row.length > 0) this.sink.row(row);
   }
 
   private take(): RtfParagraph {
     const paragraph = this.paragraph;
     paragraph.label = this.label.trim();
     this.label = '';
-    this.paragraph = { ...this.fresh(), style: paragraph.style, outline: paragraph.outline };
+    this.paragraph = { ...emptyParagraph(this.page), style: paragraph.style, outline: paragraph.outline };
     return paragraph;
-  }
-
-  private fresh(): RtfParagraph {
-    return {
-      text: '',
-      hidden: '',
-      deleted: '',
-      label: '',
-      outline: null,
-      style: '',
-      bold: 0,
-      caps: 0,
-      size: 0,
-      page: this.page,
-      notes: [],
-    };
   }
 
   private endStyle(): void {
@@ -447,8 +363,7 @@ export class RtfParser implements RtfHandler {
   }
 
   private endFont(): void {
-    const font = this.fonts.get(this.number);
-    if (font) font.name = this.apart.replace(/;\s*$/, '').trim();
+    this.fonts.name(this.number, this.apart.replace(/;\s*$/, '').trim());
     this.apart = '';
   }
 

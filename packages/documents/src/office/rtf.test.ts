@@ -27,8 +27,8 @@ const CASES: { name: string; body: string; blocks: string[]; asides?: string[] }
   },
   {
     name: 'tables, nested ones as lines, cells of several paragraphs',
-    body: '\\trowd\\pard\\intbl a\\cell b\\par c\\cell\\row\\trowd\\pard\\intbl d\\cell \\pard\\intbl\\itap2 n1\\nestcell n2\\nestcell{\\*\\nesttableprops\\trowd\\nestrow}\\pard\\intbl e\\cell\\row\\pard After\\par',
-    blocks: ['row a | b\nc', 'row d | n1 | n2\ne', 'paragraph After'],
+    body: '\\trowd\\pard\\intbl a\\cell b\\par c\\cell\\row\\trowd\\pard\\intbl d\\cell \\pard\\intbl before\\par\\pard\\intbl\\itap2 n1\\nestcell n2\\nestcell{\\*\\nesttableprops\\trowd\\nestrow}\\pard\\intbl e\\cell\\row\\pard After\\par',
+    blocks: ['row a | b\nc', 'row d | before\nn1 | n2\ne', 'paragraph After'],
   },
   {
     name: 'list numbers as written, bullets without',

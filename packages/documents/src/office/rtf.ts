@@ -4,8 +4,9 @@ import type { FileToRead, FormatReader } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { Collector } from './collector.ts';
 import { headingByLook, printedNumber } from './heading-look.ts';
-import type { RtfParagraph, RtfSink } from './rtf-parser.ts';
+import type { RtfSink } from './rtf-parser.ts';
 import { RtfParser } from './rtf-parser.ts';
+import type { RtfParagraph } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
 import { Enough } from './xml.ts';
 
