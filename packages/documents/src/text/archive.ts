@@ -3,7 +3,6 @@ import type { Limits } from '../reader.ts';
 import { DEFAULT_LIMITS, UnreadableError } from '../reader.ts';
 import { sniff } from '../sniff.ts';
 import { Zip } from '../zip.ts';
-import { parseMail } from './mail.ts';
 
 /** A file inside an archive or mail: its path in there and its size, as the archive states it. */
 export interface Member {
@@ -83,6 +82,7 @@ export async function openMember(
 }
 
 async function listMail(bytes: Uint8Array): Promise<{ members: Member[]; problems: Problem[] }> {
+  const { parseMail } = await import('./mail.ts');
   const mail = await parseMail(bytes);
   const members: Member[] = [{ name: MAIL_BODY, bytes: bytes.length }];
   for (const [index, attachment] of mail.attachments.entries()) {
@@ -95,6 +95,7 @@ async function listMail(bytes: Uint8Array): Promise<{ members: Member[]; problem
 
 async function openAttachment(bytes: Uint8Array, member: string): Promise<{ bytes: Uint8Array; name: string }> {
   if (member === MAIL_BODY) return { bytes, name: member };
+  const { parseMail } = await import('./mail.ts');
   const mail = await parseMail(bytes);
   for (const [index, attachment] of mail.attachments.entries()) {
     if (attachmentName(attachment.filename, attachment.mimeType, index) !== member) continue;
@@ -118,11 +119,18 @@ function sizeOf(content: ArrayBuffer | Uint8Array | string): number {
   return typeof content === 'string' ? content.length : content.byteLength;
 }
 
-/** A cheap look, so that a mail without attachments is not parsed twice. */
+/** A cheap look, so that a mail without attachments is not parsed twice. A saved web page (MHTML) brings its own pictures and styles. */
 function holdsAttachment(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return /content-disposition:\s*attachment|content-type:\s*message\/rfc822|content-type:\s*application\/|\bfilename\*?\d?\*?=/i.test(
-    text.toString('latin1', 0, Math.min(text.length, 8_000_000)),
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
+    'latin1',
+    0,
+    Math.min(bytes.length, 8_000_000),
+  );
+  if (/content-disposition:\s*attachment|content-type:\s*message\/rfc822/i.test(text)) return true;
+  const head = text.slice(0, Math.max(0, text.search(/\r?\n\r?\n/)));
+  return (
+    !/content-type:\s*multipart\/related/i.test(head) &&
+    /content-type:\s*application\/|\bfilename\*?\d?\*?=/i.test(text)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { BlockKind } from '../model.ts';
 import type { Region } from './html-elements.ts';
 import { BLOCKS, namedLikeFrame, regionOf, SILENT, SPACED } from './html-elements.ts';
+import { HtmlRun } from './html-run.ts';
 import type { FlowPiece } from './html-table.ts';
 import { TableCollector } from './html-table.ts';
 import { inStyle } from './list-number.ts';
@@ -27,6 +28,8 @@ interface Frame {
 const NONE: readonly number[] = [];
 /** Elements that hold nothing, and so are never entered or left. */
 const UNENTERED: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'input', 'wbr']);
+/** A list written with signs instead of list elements. */
+const BULLET = /^[-–•*▪◦‣●■□✓]\s+(?=\S)/;
 /** No paragraph is as long as this; what is gets cut between two elements, so that cost stays in line with length. */
 const LONGEST_PARAGRAPH = 100_000;
 
@@ -60,17 +63,12 @@ export class HtmlFlow {
   private silent = 0;
   private inTitle = false;
   private suspectCount = 0;
-  private text = '';
-  private blankEnd = true;
+  private readonly run = new HtmlRun();
   private deleted = '';
-  private linkDepth = 0;
-  private linkChars = 0;
-  private breaks = 0;
   private kind: BlockKind = 'paragraph';
   private level: number | undefined;
   private number: string | undefined;
   private term = '';
-  private superscript = -1;
 
   constructor(maxDepth: number) {
     this.maxDepth = maxDepth;
@@ -80,7 +78,7 @@ export class HtmlFlow {
     if (name === 'title' && this.title.length === 0) this.inTitle = true;
     if (SILENT.has(name)) {
       this.silent++;
-      if (SPACED.has(name)) this.space();
+      if (SPACED.has(name)) this.run.space();
       return;
     }
     if (this.silent > 0) return;
@@ -88,10 +86,9 @@ export class HtmlFlow {
     else if (name === 'img') this.onimage(attributes);
     if (name === 'br' || name === 'img') return;
     if (name === 'html') this.language = shortLanguage(attributes.lang ?? attributes['xml:lang']);
-    if (name === 'a') this.linkDepth++;
-    else if (name === 'sup') this.superscript = this.text.length;
-    else if (BLOCKS.has(name)) this.flush();
-    else if (SPACED.has(name)) this.space();
+    this.run.open(name, attributes);
+    if (BLOCKS.has(name)) this.flush();
+    else if (SPACED.has(name)) this.run.space();
     if (UNENTERED.has(name)) return;
     this.enter(name, attributes);
   }
@@ -103,12 +100,8 @@ export class HtmlFlow {
       this.deleted += data;
       return;
     }
-    this.breaks &&= data.trim() === '' ? this.breaks : 0;
-    if (this.linkDepth > 0) this.linkChars += data.length;
-    if (data === '') return;
-    this.text += this.frame.pre ? data : data.replace(/\s+/g, ' ');
-    this.blankEnd = isBlank(data.charCodeAt(data.length - 1));
-    if (this.text.length > LONGEST_PARAGRAPH) this.flush();
+    this.run.add(data, this.frame.pre);
+    if (this.run.length > LONGEST_PARAGRAPH) this.flush();
   }
 
   onclosetag(name: string): void {
@@ -118,10 +111,9 @@ export class HtmlFlow {
       return;
     }
     if (this.silent > 0 || UNENTERED.has(name)) return;
-    if (name === 'a') this.linkDepth = Math.max(0, this.linkDepth - 1);
-    else if (name === 'sup') this.closeSuperscript();
-    else if (BLOCKS.has(name)) this.flush();
-    else if (SPACED.has(name)) this.space();
+    this.run.close(name);
+    if (BLOCKS.has(name)) this.flush();
+    else if (SPACED.has(name)) this.run.space();
     this.leave(name);
   }
 
@@ -157,12 +149,7 @@ export class HtmlFlow {
       table: undefined,
     };
     this.frame = frame;
-    if (
-      frame.region !== outer.region &&
-      outer.region !== 'deleted' &&
-      frame.region !== 'deleted' &&
-      this.text.trim() !== ''
-    ) {
+    if (frame.region !== outer.region && outer.region !== 'deleted' && frame.region !== 'deleted' && !this.run.blank) {
       this.frame = outer;
       this.flush();
       this.frame = frame;
@@ -246,7 +233,7 @@ export class HtmlFlow {
     const { table, list, region, name } = this.frame;
     const outer = this.frames.pop();
     if (outer === undefined) return;
-    if (region !== outer.region && this.text.trim() !== '' && region !== 'deleted') this.flush();
+    if (region !== outer.region && !this.run.blank && region !== 'deleted') this.flush();
     if (region === 'deleted' && outer.region !== 'deleted') this.flushDeleted();
     this.frame = outer;
     if (list !== undefined) this.lists.splice(this.lists.lastIndexOf(list));
@@ -267,12 +254,8 @@ export class HtmlFlow {
       this.deleted += ' ';
       return;
     }
-    this.breaks++;
-    if (this.breaks >= 2 && this.kind === 'paragraph' && this.tables.length === 0) this.flush();
-    else {
-      this.text += this.kind === 'heading' ? ' ' : '\n';
-      this.blankEnd = true;
-    }
+    const breaks = this.run.lineBreak(this.kind === 'heading' ? ' ' : '\n');
+    if (breaks >= 2 && this.kind === 'paragraph' && this.tables.length === 0) this.flush();
   }
 
   private onimage(attributes: Record<string, string>): void {
@@ -282,35 +265,10 @@ export class HtmlFlow {
       /^(?:image|img|logo|icon|picture|spacer|center|left|right)$/i.test(alt) ||
       /\.(?:png|jpe?g|gif|svg|webp)$/i.test(alt)
     ) {
-      this.space();
+      this.run.space();
       return;
     }
     this.ontext(` ${alt} `);
-  }
-
-  private space(): void {
-    if (this.text === '' || this.blankEnd) return;
-    this.text += ' ';
-    this.blankEnd = true;
-  }
-
-  /** A raised note mark is no part of the number before it: `27001<sup>1</sup>` is not 270011. */
-  private closeSuperscript(): void {
-    const at = this.superscript;
-    this.superscript = -1;
-    if (at <= 0 || at > this.text.length) return;
-    const raised = this.text
-      .slice(at)
-      .trim()
-      .replace(/^\[(.*)\]$/, '$1');
-    const before = this.text.slice(0, at);
-    if (!/^[\d*†‡, ]{1,6}$|^[a-z]$/i.test(raised) || !/[\p{L}\d.,;:)\]”"»]$/u.test(before)) return;
-    if (/(?:^|[^\p{L}])[\p{L}]{1,2}$/u.test(before)) return;
-    if (/^[a-z]/i.test(raised) && /\p{L}$/u.test(before)) return;
-    this.text =
-      /\d$/.test(before) && this.linkDepth === 0 && /^\d+$/.test(raised) && /\b10$/.test(before)
-        ? `${before}^${raised}`
-        : `${before} [${raised}]`;
   }
 
   private flushDeleted(): void {
@@ -321,42 +279,49 @@ export class HtmlFlow {
   }
 
   private flush(): void {
-    const raw = this.text;
-    this.text = '';
-    this.breaks = 0;
-    this.superscript = -1;
-    const linked = this.linkChars;
-    this.linkChars = 0;
-    const text = this.frame.pre ? raw.replace(/^\n|\s+$/g, '') : tidyLines(raw);
+    const { text, linked, within, bold } = this.run.take(this.frame.pre);
     if (text.trim() === '') return;
-    const kind = this.kind;
+    const kind = this.kind === 'paragraph' && this.looksLikeHeading(text, bold) ? 'heading' : this.kind;
     this.kind =
       this.kind === 'heading' || this.kind === 'caption' || this.kind === 'footnote' ? this.kind : 'paragraph';
-    this.emit(kind, text, linked);
+    this.emit(kind, text, linked, within >= text.length * 0.9);
     if (kind === 'item') this.level = undefined;
     if (kind === 'item' || kind === 'footnote') this.number = undefined;
   }
 
-  private emit(kind: BlockKind, text: string, linked = 0): void {
+  /** A paragraph that is one bold line without the end of a sentence is what its writer used as a heading. */
+  private looksLikeHeading(text: string, bold: number): boolean {
+    if (bold < text.length || text.length > 120 || this.tables.length > 0 || this.lists.length > 0) return false;
+    if (this.frame.quote || this.frame.pre || this.term !== '') return false;
+    // `(End of clause)` and `The supplier must:` belong to the text around them.
+    if (/^\(.*\)$/.test(text) || (text.endsWith(':') && text.split(' ').length > 5)) return false;
+    return /\p{L}{2}/u.test(text) && !/[.!?;,…]$/.test(text) && !text.includes('\n');
+  }
+
+  private emit(kind: BlockKind, text: string, linked = 0, within = false): void {
     let own = kind;
     let full = text;
     if (this.term !== '') {
       full = text === '' ? this.term : `${this.term}: ${text}`;
       own = 'field';
       this.term = '';
+    } else if (kind === 'paragraph' && !this.frame.pre && BULLET.test(text) && this.tables.length === 0) {
+      own = 'item';
+      full = text.replace(BULLET, '');
     } else if (this.frame.pre && kind === 'paragraph') own = 'code';
     else if (this.frame.quote && kind === 'paragraph') own = 'quote';
     const { region, main, suspects, language } = this.frame;
     const piece: FlowPiece = {
       kind: own,
-      text: this.frame.pre ? dropInvisible(full) : full,
+      text: full,
       region,
       main,
-      linked: Math.min(linked, full.length),
+      linked,
       suspects,
     };
     if (language !== undefined) piece.language = language;
-    if (own === 'heading' || own === 'item') piece.level = this.level ?? 1;
+    if (own === 'heading' || own === 'item') piece.level = this.level ?? (own === 'heading' ? 6 : 1);
+    if (within) piece.within = true;
     if (this.number !== undefined && (own === 'item' || own === 'footnote')) piece.number = this.number;
     this.push(piece);
   }
@@ -384,21 +349,6 @@ function takeTerm(pieces: FlowPiece[], inTable: boolean): string {
   if (inTable || last === undefined || last.kind !== 'paragraph' || last.text.length > 200) return '';
   pieces.pop();
   return last.text.replace(/:$/, '');
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
-}
-
-function tidyLines(raw: string): string {
-  const text = dropInvisible(raw);
-  return text.includes('\n')
-    ? text
-        .split('\n')
-        .map((line) => line.replace(/\s+/g, ' ').trim())
-        .filter((line) => line !== '')
-        .join('\n')
-    : text.replace(/\s+/g, ' ').trim();
 }
 
 function shortLanguage(tag: string | undefined): string | undefined {

@@ -8,6 +8,8 @@ const LINKED_SHARE = 0.5;
 const SHORT_FRAME = 400;
 /** A menu without a name: a run of at least this many short pieces that are nothing but links, before or after all text. */
 const MENU_RUN = 6;
+/** Entries from which a list of links into the page is its table of contents. */
+const MIN_CONTENTS = 3;
 
 /**
  * Decides which pieces are what the page says and which belong to its frame (menus, banners, footers), and adds the first to the
@@ -18,6 +20,7 @@ export function addPieces(builder: BoundedBuilder, pieces: readonly FlowPiece[],
   const confirmed = whole ? confirmSuspects(pieces) : new Set<number>();
   const main = whole && hasMain(pieces);
   const menus = whole && !main ? menuRuns(pieces) : new Set<FlowPiece>();
+  for (const piece of contents(pieces)) menus.add(piece);
   const keepTitle = !pieces.some((piece) => piece.region === 'body' && piece.kind === 'heading' && piece.level === 1);
   let titled = false;
   let mainSeen = false;
@@ -68,6 +71,20 @@ function hasMain(pieces: readonly FlowPiece[]): boolean {
     if (piece.main) inside += piece.text.length;
   }
   return inside >= 200 && inside > all * 0.3;
+}
+
+/** Tables of contents: runs of items that are nothing but links to the headings below. */
+function contents(pieces: readonly FlowPiece[]): Set<FlowPiece> {
+  const found = new Set<FlowPiece>();
+  let run: FlowPiece[] = [];
+  for (const piece of [...pieces, undefined]) {
+    if (piece?.within && piece.kind === 'item' && piece.text.length < 200) run.push(piece);
+    else {
+      if (run.length >= MIN_CONTENTS) for (const entry of run) found.add(entry);
+      run = [];
+    }
+  }
+  return found;
 }
 
 function menuRuns(pieces: readonly FlowPiece[]): Set<FlowPiece> {

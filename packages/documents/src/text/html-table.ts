@@ -11,6 +11,8 @@ export interface FlowPiece extends Piece {
   main: boolean;
   /** Characters of the text that are link text. */
   linked: number;
+  /** It is nothing but a link to a place in the same page. */
+  within?: true;
   /** Elements around it whose names suggest the page's frame. */
   suspects: readonly number[];
 }

@@ -18,11 +18,14 @@ export const reader: FormatReader = {
   async read(bytes: Uint8Array, file: FileToRead): Promise<Document> {
     const builder = new BoundedBuilder('eml', file.limits);
     const mail = await parseMail(bytes);
-    addHeaders(builder, mail);
+    const savedPage =
+      mail.headers.some((header) => header.key === 'snapshot-content-location') || /\.mht(?:ml)?$/i.test(file.name);
+    if (!savedPage) addHeaders(builder, mail);
     const text = mail.text?.trim() ?? '';
     if (mail.html !== undefined && (text === '' || text.length < mail.html.length / 20))
-      readHtml(builder, mail.html, { maxDepth: file.limits.maxDepth, whole: false });
+      readHtml(builder, mail.html, { maxDepth: file.limits.maxDepth, whole: savedPage });
     else addBody(builder, text);
+    if (savedPage) return builder.build();
     for (const name of mail.attachments
       .map((attachment) => attachment.filename)
       .filter((filename) => filename !== null)) {
