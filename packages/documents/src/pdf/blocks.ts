@@ -5,6 +5,9 @@ import { headingLook, type Measures, measure } from './headings.ts';
 import { joinLines, knownWords, mendMarks } from './hyphen.ts';
 import { startsItem, startsNumber } from './marks.ts';
 
+/** Signs that open an item and are no part of what it says. */
+const BULLET = /^[•▪‣◦●○■□➢➔✓✔❖❑◆◇►▶*–—·-]\s+/u;
+
 /** Lines that belong together: a paragraph, an item, a heading, a footnote. */
 interface Paragraph {
   lines: FlowLine[];
@@ -13,12 +16,16 @@ interface Paragraph {
   footnote: boolean;
 }
 
-/** Writes the pages' lines as blocks: lines become paragraphs again, and paragraphs headings, items, footnotes. */
-export function writeBlocks(builder: DocumentBuilder, pages: readonly LaidOutPage[], maxBlocks: number): void {
+/**
+ * Writes the pages' lines as blocks: lines become paragraphs again, and paragraphs headings, items, footnotes.
+ * @returns the title as printed, or the first of the highest headings of the first page
+ */
+export function writeBlocks(builder: DocumentBuilder, pages: readonly LaidOutPage[], maxBlocks: number): string | null {
   const known = knownWords(linesOf(pages));
   const measures = measure(pages);
   let blocks = 0;
-  let titled = false;
+  let title: string | null = null;
+  const highest = { text: '', level: 7 };
   const write = (paragraph: Paragraph): void => {
     if (++blocks > maxBlocks) return;
     const text = mendMarks(paragraph.text);
@@ -30,20 +37,19 @@ export function writeBlocks(builder: DocumentBuilder, pages: readonly LaidOutPag
       return;
     }
     const look = headingLook(paragraph.lines, text, measures);
-    if (look?.rank === 0 && look.depth === null && !titled && page <= 2 && measures.sizes.length > 0) {
-      titled = true;
+    if (look?.rank === 0 && look.depth === null && title === null && page <= 2 && measures.sizes.length > 0) {
       builder.add('title', text, { page, level: 1 });
-      builder.title ??= text;
+      title = text;
       return;
     }
     const number = look?.number ?? startsNumber(text);
     const numbered = number === null ? {} : { number };
     if (look !== null) {
       // The largest type is the title's, where there is one.
-      const level = Math.min(6, look.depth ?? Math.max(1, look.rank + (titled ? 0 : 1)));
-      builder.add('heading', text, { page, level, ...numbered });
-    } else if (startsItem(text))
-      builder.add('item', text.replace(/^[•▪‣◦●○■□➢➔✓✔❖❑◆◇►▶*–—·-]\s+/u, ''), { page, ...numbered });
+      const level = Math.min(6, look.depth ?? Math.max(1, look.rank + (title === null ? 1 : 0)));
+      if (page === 1 && look.depth === null && level < highest.level) Object.assign(highest, { text, level });
+      builder.add('heading', text.replace(BULLET, ''), { page, level, ...numbered });
+    } else if (startsItem(text)) builder.add('item', text.replace(BULLET, ''), { page, ...numbered });
     else builder.add('paragraph', text, { page, ...numbered });
   };
   for (const page of pages) {
@@ -76,6 +82,7 @@ export function writeBlocks(builder: DocumentBuilder, pages: readonly LaidOutPag
       fatal: false,
     });
   }
+  return title ?? (highest.text || null);
 }
 
 function* linesOf(pages: readonly LaidOutPage[]): Iterable<string> {
@@ -99,7 +106,7 @@ function follows(paragraph: Paragraph, line: FlowLine, measures: Measures): bool
   if (line.bold > 0.9 !== last.bold > 0.9 && !(full && midSentence(paragraph.text))) {
     if (last.bold <= 0.9 || paragraph.lines.every((other) => other.bold > 0.9)) return false;
   }
-  const unfinished = !/[.:;!?)\]]["'”’»]?$/u.test(paragraph.text);
+  const unfinished = !/[.:;!?]["'”’»)\]]?$/u.test(paragraph.text);
   const lower = /^\p{Ll}/u.test(line.text);
   if (startsItem(line.text) || startsNumber(line.text) !== null) {
     // `in section` / `3.2 of the annex`: a number inside a full line's sentence, set at the text's own edge.

@@ -43,6 +43,7 @@ interface Exports {
   FPDFText_GetLooseCharBox(text: number, index: number, rect: number): number;
   FPDFText_GetFontSize(text: number, index: number): number;
   FPDFText_GetCharAngle(text: number, index: number): number;
+  FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   FPDFText_GetMatrix(text: number, index: number, matrix: number): number;
   FPDFText_GetTextObject(text: number, index: number): number;
   FPDFTextObj_GetFont(object: number): number;

@@ -1,11 +1,11 @@
-import { type Flow, type Item, itemOf } from './flow.ts';
+import { bands, type Flow, type Item, itemOf } from './flow.ts';
 import type { Piece, Rule } from './page.ts';
 import { textOf } from './rows.ts';
 
 /** How far apart, in points, line ends may lie and still meet. */
 const NEAR = 3;
 /** More lines than this are a drawing. */
-const MAX_RULES = 3000;
+export const MAX_RULES = 3000;
 /** A cell with more characters than this is a part of the page in a frame, not a cell. */
 const MAX_CELL_CHARS = 1800;
 
@@ -87,6 +87,7 @@ class Grid {
       const first = items[0]?.[0];
       if (texts.length === 1 || texts.some((text) => text.length > MAX_CELL_CHARS))
         for (const held of items) flow.push(...layout(held));
+      else if (holdsSeveralRows(items, this.xs)) flow.push(...levelRows(items));
       else flow.push({ kind: 'row', cells: texts, base: first?.y1 ?? 0, size: first?.size ?? 10 });
     }
     return flow;
@@ -125,6 +126,48 @@ class Grid {
   private floor(y: number, x: number): boolean {
     return this.level.some((rule) => Math.abs(rule.y0 - y) <= NEAR && rule.x0 <= x && rule.x1 >= x);
   }
+}
+
+/**
+ * Whether the cells of one drawn row hold several rows set without lines between them: few lines were broken because
+ * they were full, and the lines of the cells stand level.
+ */
+function holdsSeveralRows(cells: readonly Item[][], edges: readonly number[]): boolean {
+  if (cells.length < 3) return false;
+  const levels: Set<number>[] = [];
+  let breaks = 0;
+  let full = 0;
+  for (const cell of cells) {
+    const lines = [...cell].sort((a, b) => a.y1 - b.y1);
+    const right =
+      edges.find((edge) => edge >= Math.max(...lines.map((line) => line.x1)) - NEAR) ?? Number.POSITIVE_INFINITY;
+    for (let i = 1; i < lines.length; i++) {
+      const [above, line] = [lines[i - 1], lines[i]];
+      if (above?.piece === undefined || line?.piece === undefined || line.y1 - above.y1 < 2) continue;
+      const letter = (line.x1 - line.x0) / Math.max(1, line.piece.text.length);
+      const word = line.piece.text.split(' ', 1)[0]?.length ?? 0;
+      breaks++;
+      if (right - above.x1 < (word + 1) * letter + NEAR) full++;
+    }
+    levels.push(new Set(lines.map((line) => Math.round(line.y1 / 3))));
+  }
+  if (full > breaks * 0.4) return false;
+  const deepest = levels.reduce((most, level) => (level.size > most.size ? level : most));
+  if (deepest.size < 3) return false;
+  const level = levels.filter(
+    (own) => own.size > 1 && [...own].every((y) => deepest.has(y) || deepest.has(y - 1) || deepest.has(y + 1)),
+  );
+  return level.length >= 3;
+}
+
+/** The rows of such cells, one for each level. */
+function levelRows(cells: readonly Item[][]): Flow[] {
+  return bands(cells.flat()).map((band) => ({
+    kind: 'row',
+    cells: cells.map((cell) => textOf(cell.filter((item) => band.includes(item)))).filter((text) => text !== ''),
+    base: band[0]?.y1 ?? 0,
+    size: band[0]?.size ?? 10,
+  }));
 }
 
 /** Texts of two cells may have been set so close that they read as one piece: cut where a wall stands between. */

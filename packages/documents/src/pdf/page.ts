@@ -36,6 +36,8 @@ export interface PageContent {
   /** Share of the page covered by pictures, at most 1. */
   pictured: number;
   chars: number;
+  /** The page holds more than can be a page; what came after is left out. */
+  cut: boolean;
   /** Characters that stand for nothing: control, private use without a known meaning, unmapped. */
   unmapped: number;
 }
@@ -46,6 +48,8 @@ type Turn = 0 | 1 | 2 | 3;
 /** Fonts of one page by handle: bold or not. */
 type Fonts = Map<number, boolean>;
 
+/** Pieces of one page at most; a crowded page of a price list has some thousands. */
+const MAX_PIECES = 50_000;
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const LIGATURES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'st', 'st'];
 
@@ -96,6 +100,7 @@ export function readPage(engine: Engine, document: number, index: number): PageC
       pictured: Math.min(1, drawn.pictured / (frame.width * frame.height)),
       chars: collector.chars,
       unmapped: collector.unmapped,
+      cut: collector.cut,
     };
   } finally {
     if (text !== 0) calls.FPDFText_ClosePage(text);
@@ -108,6 +113,7 @@ class PieceCollector {
   readonly pieces: [Piece[], Piece[], Piece[], Piece[]] = [[], [], [], []];
   chars = 0;
   unmapped = 0;
+  cut = false;
   private readonly engine: Engine;
   private readonly text: number;
   private readonly frame: Frame;
@@ -120,6 +126,9 @@ class PieceCollector {
   private bold = false;
   private turn: Turn = 0;
   private askew = false;
+  private baseline = 0;
+
+  private kept = 0;
 
   // The piece being filled.
   private buffer = '';
@@ -144,6 +153,10 @@ class PieceCollector {
     const at = scratch >> 2;
     let views: Views = this.engine.views();
     for (let k = 0; k < count; k++) {
+      if (this.kept >= MAX_PIECES) {
+        this.cut = true;
+        return;
+      }
       const code = calls.FPDFText_GetUnicode(this.text, k);
       if (code === 13 || code === 10) {
         this.flush();
@@ -193,6 +206,8 @@ class PieceCollector {
     const quarters = angle < 0 ? 0 : angle / (Math.PI / 2);
     this.askew = Math.abs(quarters - Math.round(quarters)) > 0.06;
     this.turn = ((4 - (Math.round(quarters) % 4)) % 4) as Turn;
+    calls.FPDFText_GetCharOrigin(this.text, k, scratch, scratch + 8);
+    this.setBaseline(scratch >> 3);
     let scale = 1;
     if (calls.FPDFText_GetMatrix(this.text, k, scratch) !== 0) {
       const { f32 } = this.engine.views();
@@ -205,6 +220,18 @@ class PieceCollector {
     this.fonts.set(font, bold);
     // Fill and stroke together is how a bold face is faked.
     this.bold = bold || (object !== 0 && calls.FPDFTextObj_GetTextRenderMode(object) === 2);
+  }
+
+  /** Where the letters of the object stand, measured downwards as they are read. */
+  private setBaseline(at: number): void {
+    const { frame, turn } = this;
+    const { f64 } = this.engine.views();
+    const x = (f64[at] ?? 0) - frame.left;
+    const y = (f64[at + 1] ?? 0) - frame.bottom;
+    if (turn === 0) this.baseline = frame.height - y;
+    else if (turn === 1) this.baseline = x;
+    else if (turn === 2) this.baseline = y;
+    else this.baseline = frame.width - x;
   }
 
   private isBold(font: number): boolean {
@@ -222,31 +249,20 @@ class PieceCollector {
     const { frame, turn } = this;
     let x0: number;
     let x1: number;
-    let low: number;
-    let high: number;
     if (turn === 0) {
       x0 = left - frame.left;
       x1 = right - frame.left;
-      high = frame.bottom + frame.height - top;
-      low = frame.bottom + frame.height - bottom;
     } else if (turn === 1) {
       x0 = bottom - frame.bottom;
       x1 = top - frame.bottom;
-      high = left - frame.left;
-      low = right - frame.left;
     } else if (turn === 2) {
       x0 = frame.left + frame.width - right;
       x1 = frame.left + frame.width - left;
-      high = bottom - frame.bottom;
-      low = top - frame.bottom;
     } else {
       x0 = frame.bottom + frame.height - top;
       x1 = frame.bottom + frame.height - bottom;
-      high = frame.left + frame.width - right;
-      low = frame.left + frame.width - left;
     }
-    // The box reaches from ascent to descent; letters stand about a fifth of it above its lower edge.
-    const base = low - (low - high) * 0.2;
+    const base = this.baseline;
     let raised = false;
     if (this.buffer !== '') {
       const size = Math.max(this.pieceSize, this.size);
@@ -267,6 +283,8 @@ class PieceCollector {
         raised = false;
       } else if (this.size > this.pieceSize * 1.25 && this.buffer.length <= 4) {
         // A raised mark stood first; the piece is what follows it.
+        if (shift > size * 0.1)
+          this.buffer = this.buffer.replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)] ?? digit);
         this.pieceSize = this.size;
         this.base = base;
       }
@@ -316,6 +334,7 @@ class PieceCollector {
       this.slanted.push(text);
       return;
     }
+    this.kept++;
     this.pieces[this.pieceTurn].push({
       text,
       x0: this.x0,

@@ -6,10 +6,11 @@ import { writeBlocks } from './blocks.ts';
 import { type Engine, engine, recycle } from './engine.ts';
 import type { Flow, Item } from './flow.ts';
 import { type LaidOutPage, takeFurniture, textOfFlow } from './furniture.ts';
-import { takeTables } from './grid.ts';
+import { MAX_RULES, takeTables } from './grid.ts';
+import { knownWords } from './hyphen.ts';
 import { order } from './order.ts';
 import { type PageContent, readPage } from './page.ts';
-import { readProperties } from './properties.ts';
+import { isTitle, readProperties } from './properties.ts';
 import { isCutOff, withNewEnd } from './recover.ts';
 
 /** `FPDF_ERR_PASSWORD`, `FPDF_ERR_SECURITY`. */
@@ -100,7 +101,7 @@ async function readDocument(pdf: Engine, document: number, file: FileToRead): Pr
   builder.pages = count;
   if (count === 0) throw damaged();
   const last = Math.min(count, file.limits.maxPages);
-  const found: FoundPages = { scanned: [], noisy: [], failed: [], asides: [] };
+  const found: FoundPages = { scanned: [], noisy: [], failed: [], crowded: [], asides: [] };
   const pages: LaidOutPage[] = [];
   let chars = 0;
   let read = 0;
@@ -112,15 +113,26 @@ async function readDocument(pdf: Engine, document: number, file: FileToRead): Pr
   }
   readProperties(pdf, document, builder);
   builder.asides.push(...found.asides, ...takeFurniture(pages, new Set(found.scanned)));
-  writeBlocks(builder, pages, file.limits.maxBlocks);
+  const printed = writeBlocks(builder, pages, file.limits.maxBlocks);
+  builder.title = chooseTitle(builder.properties.title, printed, pages);
   report(builder, found, count, read);
   return builder.build();
+}
+
+/** The title of the document information where the first pages show it, else the one they print; programs make titles up. */
+function chooseTitle(stated: string | undefined, printed: string | null, pages: readonly LaidOutPage[]): string | null {
+  if (stated === undefined || !isTitle(stated)) return printed;
+  const shown = knownWords(pages.slice(0, 2).flatMap((page) => page.flow.map(textOfFlow)));
+  const words = [...knownWords([stated])];
+  const confirmed = words.length > 1 && words.filter((word) => shown.has(word)).length >= words.length * 0.6;
+  return confirmed ? stated : (printed ?? stated);
 }
 
 interface FoundPages {
   scanned: number[];
   noisy: number[];
   failed: number[];
+  crowded: number[];
   asides: Aside[];
 }
 
@@ -132,6 +144,7 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
     return null;
   }
   if (content.pictured > 0.45 && content.chars < SCAN_CHARS) found.scanned.push(page);
+  if (content.cut) found.crowded.push(page);
   const text = content.pieces.map((piece) => piece.text).join(' ');
   if ((await judgeNoise(text, content.unmapped)) === 'noise') {
     found.noisy.push(page);
@@ -144,8 +157,9 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
 
 /** What stands on a page, in reading order. */
 export function flowOf(content: PageContent): Flow[] {
-  const layout = (items: readonly Item[]): Flow[] => order(items, content.rules);
-  const flow = layout(takeTables(content.pieces, content.rules, layout));
+  const rules = content.rules.length > MAX_RULES ? [] : content.rules;
+  const layout = (items: readonly Item[]): Flow[] => order(items, rules);
+  const flow = layout(takeTables(content.pieces, rules, layout));
   for (const text of content.sideways)
     flow.push({ kind: 'line', text, x0: 0, x1: 0, base: 0, size: 6, bold: 0, right: 0, body: 0 });
   return flow;
@@ -160,7 +174,7 @@ function report(builder: DocumentBuilder, found: FoundPages, count: number, read
       code: all ? 'scanned' : 'partly-scanned',
       message: all
         ? 'The pages are pictures without text, and text recognition is not available yet. Ask for the original document or run it through OCR.'
-        : `${pagesIn(scanned)} of ${count} are pictures without text and were not read. Ask for the original document or run it through OCR.`,
+        : `${sentence(pagesIn(scanned))} of ${count} hold pictures without text and were not read. Ask for the original document or run it through OCR.`,
       fatal: all,
       pages: scanned,
     });
@@ -176,10 +190,14 @@ function report(builder: DocumentBuilder, found: FoundPages, count: number, read
   if (failed.length > 0) {
     builder.problem({
       code: 'corrupt',
-      message: `${pagesIn(failed)} of ${count} are damaged and could not be read. Get the file again from its source.`,
+      message: `${sentence(pagesIn(failed))} of ${count} could not be read: damaged. Get the file again from its source.`,
       fatal: nothing,
       pages: failed,
     });
+  }
+  if (found.crowded.length > 0) {
+    const message = `${sentence(pagesIn(found.crowded))} holds more than can be a page; what came after was left out. Ask for another copy.`;
+    builder.problem({ code: 'cut', message, fatal: false, pages: found.crowded });
   }
   if (read < count) {
     builder.problem({
@@ -190,7 +208,11 @@ function report(builder: DocumentBuilder, found: FoundPages, count: number, read
   }
 }
 
-/** `Page 3`, `Pages 3, 5-9`. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `page 3`, `pages 3, 5-9`. */
 function pagesIn(pages: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < pages.length; i++) {

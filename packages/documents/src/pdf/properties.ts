@@ -13,9 +13,9 @@ const TAGS: readonly (readonly [tag: string, property: string])[] = [
 
 /** Titles that programs make up from the file they were given. */
 const MADE_UP =
-  /^(microsoft word\s*-|microsoft powerpoint|untitled|document\s*\d*$|print|\(anonymous\)|slide\s*1)|\.(docx?|pdf|indd|dot|rtf|odt|xlsx?|pptx?|qxd|tmp)$/i;
+  /^\(?(microsoft word\s*-|microsoft powerpoint|untitled|document\s*\d*$|print|\(anonymous\)|slide\s*1)|\.(docx?|pdf|indd|dot|rtf|odt|xlsx?|pptx?|qxd|tmp)$/i;
 
-/** The document information of a PDF into `properties` and, where it is a real one, `title`. Dates as ISO 8601. */
+/** The document information of a PDF into `properties`. Dates as ISO 8601. */
 export function readProperties(pdf: Engine, document: number, builder: DocumentBuilder): void {
   for (const [tag, property] of TAGS) {
     const value = meta(pdf, document, tag);
@@ -23,9 +23,12 @@ export function readProperties(pdf: Engine, document: number, builder: DocumentB
     builder.properties[property] = tag.endsWith('Date') ? (isoDate(value) ?? value) : value;
   }
   const title = meta(pdf, document, 'Title');
-  if (title === '') return;
-  builder.properties.title = title;
-  if (!MADE_UP.test(title) && /\p{L}{3}/u.test(title)) builder.title = title;
+  if (title !== '') builder.properties.title = title;
+}
+
+/** Whether a stated title can be one, and not a file name or what a program puts there. */
+export function isTitle(title: string): boolean {
+  return !MADE_UP.test(title) && /\p{L}{3}/u.test(title);
 }
 
 function meta(pdf: Engine, document: number, tag: string): string {
