@@ -1,4 +1,4 @@
-import type { Piece } from './page.ts';
+import type { Piece } from './letters.ts';
 
 /** One printed line of running text. */
 export interface FlowLine {

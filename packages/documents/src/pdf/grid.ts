@@ -1,5 +1,6 @@
+import type { Rule } from './drawing.ts';
 import { bands, type Flow, type Item, itemOf } from './flow.ts';
-import type { Piece, Rule } from './page.ts';
+import type { Piece } from './letters.ts';
 import { textOf } from './rows.ts';
 
 /** How far apart, in points, line ends may lie and still meet. */

@@ -1,5 +1,5 @@
+import type { Rule } from './drawing.ts';
 import { bands, type Flow, type Item } from './flow.ts';
-import type { Rule } from './page.ts';
 import { readBands } from './rows.ts';
 
 /** Lines a column must hold on each side of a gutter to be one. */

@@ -1,6 +1,7 @@
+import type { Rule } from './drawing.ts';
 import { covered, type Flow, type FlowLine, type FlowRow, type Item } from './flow.ts';
 import { joinLines } from './hyphen.ts';
-import type { Piece, Rule } from './page.ts';
+import type { Piece } from './letters.ts';
 
 /** Gap, in font sizes, from which two pieces on a line are two cells. */
 const CELL_GAP = 1.6;
