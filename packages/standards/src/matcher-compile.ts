@@ -10,7 +10,7 @@ import type { NamedThing, Names } from './names.ts';
 import type { RegistryRecord } from './records.ts';
 import { anchorsOf } from './series-anchors.ts';
 import { buildTrie, type Pattern } from './trie.ts';
-import { bodyPrefixes, loadWords, type Phrases } from './words.ts';
+import { bodyPrefixes, listWords, type Phrases } from './words.ts';
 
 const WORDS = join(import.meta.dirname, '..', 'words');
 
@@ -146,7 +146,7 @@ export function compileMatcher(
       patterns.push({ name: anchor, target: Target.series(series.length - 1), exact: false, language: 0 });
   }
 
-  const words = loadWords(phrases);
+  const words = listWords(phrases);
   const anchor = (name: string, grammar: GrammarName) => {
     patterns.push({ name, target: Target.grammar(grammar), exact: false, language: 0 });
     for (const slip of slips(name))

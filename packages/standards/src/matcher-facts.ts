@@ -5,7 +5,7 @@ import type { NationalActWords } from './grammar/acts.ts';
 import type { ActWords } from './grammar/eu-law.ts';
 import type { Trie } from './trie.ts';
 import type { Confidence, Kind } from './types.ts';
-import type { WordSources } from './words.ts';
+import type { WordLists } from './words.ts';
 
 export interface NameTarget {
   /** Index of the record. */
@@ -42,7 +42,7 @@ export interface MatcherFacts {
   acts: Record<string, string>;
   actWords: ActWords;
   nationalActs: NationalActWords;
-  words: WordSources;
+  words: WordLists;
   bodies: {
     national: { prefix: string; country: string; own: string[] }[];
     other: { prefix: string; own: string[] }[];

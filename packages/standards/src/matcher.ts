@@ -1,8 +1,9 @@
 /** The matcher of one registry, opened once: trie, grammars, gates and word lists. */
-import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
+
 import { nationalActs } from './grammar/acts.ts';
+import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
 import { euLaw } from './grammar/eu-law.ts';
-import type { Grammar, Lookup, Words } from './grammar/ground.ts';
+import type { Grammar, Lookup } from './grammar/ground.ts';
 import { ieee, ieeeNumber } from './grammar/ieee.ts';
 import { ietf } from './grammar/ietf.ts';
 import { iso, isoNumber } from './grammar/iso.ts';
@@ -11,6 +12,7 @@ import { etsi, gpp, itu } from './grammar/telecom.ts';
 import { type MatcherFacts, openMatcher } from './matcher-facts.ts';
 import type { Registry } from './registry.ts';
 import type { Trie } from './trie.ts';
+import { openWords, type Words } from './words.ts';
 
 export interface Matcher {
   trie: Trie;
@@ -50,7 +52,7 @@ export function matcherOf(registry: Registry): Matcher {
     facts,
     grammars: GRAMMARS.map((name) => byName[name]),
     lookup: lookupOf(registry, facts),
-    words: wordsOf(facts),
+    words: openWords(facts.words, facts.bodies),
     series(index) {
       const one = facts.series[index];
       if (one === undefined) throw new RangeError(`no series ${index}`);
@@ -78,23 +80,5 @@ function lookupOf(registry: Registry, facts: MatcherFacts): Lookup {
       return known;
     },
     byNumber: (number) => (Object.hasOwn(facts.numbers, number) ? (facts.numbers[number] ?? []) : []),
-  };
-}
-
-function wordsOf({ words, bodies }: MatcherFacts): Words {
-  const anywhere = (source: string) => new RegExp(source, 'iu');
-  return {
-    conjunction: words.conjunction,
-    conjunctionCjk: words.conjunctionCjk,
-    edition: words.edition,
-    minimumAfter: anywhere(`^[\\s,(:\\u2013-]*(?:[\\p{L}-]+\\s+){0,2}?(?:${words.minimumAfter})`),
-    minimumBefore: anywhere(`(?:(?<![\\p{L}])(?:${words.minimumBefore})|[≥⩾]|>=)[\\s:]*(?:[\\p{L}-]+\\s+){0,2}$`),
-    equivalent: anywhere(words.equivalent),
-    certification: anywhere(words.certification),
-    field: anywhere(words.field),
-    digital: anywhere(words.digital),
-    boilerplate: anywhere(words.boilerplate),
-    national: bodies.national,
-    other: bodies.other,
   };
 }

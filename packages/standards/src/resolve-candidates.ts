@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 import { forbidden, judge } from './resolve-gates.ts';
 import { isDigit, isWord, tokenize } from './tokens.ts';
 import { scan } from './trie.ts';
-import type { ResolveContext, Standard } from './types.ts';
+import type { ResolveContext } from './types.ts';
 
 /** A name found by the trie. */
 interface Hit {
@@ -19,23 +19,18 @@ interface Hit {
   tokens: number;
 }
 
-/** A candidate, and for a member of a series what the series says of it. */
-export interface Reading extends Candidate {
-  member?: Standard;
-}
-
 /** Names of one token are of their language only; longer ones say themselves what they are. */
 const SHORT = 6;
 /** How far back from a name its own acronym or long form may open a bracket. */
 const BRACKET = /\s{0,2}[([]\s?/y;
 const BRACKET_END = /\s?[)\]]/y;
 
-export function readings(ground: Ground, matcher: Matcher, registry: Registry, context: ResolveContext): Reading[] {
+export function readings(ground: Ground, matcher: Matcher, registry: Registry, context: ResolveContext): Candidate[] {
   const { text } = ground;
   const { facts } = matcher;
   const tokens = tokenize(text);
   const hits: Hit[] = [];
-  const out: Reading[] = [];
+  const out: Candidate[] = [];
   const tried = new Set<number>();
   scan(matcher.trie, text, tokens, (target, language, first, last, end) => {
     const start = tokens.start[first] as number;
@@ -90,7 +85,13 @@ function isCjk(text: string, index: number): boolean {
   return c >= 0x2e80 && c < 0xfb00;
 }
 
-function named(hits: Hit[], ground: Ground, matcher: Matcher, registry: Registry, context: ResolveContext): Reading[] {
+function named(
+  hits: Hit[],
+  ground: Ground,
+  matcher: Matcher,
+  registry: Registry,
+  context: ResolveContext,
+): Candidate[] {
   const { text } = ground;
   const { facts } = matcher;
   /** Things whose name stands somewhere without a gate, or with its gate open: one text means one thing by one acronym. */
@@ -158,7 +159,7 @@ function competing(
   open: { hit: Hit; reason: string; weight: number }[],
   ground: Ground,
   registry: Registry,
-): Reading[] {
+): Candidate[] {
   const places = new Map<string, { hit: Hit; reason: string; weight: number }[]>();
   for (const one of open) {
     const key = `${one.hit.start} ${one.hit.end}`;
@@ -213,7 +214,7 @@ function member(
   index: number,
   found: RegExpExecArray,
   start: number,
-): Reading[] {
+): Candidate[] {
   const one = matcher.facts.series[index];
   if (!one) return [];
   const end = start + found[0].length;
@@ -256,13 +257,13 @@ function member(
   ];
 }
 
-function seriesAt(matcher: Matcher, registry: Registry, ground: Ground, index: number, start: number): Reading[] {
+function seriesAt(matcher: Matcher, registry: Registry, ground: Ground, index: number, start: number): Candidate[] {
   const found = at(matcher.series(index), ground.text, start);
   return found && found[0] !== '' ? member(matcher, registry, ground, index, found, start) : [];
 }
 
-function seriesEverywhere(matcher: Matcher, registry: Registry, ground: Ground, index: number): Reading[] {
-  const out: Reading[] = [];
+function seriesEverywhere(matcher: Matcher, registry: Registry, ground: Ground, index: number): Candidate[] {
+  const out: Candidate[] = [];
   for (const found of ground.text.matchAll(matcher.series(index)))
     out.push(...member(matcher, registry, ground, index, found as RegExpExecArray, found.index));
   return out;

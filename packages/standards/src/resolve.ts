@@ -1,9 +1,9 @@
 /** Which standards a text names, where, and what holds of them. */
-import { afterJoiner, type Ground } from './grammar/ground.ts';
+import { afterJoiner, type Candidate, type Ground } from './grammar/ground.ts';
 import { matcherOf } from './matcher.ts';
 import type { Registry } from './registry.ts';
 import { hasEquivalent, isBoilerplate, isMinimum } from './resolve-around.ts';
-import { type Reading, readings } from './resolve-candidates.ts';
+import { readings } from './resolve-candidates.ts';
 import { isAddress } from './resolve-exclude.ts';
 import { knownFacts, openFacts } from './resolve-status.ts';
 import { STALE } from './stale.ts';
@@ -24,6 +24,7 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
   const read = halfWidth(text);
   const ground: Ground = { text: read, lookup: matcher.lookup, words: matcher.words };
   const chosen = choose(readings(ground, matcher, registry, context).filter((r) => !isAddress(read, r.start, r.end)));
+  wholeWords(chosen);
   const mentions = chosen.map((reading, i) =>
     mention(reading, chosen[i + 1]?.start ?? text.length, ground, registry, context),
   );
@@ -55,20 +56,20 @@ function halfWidth(text: string): string {
 }
 
 /** Longest first where readings overlap, what is known before what is open; of equally long ones the one that knows more. */
-function choose(all: Reading[]): Reading[] {
-  const known = (r: Reading) => (r.id === null ? 0 : r.member ? 1 : r.versioned ? 3 : 2);
-  const isOpen = (r: Reading) => Number(r.id === null);
+function choose(all: Candidate[]): Candidate[] {
+  const known = (r: Candidate) => (r.id === null ? 0 : r.member ? 1 : r.versioned ? 3 : 2);
+  const isOpen = (r: Candidate) => Number(r.id === null || r.member?.source === '');
   const sorted = all.sort((a, b) => a.start - b.start || b.end - a.end || known(b) - known(a));
-  const out: Reading[] = [];
+  const out: Candidate[] = [];
   for (let i = 0; i < sorted.length; ) {
-    let stop = (sorted[i] as Reading).end;
+    let stop = (sorted[i] as Candidate).end;
     let j = i + 1;
-    while (j < sorted.length && (sorted[j] as Reading).start < stop)
-      stop = Math.max(stop, (sorted[j++] as Reading).end);
+    while (j < sorted.length && (sorted[j] as Candidate).start < stop)
+      stop = Math.max(stop, (sorted[j++] as Candidate).end);
     const cluster = sorted
       .slice(i, j)
       .sort((a, b) => isOpen(a) - isOpen(b) || b.end - b.start - (a.end - a.start) || known(b) - known(a));
-    const taken: Reading[] = [];
+    const taken: Candidate[] = [];
     // The middle of a range (`RFC 4033-4035`) shares its place with the whole range.
     for (const one of cluster)
       if (
@@ -86,6 +87,17 @@ function choose(all: Reading[]): Reading[] {
   return out;
 }
 
+/** Names glued to one word (`RSA2048SHA256`) share its place: a mention does not cut a word. */
+function wholeWords(readings: Candidate[]): void {
+  for (let i = 0; i + 1 < readings.length; i++) {
+    const [one, next] = [readings[i] as Candidate, readings[i + 1] as Candidate];
+    if (one.end !== next.start) continue;
+    next.start = one.start;
+    for (let j = i; j >= 0 && (readings[j] as Candidate).start === one.start; j--)
+      (readings[j] as Candidate).end = next.end;
+  }
+}
+
 /** A bracket that opens inside a name closes inside it. */
 function closed(text: string, start: number, end: number): number {
   const piece = text.slice(start, end);
@@ -93,7 +105,7 @@ function closed(text: string, start: number, end: number): number {
 }
 
 function mention(
-  reading: Reading,
+  reading: Candidate,
   next: number,
   ground: Ground,
   registry: Registry,
@@ -105,7 +117,7 @@ function mention(
   const around = text.slice(Math.max(0, start - FIELD_WITHIN), start) + text.slice(end, end + FIELD_WITHIN);
   const facts =
     id === null
-      ? openFacts(reading, context, reading.core ?? words.field.test(around))
+      ? openFacts(reading, context, reading.core ?? words.field.find(around) !== null)
       : member
         ? {
             standard: id,

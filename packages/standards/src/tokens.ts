@@ -22,6 +22,8 @@ const fold = new Uint16Array(0x10000);
 const ligatures = new Map<number, number[]>();
 
 const LETTERS = /\p{L}/u;
+/** Letters without case among alphabets that have it, which are written in words: `ĸ`, `ŉ`, the ligatures. */
+const UNCASED = /[ĸŉſǰ\ufb00-\ufb06]/;
 const MARKS = /\p{M}/u;
 
 /** Scripts whose words are not set apart by spaces, and symbols that need no table entry of their own. */
@@ -42,8 +44,9 @@ const SINGLE_RANGES: [number, number][] = [
 
 /** Alphabets with case or accents, folded by their Unicode decomposition; the rest of the plane is taken as it is. */
 const FOLDED_RANGES: [number, number][] = [
-  [0x0030, 0x058f],
-  [0x1c80, 0x1fff],
+  [0x0030, 0x024f],
+  [0x0370, 0x0587],
+  [0x1e00, 0x1ffc],
   [0xfb00, 0xfb06],
   [0xff10, 0xff5a],
 ];
@@ -83,11 +86,17 @@ function single(c: number): void {
 
 function foldOne(c: number): void {
   const s = String.fromCharCode(c);
-  if (!/[\p{L}\p{N}]/u.test(s)) return;
   const lower = s.toLowerCase();
-  const base = BASE_LETTERS[lower] ?? lower.normalize('NFKD').replace(/\p{M}+/gu, '');
+  if ((c >= 0x30 && c <= 0x39) || (c >= 0xff10 && c <= 0xff19)) {
+    kind[c] = DIGIT;
+    fold[c] = c & 0x3f;
+    return;
+  }
+  // Letters of these alphabets have two cases; the few that have not are taken as they are.
+  if (lower === s.toUpperCase() && !UNCASED.test(s)) return;
+  const base = BASE_LETTERS[lower] ?? (c < 0x80 ? lower : lower.normalize('NFKD').replace(/[\u0300-\u036f]+/g, ''));
   const folded = BASE_LETTERS[base] ?? base;
-  if (folded.length > 1 && /^\p{L}+$/u.test(folded)) {
+  if (folded.length > 1) {
     kind[c] = LIGATURE;
     ligatures.set(
       c,
@@ -95,9 +104,8 @@ function foldOne(c: number): void {
     );
     return;
   }
-  const code = folded.charCodeAt(0);
-  kind[c] = code >= 48 && code <= 57 ? DIGIT : LETTERS.test(folded) ? LETTER : SEPARATOR;
-  fold[c] = code;
+  kind[c] = LETTER;
+  fold[c] = folded.charCodeAt(0);
 }
 
 fillTables();
@@ -297,9 +305,31 @@ export function folded(text: string): string {
   return out;
 }
 
-/** Ten bits of the first two letters at `start`: a cheap sieve before `prefixHash`. */
+/** Sixteen bits of the first three letters at `start`: a cheap sieve before `prefixHash`. */
 export function sieve(text: string, start: number): number {
-  return ((fold[text.charCodeAt(start)] as number) * 31 + (fold[text.charCodeAt(start + 1)] as number)) & 1023;
+  const [a, b, c] = [fold[text.charCodeAt(start)], fold[text.charCodeAt(start + 1)], fold[text.charCodeAt(start + 2)]];
+  return (((a as number) * 31 + (b as number)) * 31 + (c as number)) & 0xffff;
+}
+
+/** Tells the hash of each beginning of the word [start, end) whose length has its bit set in `lengths`. */
+export function eachPrefix(
+  text: string,
+  start: number,
+  end: number,
+  lengths: number,
+  tell: (hash: number, length: number) => void,
+): void {
+  let h = SEED;
+  let length = 0;
+  for (let i = start; i < end && length < 31; i++) {
+    const c = text.charCodeAt(i);
+    const k = kind[c] as number;
+    if (k === IGNORED) continue;
+    if (k !== LETTER && k !== DIGIT && k !== SINGLE) return;
+    h = Math.imul(h ^ (fold[c] as number), PRIME);
+    length++;
+    if ((lengths & (1 << length)) !== 0) tell(finish(h), length);
+  }
 }
 
 /** Hash of the first `length` folded letters from `start`, or null when the word ends before. Ligatures end it. */

@@ -2,7 +2,7 @@
  * A trie over tokens, as typed arrays: edges in one open-addressed table, patterns in runs by node. It finds every name in
  * a text in one pass; what a name means, and whether it is meant here, is decided by others.
  */
-import { BREAK, CUT, exactHash, joinedHash, prefixHash, sieve, type Tokens, tokenize } from './tokens.ts';
+import { BREAK, CUT, eachPrefix, exactHash, joinedHash, prefixHash, sieve, type Tokens, tokenize } from './tokens.ts';
 
 /** One written form. */
 export interface Pattern {
@@ -60,7 +60,7 @@ export function buildTrie(patterns: readonly Pattern[]): Trie {
   const open: number[] = [0];
   const found: { node: number; target: number; check: number; traits: number }[] = [];
   const first = new Uint32Array(1 << (FIRST_BITS - 5));
-  const openFirst = new Uint32Array(32);
+  const openFirst = new Uint32Array(1 << 11);
   const note = (hash: number) => {
     const bit = hash & ((1 << FIRST_BITS) - 1);
     first[bit >> 5] = (first[bit >> 5] as number) | (1 << (bit & 31));
@@ -196,16 +196,11 @@ export function scan(trie: Trie, text: string, tokens: Tokens, onHit: OnHit): vo
   };
 
   const openEnded = (node: number, j: number, from: number, flag: number): void => {
-    const lengths = open[node] as number;
     const a = start[j] as number;
-    const longest = Math.min((end[j] as number) - a, 31);
-    for (let length = 1; length <= longest; length++) {
-      if ((lengths & (1 << length)) === 0) continue;
-      const prefix = prefixHash(text, a, end[j] as number, length);
-      if (prefix === null) continue;
+    eachPrefix(text, a, end[j] as number, open[node] as number, (prefix, length) => {
       const to = follow(trie, node, mixed(openMixed(prefix, length), flag));
       if (to !== 0) report(to, from, j, a + length);
-    }
+    });
   };
 
   const anyOpen = open[0] !== 0;

@@ -1,8 +1,9 @@
-/** The word lists of `words/phrases.yaml` as sources of regular expressions, made once at compile time. */
+/** The word lists of `words/phrases.yaml`, made once at compile time, and opened at run time. */
+import { PhraseBook, StemBook } from './phrases.ts';
 
 type ByLanguage = Record<string, string>;
 
-/** The file as it is written. */
+/** The file as it is written: phrases parted by commas, by language. */
 export interface Phrases {
   conjunctions: ByLanguage;
   minimum: { after: ByLanguage; before: ByLanguage };
@@ -14,19 +15,36 @@ export interface Phrases {
   boilerplate: ByLanguage;
 }
 
-/** Sources of regular expressions, for the flags `iu`. */
-export interface WordSources {
+/** What is kept of it in the compiled file. */
+export interface WordLists {
+  /** Sources of regular expressions, to be put into others. */
   conjunction: string;
   /** Of scripts without blanks. */
   conjunctionCjk: string;
   edition: string;
-  minimumAfter: string;
-  minimumBefore: string;
-  equivalent: string;
-  certification: string;
-  field: string;
-  digital: string;
-  boilerplate: string;
+  minimumAfter: string[];
+  minimumBefore: string[];
+  equivalent: string[];
+  certification: string[];
+  field: string[];
+  digital: string[];
+  boilerplate: string[];
+}
+
+/** The lists, ready to be asked. */
+export interface Words {
+  conjunction: string;
+  conjunctionCjk: string;
+  edition: string;
+  minimumAfter: PhraseBook;
+  minimumBefore: PhraseBook;
+  equivalent: PhraseBook;
+  certification: StemBook;
+  field: StemBook;
+  digital: StemBook;
+  boilerplate: StemBook;
+  national: { prefix: string; country: string; own: string[] }[];
+  other: { prefix: string; own: string[] }[];
 }
 
 const CJK = /^[\u3000-\u9fff]/;
@@ -40,49 +58,41 @@ export function parted(phrases: string): string[] {
   return phrases.split(/\s*,\s*/).filter((phrase) => phrase !== '');
 }
 
+/** Longest first, so that an alternation of them takes the longest. */
 function all(lists: ByLanguage): string[] {
   return [...new Set(Object.values(lists).flatMap(parted))].sort((a, b) => b.length - a.length);
 }
 
-/** Whole phrases, those that begin with the same word put together: a text is asked for forty words, not for four hundred phrases. */
-function whole(phrases: string[]): string {
-  const byFirst = new Map<string, string[]>();
-  for (const phrase of phrases) {
-    const first = /^\S+/.exec(phrase)?.[0] ?? '';
-    byFirst.set(first, [...(byFirst.get(first) ?? []), phrase.slice(first.length)]);
-  }
-  const end = (p: string) => (CJK.test(p) || !/[\p{L}\p{N}]$/u.test(p) ? '' : '(?![\\p{L}\\p{N}])');
-  return [...byFirst]
-    .map(([first, rests]) => {
-      const begin = /^[\p{L}]/u.test(first) && !CJK.test(first) ? '(?<![\\p{L}])' : '';
-      return `${begin}${escaped(first)}(?:${rests.map((rest) => `${escaped(rest)}${end(first + rest)}`).join('|')})`;
-    })
-    .join('|');
-}
-
-/** Beginnings of words, or whole words in capitals. A stem of five letters or more may stand inside a compound. */
-function stems(phrases: string[]): string {
-  return phrases.map((p) => (CJK.test(p) || p.length > 4 ? escaped(p) : `(?<![\\p{L}\\p{N}])${escaped(p)}`)).join('|');
-}
-
-export function loadWords(phrases: Phrases): WordSources {
+export function listWords(phrases: Phrases): WordLists {
+  const conjunctions = all(phrases.conjunctions);
+  const source = (words: string[]) => words.map(escaped).join('|');
   return {
-    conjunction: all(phrases.conjunctions)
-      .filter((w) => !CJK.test(w))
-      .map(escaped)
-      .join('|'),
-    conjunctionCjk: all(phrases.conjunctions)
-      .filter((w) => CJK.test(w))
-      .map(escaped)
-      .join('|'),
-    edition: all(phrases.edition).map(escaped).join('|'),
-    minimumAfter: whole(all(phrases.minimum.after)),
-    minimumBefore: all(phrases.minimum.before).map(escaped).join('|'),
-    equivalent: whole(all(phrases.equivalent)),
-    certification: stems(all(phrases.certification)),
-    field: stems(all(phrases.field)),
-    digital: stems(all(phrases.digital)),
-    boilerplate: stems(all(phrases.boilerplate)),
+    conjunction: source(conjunctions.filter((w) => !CJK.test(w))),
+    conjunctionCjk: source(conjunctions.filter((w) => CJK.test(w))),
+    edition: source(all(phrases.edition)),
+    minimumAfter: all(phrases.minimum.after),
+    minimumBefore: all(phrases.minimum.before),
+    equivalent: all(phrases.equivalent),
+    certification: all(phrases.certification),
+    field: all(phrases.field),
+    digital: all(phrases.digital),
+    boilerplate: all(phrases.boilerplate),
+  };
+}
+
+export function openWords(lists: WordLists, bodies: Pick<Words, 'national' | 'other'>): Words {
+  return {
+    conjunction: lists.conjunction,
+    conjunctionCjk: lists.conjunctionCjk,
+    edition: lists.edition,
+    minimumAfter: new PhraseBook(lists.minimumAfter),
+    minimumBefore: new PhraseBook(lists.minimumBefore),
+    equivalent: new PhraseBook(lists.equivalent),
+    certification: new StemBook(lists.certification),
+    field: new StemBook(lists.field),
+    digital: new StemBook(lists.digital),
+    boilerplate: new StemBook(lists.boilerplate),
+    ...bodies,
   };
 }
 

@@ -1,6 +1,6 @@
 /** National acts by number or day, where they are of this field: `arrêté du 22 mars 2019 relatif à la signature électronique`, `Resolução TSE nº 23.501/2016`. */
 import { parted } from '../words.ts';
-import { at, GAP, type Grammar } from './ground.ts';
+import { at, GAP, type Grammar, lawMember } from './ground.ts';
 
 /** The lists of `words/acts.yaml`. */
 export interface NationalActWords {
@@ -32,7 +32,7 @@ export function nationalActs(words: NationalActWords): Grammar {
   const link = `(?:${parted(words.links).join('|')})`;
   const about = new RegExp(`^[\\s,)]*(?:\\([^)]*\\)\\s*)?(?:${parted(words.about).map(escaped).join('|')})`, 'iu');
   const expression = new RegExp(
-    `(?:${types})(?![\\p{L}])(?:\\s+\\p{Lu}[\\p{L}.]+){0,3}\\s*(?:${link}${GAP}){0,2}(?:(?:${number})(?:${GAP},?${GAP}${link}?${GAP}(?:${day}))?|(?:${day}))(?![\\p{L}\\d])`,
+    `(?:${types})(?![\\p{L}])(?:\\s+\\p{Lu}[\\p{L}.]+){0,3}\\s*(?:${link}${GAP}){0,2}(?:(?:${day})|(?:${number})(?:${GAP},?${GAP}${link}?${GAP}(?:${day}))?)(?![\\p{L}\\d])`,
     'iuy',
   );
   return (ground, start) => {
@@ -43,16 +43,15 @@ export function nationalActs(words: NationalActWords): Grammar {
     const title = /^[^.;\n]*/.exec(text.slice(end, end + TITLE))?.[0] ?? '';
     // A name in front of it, of which the act is given in brackets.
     const name = /([^.;\n]*)\($/.exec(text.slice(Math.max(0, start - NAME), start))?.[1] ?? '';
-    const digital = (about.test(title) ? phrases.digital.exec(title) : null) ?? phrases.digital.exec(name);
+    const digital = (about.test(title) ? phrases.digital.find(title) : null) ?? phrases.digital.find(name);
     if (!digital) return [];
     return [
       {
         start,
         end,
-        id: null,
+        ...lawMember(found[0]),
         versioned: false,
-        core: true,
-        reason: `open: an act by its number, beside "${digital[0]}"`,
+        reason: `series: an act by its number, beside "${digital}"`,
       },
     ];
   };

@@ -1,5 +1,5 @@
 /** Acts of the European Union by number, in any of its languages: `Regulation (EU) 2016/679`, `règlement (UE) n° 910/2014`, `Richtlinie 95/46/EG`. */
-import { at, type Candidate, GAP, type Grammar } from './ground.ts';
+import { at, type Candidate, GAP, type Grammar, lawMember } from './ground.ts';
 
 export type ActKind = 'regulation' | 'directive' | 'decision' | 'recommendation';
 
@@ -69,6 +69,18 @@ const TITLE = 220;
 /** Key of an act in the table of known acts. */
 export const actKey = (act: Act): string => `${act.kind} ${act.year}/${act.number}`;
 
+/** How the act is cited in English: `Regulation (EU) 2016/679`, `Regulation (EU) No 910/2014`, `Directive 95/46/EC`. */
+function englishName(act: Act): string {
+  const kind = act.kind.charAt(0).toUpperCase() + act.kind.slice(1);
+  const year = Number(act.year);
+  if (year >= 2015) return `${kind} (EU) ${act.year}/${act.number}`;
+  const union = year >= 2010 ? 'EU' : 'EC';
+  const short = year < 2000 ? act.year.slice(2) : act.year;
+  return act.kind === 'regulation'
+    ? `Regulation (${union}) No ${act.number}/${act.year}`
+    : `${kind} ${short}/${act.number}/${union}`;
+}
+
 /** Grammar over a table of known acts, key to id. */
 export function euLaw(words: ActWords, known: ReadonlyMap<string, string>): Grammar {
   return (ground, start): Candidate[] => {
@@ -78,9 +90,9 @@ export function euLaw(words: ActWords, known: ReadonlyMap<string, string>): Gram
     const id = known.get(actKey(act));
     if (id !== undefined) return [{ start, end, id, versioned: false, reason: 'id' }];
     // The Union's acts are about everything: one that is not known here counts only where its title says so.
-    const digital = act.marked ? ground.words.digital.exec(ground.text.slice(end, end + TITLE)) : null;
+    const digital = act.marked ? ground.words.digital.find(ground.text.slice(end, end + TITLE)) : null;
     if (!digital) return [];
-    const reason = `open: an act of the European Union on "${digital[0]}"`;
-    return [{ start, end, id: null, versioned: false, core: true, reason }];
+    const reason = `series: an act of the European Union on "${digital}"`;
+    return [{ start, end, ...lawMember(englishName(act), 'European Union'), versioned: false, reason }];
   };
 }

@@ -1,5 +1,6 @@
 /** What the grammars of the bodies share: the text they stand on, what they may look up, and what they find. */
 import type { Standard } from '../types.ts';
+import type { Words } from '../words.ts';
 
 /** The part of the registry that the resolver needs. */
 export interface Lookup {
@@ -23,32 +24,28 @@ export interface Candidate {
   /** Version of a standard that the registry keeps as one record: `V2.1.1`. */
   version?: string;
   reason: string;
+  /** A member of a series that has no record of its own: what the series says of it. */
+  member?: Standard;
   /** Said of the mention instead of what the record says. */
   core?: boolean;
   /** One of several numbers that a range stands for; they share its place. */
   range?: boolean;
 }
 
-/** Word lists of `words/*.yaml`: the sources to be put into other expressions, and the expressions themselves. */
-export interface Words {
-  conjunction: string;
-  conjunctionCjk: string;
-  edition: string;
-  minimumAfter: RegExp;
-  minimumBefore: RegExp;
-  equivalent: RegExp;
-  certification: RegExp;
-  field: RegExp;
-  digital: RegExp;
-  boilerplate: RegExp;
-  national: { prefix: string; country: string; own: string[] }[];
-  other: { prefix: string; own: string[] }[];
-}
-
 export interface Ground {
   text: string;
   lookup: Lookup;
   words: Words;
+}
+
+/** An act of law that no file holds, named by its number. */
+export function lawMember(written: string, body = ''): Pick<Candidate, 'id' | 'member'> {
+  const id = written.replace(/\s+/g, ' ').trim();
+  const none = { replaces: [], replacedBy: [], topics: [], source: '' };
+  return {
+    id,
+    member: { id, title: id, body, status: 'unknown', kind: 'law', core: true, confidence: 'low', ...none },
+  };
 }
 
 /** Reads what stands at `at`; an empty list when it is not of this body. */

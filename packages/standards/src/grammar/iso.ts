@@ -3,7 +3,9 @@
  * `ISO 27001, 27017 and 27018`, `IEC 62443-4-1/-4-2`, `UNI CEI EN ISO/IEC 27001:2017`. The adopted text is what counts: a national
  * or European adoption of an international standard is read as that standard.
  */
-import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN, type Words } from './ground.ts';
+
+import type { Words } from '../words.ts';
+import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN } from './ground.ts';
 
 const INTERNATIONAL = `[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|ANSI|ISA|SAE|ASTM|JTC${GAP}1`;
 const EUROPEAN = `prEN|FprEN|EN|CEN|CENELEC|CLC|ENV|HD`;
@@ -212,7 +214,8 @@ function candidate(ground: Ground, stack: Stack, n: Numbered, start: number, rea
   }
   // A part that no record has, of a standard that is known: the whole of it.
   const whole = n.part === '' ? undefined : wholeOf(ground, stack, n);
-  if (whole !== undefined) return { ...place, id: whole, versioned: false, reason: `${reason}: no record of part ${n.part.slice(1)}` };
+  if (whole !== undefined)
+    return { ...place, id: whole, versioned: false, reason: `${reason}: no record of part ${n.part.slice(1)}` };
   return open(ground, stack, n, place);
 }
 
@@ -408,9 +411,9 @@ export const isoNumber: Grammar = (ground, start) => {
   const tail = readTail(ground, number, start + number.length);
   if (/^[\p{N}\p{L}€$%]|^[.,]\d|^\s?(?:€|EUR|USD|\$|kr\b)/u.test(text.slice(tail.end, tail.end + 5))) return [];
   const around = text.slice(Math.max(0, start - 60), Math.min(text.length, tail.end + 40));
-  const near = words.certification.exec(around);
-  if (!near) return [];
+  const near = words.certification.find(around);
+  if (near === null) return [];
   const stack: Stack = { text: family.replace(/ \d.*/, ''), international: true, european: false };
-  const one = candidate(ground, stack, tail, start, `id: the body left out, beside "${near[0]}"`);
+  const one = candidate(ground, stack, tail, start, `id: the body left out, beside "${near}"`);
   return one && one.id !== null ? [one] : [];
 };

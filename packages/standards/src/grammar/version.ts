@@ -1,5 +1,7 @@
 /** Editions after a name: `TLS 1.2`, `SAML version 2.0`, `PCI-DSS v4`, `SSL v2 and v3`, `OWASP Top 10:2021`, `TLS 1.0, 1.1`. */
-import { afterJoiner, at, type Candidate, GAP, type Ground, type Words } from './ground.ts';
+
+import type { Words } from '../words.ts';
+import { afterJoiner, at, type Candidate, GAP, type Ground } from './ground.ts';
 
 interface Expressions {
   tail: RegExp;
