@@ -33,13 +33,16 @@ export class Collector {
     const room = this.room();
     let size = 0;
     const kept: string[] = [];
+    let over = false;
     for (const cell of cells) {
+      over = size + cell.length > room;
       if (size >= room) break;
       kept.push(cell.length > room - size ? cell.slice(0, room - size) : cell);
+      if (over) break;
       size += cell.length + 3;
     }
     const block = this.builder.addRow(kept, detail);
-    if (size - 3 > room) this.stop();
+    if (over) this.stop();
     return block;
   }
 

@@ -1,12 +1,13 @@
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { Collector } from './collector.ts';
+import { drawingTexts } from './drawing-text.ts';
 import type { Relationship } from './ooxml-package.ts';
 import { OoxmlPackage } from './ooxml-package.ts';
 import type { WordStory } from './word-blocks.ts';
 import { WordBlocks } from './word-blocks.ts';
 import type { WordFlow, WordSink } from './word-flow.ts';
-import { flowText } from './word-flow.ts';
+import { flowText, MAX_HELD } from './word-flow.ts';
 import { WordNumbering } from './word-numbering.ts';
 import { WordParser } from './word-parser.ts';
 import { WordStyles } from './word-styles.ts';
@@ -27,16 +28,18 @@ async function readDocx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   for (const part of partsOf(relationships, 'numbering')) await pack.parse(part, numbering.handler());
 
   const anchors = file.anchors ?? false;
+  const sayCut = (): void =>
+    collector.sayCut('The notes or comments of the document are more than is read; the rest of them were left out.');
   const notes = new Map<string, WordStory>();
   for (const type of ['footnotes', 'endnotes']) {
     for (const part of partsOf(relationships, type)) {
-      const sink = stories((id, flow) => notes.set(`${type[0]}${id}`, { part, flow }));
+      const sink = stories(sayCut, (id, flow) => notes.set(`${type[0]}${id}`, { part, flow }));
       await pack.parse(part, new WordParser(styles, sink, anchors));
     }
   }
   const diagrams = new Map<string, readonly string[]>();
   for (const [id, { type, target }] of relationships) {
-    if (type === 'diagramData') diagrams.set(id, await diagramTexts(pack, target));
+    if (type === 'diagramData') diagrams.set(id, await drawingTexts(pack, target));
   }
   const blocks = new WordBlocks(collector, styles, numbering, { part: main, anchors, notes, diagrams });
   const parser = new WordParser(styles, blocks, anchors);
@@ -47,7 +50,7 @@ async function readDocx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
       part,
       new WordParser(
         styles,
-        stories((_, flow) => collector.aside('comment', flowText(flow))),
+        stories(sayCut, (_, flow) => collector.aside('comment', flowText(flow))),
         false,
       ),
     );
@@ -55,7 +58,7 @@ async function readDocx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   for (const kind of ['header', 'footer'] as const) {
     for (const part of partsOf(relationships, kind)) {
       const flow: WordFlow[] = [];
-      await pack.parse(part, new WordParser(styles, keep(flow), false));
+      await pack.parse(part, new WordParser(styles, keep(flow, sayCut), false));
       collector.aside(kind, flowText(flow));
     }
   }
@@ -79,40 +82,22 @@ function partsOf(relationships: ReadonlyMap<string, Relationship>, type: string)
   return [...relationships.values()].filter((one) => one.type === type && !one.external).map((one) => one.target);
 }
 
-function stories(take: (id: string, flow: WordFlow[]) => void): WordSink {
-  return { paragraph: () => {}, row: () => {}, tableEnd: () => {}, story: take };
+function stories(overflow: () => void, take: (id: string, flow: WordFlow[]) => void): WordSink {
+  return { paragraph: () => {}, row: () => {}, tableEnd: () => {}, story: take, overflow };
 }
 
-function keep(flow: WordFlow[]): WordSink {
+function keep(flow: WordFlow[], overflow: () => void): WordSink {
+  const hold = (item: WordFlow): void => {
+    if (flow.length < MAX_HELD) flow.push(item);
+    else overflow();
+  };
   return {
-    paragraph: (paragraph) => flow.push(paragraph),
-    row: (row) => flow.push({ type: 'table', rows: [row] }),
+    paragraph: hold,
+    row: (row) => hold({ type: 'table', rows: [row] }),
     tableEnd: () => {},
     story: () => {},
+    overflow,
   };
-}
-
-/** Texts of a SmartArt drawing, a line for each of its shapes. */
-async function diagramTexts(pack: OoxmlPackage, part: string): Promise<string[]> {
-  const texts: string[] = [];
-  let current = '';
-  let inText = false;
-  await pack.parse(part, {
-    open: (name) => {
-      if (name === 'dgm:pt') current = '';
-      else if (name === 'a:t') inText = true;
-      return true;
-    },
-    close: (name) => {
-      if (name === 'a:t') inText = false;
-      else if (name === 'a:p' && current !== '') current += ' ';
-      else if (name === 'dgm:pt' && current.trim() !== '') texts.push(current.trim());
-    },
-    text: (text) => {
-      if (inText) current += text;
-    },
-  });
-  return texts;
 }
 
 /** A file that marks no page breaks says nothing about pages. */

@@ -1,4 +1,8 @@
 import type { OoxmlPackage } from './ooxml-package.ts';
+import { Enough } from './xml.ts';
+
+/** More than any drawing shows. */
+const MAX_TEXTS = 20_000;
 
 /** Paragraphs of the text boxes and shapes of a drawing part, in the order of the file. */
 export async function drawingTexts(pack: OoxmlPackage, part: string): Promise<string[]> {
@@ -22,6 +26,7 @@ export async function drawingTexts(pack: OoxmlPackage, part: string): Promise<st
       else if (name === 'mc:AlternateContent') choices.pop();
       else if (name === 'a:p') {
         if (current.trim() !== '') texts.push(current.trim());
+        if (texts.length > MAX_TEXTS) throw new Enough();
         current = '';
       }
     },

@@ -38,6 +38,19 @@ const HOSTILE: [string, FormatReader, () => Uint8Array, ProblemCode][] = [
       wordFile({ body: p(r('x')), comments: `<w:comment w:id="1">${p(r('y'.repeat(5_000)))}</w:comment>`.repeat(100) }),
     'cut',
   ],
+  ['docx: a tag without end', docx, () => wordFile({ body: `<w:p a="${'x'.repeat(5_000_000)}"/>` }), 'cut'],
+  [
+    'docx: cells without end',
+    docx,
+    () => wordFile({ body: `<w:tbl><w:tr>${'<w:tc><w:p/></w:tc>'.repeat(60_000)}</w:tr></w:tbl>` }),
+    'cut',
+  ],
+  [
+    'odt: a frame without end',
+    odf,
+    () => openDocument('text', `<draw:text-box>${'<text:p>x</text:p>'.repeat(60_000)}</draw:text-box>`),
+    'cut',
+  ],
   ['docx: not well-formed', docx, () => wordFile({ body: `${p(r('x'))}<w:p><w:r><w:t>y</w:p>` }), 'corrupt'],
   [
     'xlsx: one line without end in a cell',

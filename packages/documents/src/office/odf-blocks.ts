@@ -25,6 +25,10 @@ export class OdfBlocks implements OdfSink {
     this.collector.aside(kind, text);
   }
 
+  overflow(): void {
+    this.collector.sayCut('A row or frame of the document holds more than is read; the rest of it was left out.');
+  }
+
   paragraph(paragraph: OdfParagraph): void {
     if (paragraph.hidden !== '') this.collector.aside('hidden', paragraph.hidden, paragraph.page);
     const text = paragraph.text.trim();

@@ -2,6 +2,9 @@ import type { OdfStyles } from './odf-styles.ts';
 import { OUTLINE } from './odf-styles.ts';
 import type { Attributes } from './xml.ts';
 
+/** Lists that later ones may continue. */
+const MAX_KEPT = 20_000;
+
 interface OpenList {
   style: string;
   counters: (number | undefined)[];
@@ -63,10 +66,10 @@ export class OdfLists {
             ? this.byStyle.get(style)
             : undefined;
       list = { style, counters: before?.counters ?? [] };
-      this.byStyle.set(style, list);
+      if (this.byStyle.size < MAX_KEPT) this.byStyle.set(style, list);
     }
     const id = attributes['xml:id'];
-    if (id !== undefined) this.byId.set(id, list);
+    if (id !== undefined && this.byId.size < MAX_KEPT) this.byId.set(id, list);
     if (outer && attributes['text:continue-numbering'] !== 'true')
       list.counters.length = Math.min(list.counters.length, this.lists.length);
     this.lists.push(list);

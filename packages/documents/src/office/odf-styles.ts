@@ -40,6 +40,9 @@ const FORMATS: Readonly<Record<string, string>> = {
   I: 'upperRoman',
 };
 
+/** LibreOffice writes a style for each formatting used, real files have thousands. */
+const MAX_STYLES = 50_000;
+
 /** Key under which the numbering of headings is kept. */
 export const OUTLINE = '\u0000outline';
 
@@ -102,7 +105,7 @@ export class OdfStyles {
     if (name === 'style:style' || name === 'style:default-style') {
       if (this.style && this.family === 'paragraph' && this.name === '')
         this.bodySize = this.style.size ?? this.bodySize;
-      if (this.style) this.styles.set(`${this.family} ${this.name}`, this.style);
+      if (this.style && this.styles.size < MAX_STYLES) this.styles.set(`${this.family} ${this.name}`, this.style);
       this.style = null;
     } else if (name === 'text:list-style' || name === 'text:outline-style') this.list = null;
   }
@@ -111,9 +114,17 @@ export class OdfStyles {
     const key = `${family} ${name ?? ''}`;
     const known = this.resolved.get(key);
     if (known) return known;
+    if (name === undefined || !this.styles.has(key)) {
+      const names = name === undefined ? [] : [displayName(name).toLowerCase()];
+      return { ...NONE, names, outline: outlineOf(names) };
+    }
     const out: ResolvedOdfStyle = { ...emptyStyle(), names: [] };
     const seen = new Set<string>();
-    for (let at = name; at !== undefined && !seen.has(at); at = this.styles.get(`${family} ${at}`)?.parent) {
+    for (
+      let at: string | undefined = name;
+      at !== undefined && !seen.has(at);
+      at = this.styles.get(`${family} ${at}`)?.parent
+    ) {
       seen.add(at);
       const style = this.styles.get(`${family} ${at}`);
       out.names.push(style?.name ?? at.toLowerCase());
@@ -169,10 +180,7 @@ export class OdfStyles {
     this.style = {
       ...emptyStyle(),
       parent: attributes['style:parent-style-name'],
-      name: (
-        attributes['style:display-name'] ??
-        this.name.replace(/_([0-9a-f]{2})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-      ).toLowerCase(),
+      name: (attributes['style:display-name'] ?? displayName(this.name)).toLowerCase(),
       outline: outline >= 1 && outline <= 10 ? outline : undefined,
     };
   }
@@ -189,6 +197,13 @@ function emptyStyle(): OdfStyle {
     size: undefined,
     breakBefore: undefined,
   };
+}
+
+const NONE = emptyStyle();
+
+/** A style's name without the escapes of XML names (`_20_` is a space). */
+function displayName(name: string): string {
+  return name.replace(/_([0-9a-f]{2})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 function readText(style: OdfStyle, attributes: Attributes): void {

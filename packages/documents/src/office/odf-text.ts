@@ -16,9 +16,9 @@ export interface OdfParagraph {
   bold: number;
   caps: number;
   page: number;
-  notes: { number: string; flow: OdfFlow[] }[];
+  notes: readonly { number: string; flow: OdfFlow[] }[];
   /** Content of the frames anchored in it. */
-  frames: OdfFlow[];
+  frames: readonly OdfFlow[];
 }
 
 export interface OdfRow {
@@ -31,6 +31,8 @@ export type OdfFlow = OdfParagraph | OdfRow;
 export interface OdfSink {
   paragraph(paragraph: OdfParagraph): void;
   row(row: OdfRow): void;
+  /** A row, frame or note held more than is kept; the rest of it is left out. */
+  overflow(): void;
   aside(kind: 'deleted' | 'hidden' | 'comment' | 'header' | 'footer', text: string): void;
 }
 
@@ -69,8 +71,14 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'presentation:notes',
 ]);
 
+/** Paragraphs and cells that may wait in a row, frame or note: more than any real one, few enough for the memory of a worker. */
+const MAX_HELD = 50_000;
+
 /** A row repeated more often than this is a filler. */
 const MAX_REPEATS = 50;
+
+/** Shared by all that hold nothing: most paragraphs do. */
+const NOTHING: readonly never[] = [];
 
 /** Follows the body of an OpenDocument text and hands its paragraphs and table rows to a sink. */
 export class OdfTextParser implements XmlHandler {
@@ -86,6 +94,7 @@ export class OdfTextParser implements XmlHandler {
   private indexes = 0;
   private hiddenDepth = 0;
   private citation = false;
+  private held = 0;
 
   constructor(styles: OdfStyles, sink: OdfSink) {
     this.styles = styles;
@@ -276,8 +285,8 @@ export class OdfTextParser implements XmlHandler {
       bold: 0,
       caps: 0,
       page: this.page,
-      notes: [],
-      frames: [],
+      notes: NOTHING,
+      frames: NOTHING,
     });
   }
 
@@ -286,8 +295,16 @@ export class OdfTextParser implements XmlHandler {
     const holder = this.holders.at(-1);
     if (!paragraph || !holder) return;
     paragraph.text = mendPrivateUse(paragraph.text);
-    if (holder.kind === 'part') this.sink.paragraph(paragraph);
-    else holder.flow.push(paragraph);
+    if (holder.kind === 'part') {
+      this.held = 0;
+      this.sink.paragraph(paragraph);
+    } else if (this.mayHold()) holder.flow.push(paragraph);
+  }
+
+  private mayHold(): boolean {
+    if (++this.held <= MAX_HELD) return true;
+    this.sink.overflow();
+    return false;
   }
 
   private hold(kind: Holder['kind']): void {
@@ -303,15 +320,15 @@ export class OdfTextParser implements XmlHandler {
     const paragraph = this.paragraphs.at(-1);
     switch (holder.kind) {
       case 'cell':
-        this.rows.at(-1)?.row.cells.push(holder.flow);
+        if (this.mayHold()) this.rows.at(-1)?.row.cells.push(holder.flow);
         break;
       case 'note':
-        paragraph?.notes.push({ number: holder.number, flow: holder.flow });
+        if (paragraph) paragraph.notes = [...paragraph.notes, { number: holder.number, flow: holder.flow }];
         break;
       case 'frame':
-        if (paragraph) paragraph.frames.push(...holder.flow);
+        if (paragraph) paragraph.frames = [...paragraph.frames, ...holder.flow];
         else if (outer.kind === 'part') this.deliver(holder.flow);
-        else outer.flow.push(...holder.flow);
+        else outer.flow = [...outer.flow, ...holder.flow];
         break;
       case 'comment':
         this.sink.aside('comment', odfText(holder.flow));
@@ -336,10 +353,11 @@ export class OdfTextParser implements XmlHandler {
     const ended = this.rows.pop();
     const holder = this.holders.at(-1);
     if (!ended || !holder || ended.row.cells.every((cell) => cell.length === 0)) return;
+    if (holder.kind === 'part') this.held = 0;
     const times = ended.repeat <= MAX_REPEATS ? ended.repeat : 1;
     for (let time = 0; time < times; time++) {
       if (holder.kind === 'part') this.sink.row(ended.row);
-      else holder.flow.push(ended.row);
+      else if (this.mayHold()) holder.flow.push(ended.row);
     }
   }
 }

@@ -1,12 +1,15 @@
 import type { Collector } from './collector.ts';
 import type { OdfStyles } from './odf-styles.ts';
 import type { SheetCell } from './sheet-rows.ts';
-import { SheetRows } from './sheet-rows.ts';
+import { HiddenColumns, SheetRows } from './sheet-rows.ts';
 import type { Attributes, XmlHandler } from './xml.ts';
 import { Enough } from './xml.ts';
 
 /** A row or cell repeated more often than this is a filler; it is read once. */
 const MAX_REPEATS = 50;
+
+/** Cells with text in one row; a sheet has 16,384 columns. */
+const MAX_CELLS = 16_384;
 
 /** Follows the body of an OpenDocument spreadsheet. Cells show the text stored with their value. */
 export class OdsParser implements XmlHandler {
@@ -16,7 +19,7 @@ export class OdsParser implements XmlHandler {
   private readonly styles: OdfStyles;
   private readonly maxSheets: number;
   private rows: SheetRows | null = null;
-  private readonly hiddenColumns: [first: number, last: number][] = [];
+  private readonly hiddenColumns = new HiddenColumns();
   private columns = 0;
   private cells: SheetCell[] = [];
   private column = 0;
@@ -52,7 +55,7 @@ export class OdsParser implements XmlHandler {
       case 'table:table-column': {
         const count = Number(attributes['table:number-columns-repeated'] ?? 1);
         if (attributes['table:visibility'] !== undefined && attributes['table:visibility'] !== 'visible') {
-          this.hiddenColumns.push([this.columns + 1, this.columns + count]);
+          this.hiddenColumns.hide(this.columns + 1, this.columns + count);
         }
         this.columns += count;
         break;
@@ -137,7 +140,7 @@ export class OdsParser implements XmlHandler {
       this.collector.sayCut(`The first ${this.maxSheets} sheets were read.`);
       throw new Enough();
     }
-    this.hiddenColumns.length = 0;
+    this.hiddenColumns.clear();
     this.columns = 0;
     const hidden = !this.styles.isDisplayed(attributes['table:style-name']);
     this.rows = new SheetRows(this.collector, attributes['table:name'] ?? '', this.sheets, hidden);
@@ -150,12 +153,10 @@ export class OdsParser implements XmlHandler {
     const first = this.column + 1;
     this.column += cell.repeat;
     const text = cell.lines.join('\n').trim() || cell.fallback;
-    if (text === '') return;
+    if (text === '' || this.cells.length > MAX_CELLS) return;
     const times = cell.repeat <= MAX_REPEATS ? cell.repeat : 1;
     for (let time = 0; time < times; time++) {
-      const at = first + time;
-      const hidden = this.hiddenColumns.some(([from, to]) => at >= from && at <= to);
-      this.cells.push({ text, hidden, bold: cell.bold });
+      this.cells.push({ text, hidden: this.hiddenColumns.has(first + time), bold: cell.bold });
     }
   }
 

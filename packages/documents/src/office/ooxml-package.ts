@@ -3,7 +3,7 @@ import type { Limits } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { Zip } from '../zip.ts';
 import type { Attributes, Prefixes, XmlHandler } from './xml.ts';
-import { parseXml } from './xml.ts';
+import { Enough, parseXml } from './xml.ts';
 
 const OFFICE = 'http://schemas.openxmlformats.org/';
 const STRICT = 'http://purl.oclc.org/ooxml/';
@@ -35,6 +35,9 @@ export const OOXML_PREFIXES: Prefixes = new Map([
   ['urn:schemas-microsoft-com:vml', 'v'],
   ['urn:schemas-microsoft-com:office:office', 'o'],
 ]);
+
+/** Sheets, slides or relationships that a file may name. */
+export const MAX_PARTS = 50_000;
 
 export interface Relationship {
   /** Last word of the type: `styles`, `header`, `slide`; the same in Transitional and Strict. */
@@ -94,6 +97,7 @@ export class OoxmlPackage {
     const folder = part.slice(0, slash + 1);
     await this.parse(`${folder}_rels/${part.slice(slash + 1)}.rels`, {
       open: (name, attributes) => {
+        if (found.size >= MAX_PARTS) throw new Enough();
         if (name === 'rel:Relationship') addRelationship(found, folder, attributes);
         return true;
       },

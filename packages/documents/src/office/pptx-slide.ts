@@ -1,5 +1,6 @@
 import { mendPrivateUse } from './symbol-fonts.ts';
 import type { Attributes, XmlHandler } from './xml.ts';
+import { Enough } from './xml.ts';
 
 export interface Shape {
   role: 'title' | 'body' | 'footer' | 'other';
@@ -11,10 +12,16 @@ export interface Shape {
   size: number;
 }
 
+/** Paragraphs and rows that all slides together may hold; more than the largest deck, few enough for the memory of a worker. */
+export class SlideBudget {
+  left = 200_000;
+}
+
 /** Follows the XML of a slide or notes page and collects the text of its shapes. */
 export class SlideParser implements XmlHandler {
   readonly shapes: Shape[] = [];
   hidden = false;
+  private readonly budget: SlideBudget;
   private readonly stack: Shape[] = [];
   private readonly choices: boolean[] = [];
   private collected = '';
@@ -23,6 +30,10 @@ export class SlideParser implements XmlHandler {
   private inField = false;
   private cell: string[] | null = null;
   private merged = false;
+
+  constructor(budget: SlideBudget) {
+    this.budget = budget;
+  }
 
   open(name: string, attributes: Attributes): boolean {
     switch (name) {
@@ -45,6 +56,7 @@ export class SlideParser implements XmlHandler {
         break;
       }
       case 'a:tr':
+        if (--this.budget.left < 0) throw new Enough();
         this.shape?.rows.push([]);
         break;
       case 'a:tc':
@@ -135,6 +147,7 @@ export class SlideParser implements XmlHandler {
     const text = mendPrivateUse(this.collected).trim();
     this.collected = '';
     if (text === '') return;
+    if (--this.budget.left < 0) throw new Enough();
     if (this.cell) this.cell.push(text);
     else this.shape?.paragraphs.push(text);
   }

@@ -2,9 +2,9 @@ import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { Collector } from './collector.ts';
 import { drawingTexts } from './drawing-text.ts';
-import { OoxmlPackage } from './ooxml-package.ts';
+import { MAX_PARTS, OoxmlPackage } from './ooxml-package.ts';
 import type { Shape } from './pptx-slide.ts';
-import { SlideParser } from './pptx-slide.ts';
+import { SlideBudget, SlideParser } from './pptx-slide.ts';
 import { commentsHandler } from './xlsx-tables.ts';
 import { Enough } from './xml.ts';
 
@@ -23,7 +23,7 @@ async function readPptx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
     main,
     {
       open: (name, attributes) => {
-        if (name === 'p:sldId') order.push(attributes['r:id'] ?? '');
+        if (name === 'p:sldId' && order.push(attributes['r:id'] ?? '') > MAX_PARTS) throw new Enough();
         return true;
       },
       close: () => {},
@@ -35,9 +35,10 @@ async function readPptx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   builder.pages = slides.length;
   const read = slides.slice(0, file.limits.maxPages);
   if (read.length < slides.length) collector.sayCut(`The first ${read.length} of ${slides.length} slides were read.`);
+  const budget = new SlideBudget();
   const parsed: SlideParser[] = [];
   for (const part of read) {
-    const slide = new SlideParser();
+    const slide = new SlideParser(budget);
     await pack.parse(part, slide);
     parsed.push(slide);
   }
@@ -45,11 +46,12 @@ async function readPptx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
   try {
     for (const [index, part] of read.entries()) {
       const slide = parsed[index];
-      if (slide) await writeSlide(pack, part, slide, running, index + 1, collector);
+      if (slide) await writeSlide(pack, part, slide, running, index + 1, collector, budget);
     }
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
   }
+  if (budget.left < 0) collector.sayCut('The slides hold more than is read; the last of them were left out.');
   pack.noteForeignParts();
   builder.title = builder.properties.title ?? firstTitle(collector);
   return collector.build();
@@ -75,6 +77,7 @@ async function writeSlide(
   running: ReadonlySet<string>,
   page: number,
   collector: Collector,
+  budget: SlideBudget,
 ): Promise<void> {
   const title = slide.title(running);
   // The title says what the slide is about, wherever it stands in the file.
@@ -94,7 +97,7 @@ async function writeSlide(
         if (slide.hidden) collector.aside('hidden', text, page);
         else collector.add('paragraph', text, { page });
       }
-    } else if (type === 'notesSlide') await readNotes(pack, target, page, slide.hidden, collector);
+    } else if (type === 'notesSlide') await readNotes(pack, target, page, slide.hidden, collector, budget);
     else if (type === 'comments') {
       await pack.parse(
         target,
@@ -129,8 +132,9 @@ async function readNotes(
   page: number,
   hidden: boolean,
   collector: Collector,
+  budget: SlideBudget,
 ): Promise<void> {
-  const notes = new SlideParser();
+  const notes = new SlideParser(budget);
   await pack.parse(part, notes);
   for (const shape of notes.shapes) {
     if (shape.role !== 'body') continue;

@@ -10,6 +10,26 @@ export interface SheetCell {
   bold: boolean;
 }
 
+/** Columns of the widest sheet there is. */
+const MAX_COLUMNS = 16_384;
+
+/** Which columns of a sheet are hidden; 1-based. */
+export class HiddenColumns {
+  private readonly hidden = new Uint8Array(MAX_COLUMNS + 1);
+
+  hide(first: number, last: number): void {
+    if (first >= 1) this.hidden.fill(1, Math.min(first, MAX_COLUMNS + 1), Math.min(last, MAX_COLUMNS) + 1);
+  }
+
+  has(column: number): boolean {
+    return this.hidden[column] === 1;
+  }
+
+  clear(): void {
+    this.hidden.fill(0);
+  }
+}
+
 /** Writes the rows of one sheet of a workbook: a heading for the sheet, a row for a row, hidden cells apart. */
 export class SheetRows {
   private readonly collector: Collector;

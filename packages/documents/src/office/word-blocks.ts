@@ -12,7 +12,7 @@ const LONGEST_HEADING = 220;
 
 export interface WordStory {
   part: string;
-  flow: WordFlow[];
+  flow: readonly WordFlow[];
 }
 
 export interface WordBlocksOptions {
@@ -82,6 +82,10 @@ export class WordBlocks implements WordSink {
   tableEnd(): void {}
 
   story(): void {}
+
+  overflow(): void {
+    this.collector.sayCut('A row or box of the document holds more than is read; the rest of it was left out.');
+  }
 
   private flow(flow: readonly WordFlow[]): void {
     for (const item of flow) {

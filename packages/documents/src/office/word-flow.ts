@@ -15,7 +15,7 @@ export interface WordParagraph {
   /** Text of the accepted view; tabs and line breaks as themselves. */
   text: string;
   /** Where it stands in the file; only when anchors are asked for. */
-  pieces: WordPiece[];
+  pieces: readonly WordPiece[];
   deleted: string;
   hidden: string;
   style: string | undefined;
@@ -29,11 +29,11 @@ export interface WordParagraph {
   size: number;
   page: number;
   /** Ids of the notes called in it, `f` or `e` first. */
-  notes: string[];
+  notes: readonly string[];
   /** Ids of diagrams drawn in it. */
-  diagrams: string[];
+  diagrams: readonly string[];
   /** Content of the text boxes anchored in it. */
-  boxes: WordFlow[];
+  boxes: readonly WordFlow[];
 }
 
 export interface WordTable {
@@ -53,6 +53,12 @@ export interface WordCell {
   continues: boolean;
 }
 
+/**
+ * What a row, box, note or comment may hold before it is written, in paragraphs: more than any page of real text, few enough for
+ * the memory of a worker.
+ */
+export const MAX_HELD = 50_000;
+
 /** Takes the content of one part as it is read. Rows of outer tables come one by one. */
 export interface WordSink {
   paragraph(paragraph: WordParagraph): void;
@@ -60,13 +66,18 @@ export interface WordSink {
   tableEnd(): void;
   /** A comment or note is complete. */
   story(id: string, flow: WordFlow[]): void;
+  /** A row, box, note or comment held more than `MAX_HELD` paragraphs; the rest of it is left out. */
+  overflow(): void;
 }
+
+/** Shared by all that hold nothing: most paragraphs do. */
+const NOTHING: readonly never[] = [];
 
 export function emptyParagraph(page: number): WordParagraph {
   return {
     type: 'paragraph',
     text: '',
-    pieces: [],
+    pieces: NOTHING,
     deleted: '',
     hidden: '',
     style: undefined,
@@ -77,9 +88,9 @@ export function emptyParagraph(page: number): WordParagraph {
     caps: 0,
     size: 0,
     page,
-    notes: [],
-    diagrams: [],
-    boxes: [],
+    notes: NOTHING,
+    diagrams: NOTHING,
+    boxes: NOTHING,
   };
 }
 

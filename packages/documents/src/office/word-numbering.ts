@@ -37,6 +37,8 @@ export interface ListLabel {
 
 const LEVELS = 9;
 
+const MAX_LISTS = 50_000;
+
 /** The lists of a Word file (ECMA-376 17.9), counted as its paragraphs come by. */
 export class WordNumbering {
   private readonly abstracts = new Map<string, AbstractList>();
@@ -62,11 +64,11 @@ export class WordNumbering {
         switch (name) {
           case 'w:abstractNum':
             abstract = { levels: [] };
-            this.abstracts.set(attributes['w:abstractNumId'] ?? '', abstract);
+            if (this.abstracts.size < MAX_LISTS) this.abstracts.set(attributes['w:abstractNumId'] ?? '', abstract);
             break;
           case 'w:num':
             instance = { abstractId: '', starts: new Map(), levels: new Map() };
-            this.instances.set(attributes['w:numId'] ?? '', instance);
+            if (this.instances.size < MAX_LISTS) this.instances.set(attributes['w:numId'] ?? '', instance);
             break;
           case 'w:abstractNumId':
             if (instance) instance.abstractId = value;

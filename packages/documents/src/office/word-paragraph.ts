@@ -1,5 +1,5 @@
 import { mendPrivateUse } from './symbol-fonts.ts';
-import type { WordParagraph } from './word-flow.ts';
+import type { WordParagraph, WordPiece } from './word-flow.ts';
 import { emptyParagraph } from './word-flow.ts';
 import type { ResolvedStyle, WordStyles } from './word-styles.ts';
 
@@ -21,6 +21,7 @@ export class ParagraphReader {
   private readonly styles: WordStyles;
   private readonly index: number;
   private readonly anchors: boolean;
+  private readonly pieces: WordPiece[] = [];
   private run = -1;
   private offset = 0;
   private format: RunFormat = plain();
@@ -35,6 +36,7 @@ export class ParagraphReader {
     this.index = index;
     this.anchors = anchors;
     this.paragraph = emptyParagraph(page);
+    if (anchors) this.paragraph.pieces = this.pieces;
   }
 
   beginRun(): void {
@@ -86,29 +88,28 @@ export class ParagraphReader {
   prepend(before: WordParagraph): void {
     const own = this.paragraph;
     const shift = before.text.length;
-    for (const piece of own.pieces) {
-      piece.start += shift;
-      piece.end += shift;
+    if (this.anchors) {
+      const own = this.pieces.map((piece) => ({ ...piece, start: piece.start + shift, end: piece.end + shift }));
+      this.paragraph.pieces = [...before.pieces, ...own];
     }
-    own.pieces.unshift(...before.pieces);
     own.text = before.text + own.text;
     own.deleted = before.deleted + own.deleted;
     own.hidden = before.hidden + own.hidden;
     own.bold += before.bold;
     own.caps += before.caps;
     own.page = before.page;
-    own.notes.unshift(...before.notes);
-    own.boxes.unshift(...before.boxes);
-    own.diagrams.unshift(...before.diagrams);
+    own.notes = [...before.notes, ...own.notes];
+    own.boxes = [...before.boxes, ...own.boxes];
+    own.diagrams = [...before.diagrams, ...own.diagrams];
   }
 
   private anchor(start: number, length: number, offset: number): void {
-    const last = this.paragraph.pieces.at(-1);
+    const last = this.pieces.at(-1);
     if (last && last.end === start && last.run === this.run && last.offset + last.end - last.start === offset) {
       last.end += length;
       return;
     }
-    this.paragraph.pieces.push({ start, end: start + length, paragraph: this.index, run: this.run, offset });
+    this.pieces.push({ start, end: start + length, paragraph: this.index, run: this.run, offset });
   }
 
   private settle(): void {

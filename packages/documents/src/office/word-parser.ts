@@ -1,5 +1,6 @@
 import { symbolCharacter } from './symbol-fonts.ts';
 import type { WordFlow, WordParagraph, WordSink, WordTable } from './word-flow.ts';
+import { MAX_HELD } from './word-flow.ts';
 import { FormField } from './word-form-field.ts';
 import { ParagraphReader } from './word-paragraph.ts';
 import type { WordStyles } from './word-styles.ts';
@@ -71,6 +72,7 @@ export class WordParser implements XmlHandler {
   private inRowProperties = false;
   private inText = false;
   private deletions = 0;
+  private held = 0;
   private brokenHere = false;
   private sectionBreaks = false;
   private formField: FormField | null = null;
@@ -187,7 +189,8 @@ export class WordParser implements XmlHandler {
         break;
       case 'w:txbxContent': {
         const holder = this.popHolder('box');
-        if (holder) this.reader?.paragraph.boxes.push(...holder.flow);
+        const paragraph = this.reader?.paragraph;
+        if (holder && paragraph) paragraph.boxes = [...paragraph.boxes, ...holder.flow];
         break;
       }
       case 'w:footnote':
@@ -199,7 +202,10 @@ export class WordParser implements XmlHandler {
       }
       case 'w:tc': {
         const holder = this.popHolder('cell');
-        this.row((row) => row.cells.at(-1)?.flow.push(...(holder?.flow ?? [])));
+        this.row((row) => {
+          const cell = row.cells.at(-1);
+          if (cell && holder) cell.flow = holder.flow;
+        });
         break;
       }
       case 'w:tr':
@@ -292,13 +298,14 @@ export class WordParser implements XmlHandler {
         this.tables.push({ type: 'table', rows: [] });
         return true;
       case 'w:tr':
+        if (!this.mayHold()) return false;
         this.tables.at(-1)?.rows.push({ cells: [], deleted: false, hidden: false });
         return true;
       case 'w:trPr':
         this.inRowProperties = true;
         return true;
       case 'w:tc':
-        this.row((row) => row.cells.push({ flow: [], continues: false }));
+        if (this.mayHold()) this.row((row) => row.cells.push({ flow: [], continues: false }));
         this.holders.push({ flow: [], kind: 'cell', id: '', pending: null });
         return true;
       case 'w:hidden':
@@ -347,7 +354,7 @@ export class WordParser implements XmlHandler {
         break;
       case 'w:footnoteReference':
       case 'w:endnoteReference':
-        if (this.deletions === 0) this.reader?.paragraph.notes.push(`${name[2]}${attributes['w:id'] ?? ''}`);
+        if (this.deletions === 0) this.refer('notes', `${name[2]}${attributes['w:id'] ?? ''}`);
         break;
       case 'w:fldChar':
         this.field(attributes['w:fldCharType']);
@@ -363,7 +370,7 @@ export class WordParser implements XmlHandler {
         this.formField?.part(name, attributes['w:val']);
         break;
       case 'dgm:relIds':
-        this.reader?.paragraph.diagrams.push(attributes['r:dm'] ?? '');
+        this.refer('diagrams', attributes['r:dm'] ?? '');
         break;
     }
   }
@@ -401,8 +408,22 @@ export class WordParser implements XmlHandler {
   private deliver(paragraph: WordParagraph): void {
     const holder = this.holder;
     if (!holder) return;
-    if (holder.kind === 'part') this.sink.paragraph(paragraph);
-    else holder.flow.push(paragraph);
+    if (holder.kind === 'part') {
+      this.held = 0;
+      this.sink.paragraph(paragraph);
+    } else if (this.mayHold()) holder.flow.push(paragraph);
+  }
+
+  /** Counts what waits to be written; false when it is too much. */
+  private mayHold(): boolean {
+    if (++this.held <= MAX_HELD) return true;
+    this.sink.overflow();
+    return false;
+  }
+
+  private refer(kind: 'notes' | 'diagrams', id: string): void {
+    const paragraph = this.reader?.paragraph;
+    if (paragraph) paragraph[kind] = [...paragraph[kind], id];
   }
 
   private settlePending(): void {
@@ -427,7 +448,9 @@ export class WordParser implements XmlHandler {
     const table = this.tables.at(-1);
     if (this.tables.length !== 1 || this.holder?.kind !== 'part') return;
     const row = table?.rows.pop();
-    if (row) this.sink.row(row);
+    if (!row) return;
+    this.held = 0;
+    this.sink.row(row);
   }
 
   private endTable(): void {

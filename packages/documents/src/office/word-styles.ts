@@ -25,6 +25,9 @@ export interface ResolvedStyle extends WordStyle {
   chain: string[];
 }
 
+/** Word keeps at most some 4,000. */
+const MAX_STYLES = 20_000;
+
 const NONE: ResolvedStyle = { id: '', name: '', role: 'body', chain: [] };
 
 /** The paragraph and character styles of a Word file, with what each inherits. */
@@ -57,7 +60,7 @@ export class WordStyles {
       },
       close: (name) => {
         if (name === 'w:style' && style) {
-          this.styles.set(style.id, style);
+          if (this.styles.size < MAX_STYLES) this.styles.set(style.id, style);
           style = null;
         } else if (name === 'w:rPrDefault') defaults = false;
         else if (name === 'w:styles') this.bodySize = this.get(undefined).size ?? this.bodySize;
@@ -71,6 +74,7 @@ export class WordStyles {
     const key = id ?? this.defaultParagraph;
     const known = this.resolved.get(key);
     if (known) return known;
+    if (!this.styles.has(key)) return NONE;
     const out: ResolvedStyle = { ...NONE, id: key, chain: [] };
     for (
       let at: string | undefined = key;

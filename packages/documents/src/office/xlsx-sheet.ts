@@ -1,5 +1,6 @@
 import { showNumber } from './cell-format.ts';
 import type { SheetCell, SheetRows } from './sheet-rows.ts';
+import { HiddenColumns } from './sheet-rows.ts';
 import type { SharedStrings, WorkbookStyles } from './xlsx-tables.ts';
 import { cleanCell } from './xlsx-tables.ts';
 import type { Attributes, XmlHandler } from './xml.ts';
@@ -10,8 +11,7 @@ export class SheetParser implements XmlHandler {
   private readonly strings: SharedStrings;
   private readonly styles: WorkbookStyles;
   private readonly from1904: boolean;
-  /** Hidden columns, 1-based, both ends included. */
-  private readonly hiddenColumns: [first: number, last: number][] = [];
+  private readonly hiddenColumns = new HiddenColumns();
   private cells: SheetCell[] = [];
   private rowHidden = false;
   private column = 0;
@@ -30,7 +30,7 @@ export class SheetParser implements XmlHandler {
   open(name: string, attributes: Attributes): boolean {
     switch (name) {
       case 'x:col':
-        if (on(attributes.hidden)) this.hiddenColumns.push([Number(attributes.min), Number(attributes.max)]);
+        if (on(attributes.hidden)) this.hiddenColumns.hide(Number(attributes.min), Number(attributes.max));
         break;
       case 'x:row':
         this.cells = [];
@@ -87,10 +87,10 @@ export class SheetParser implements XmlHandler {
 
   private endCell(): void {
     const text = this.shown();
-    if (text === '') return;
+    // A sheet has 16,384 columns.
+    if (text === '' || this.cells.length >= 16_384) return;
     const column = this.column;
-    const hidden = this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
-    this.cells.push({ text, hidden, bold: this.styles.bold(this.style) });
+    this.cells.push({ text, hidden: this.hiddenColumns.has(column), bold: this.styles.bold(this.style) });
   }
 
   private shown(): string {

@@ -3,7 +3,7 @@ import type { FileToRead, FormatReader } from '../reader.ts';
 import { Collector } from './collector.ts';
 import { drawingTexts } from './drawing-text.ts';
 import type { Relationship } from './ooxml-package.ts';
-import { OoxmlPackage } from './ooxml-package.ts';
+import { MAX_PARTS, OoxmlPackage } from './ooxml-package.ts';
 import { SheetRows } from './sheet-rows.ts';
 import { SheetParser } from './xlsx-sheet.ts';
 import { commentsHandler, SharedStrings, WorkbookStyles } from './xlsx-tables.ts';
@@ -32,6 +32,7 @@ async function readXlsx(bytes: Uint8Array, file: FileToRead): Promise<Document> 
     {
       open: (name, attributes) => {
         if (name === 'x:sheet') {
+          if (sheets.length >= MAX_PARTS) throw new Enough();
           sheets.push({
             name: attributes.name ?? '',
             relationship: attributes['r:id'] ?? '',

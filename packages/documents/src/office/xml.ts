@@ -28,6 +28,11 @@ export class Enough extends Error {}
 
 const CHUNK = 128 * 1024;
 const MAX_ERRORS = 50;
+/** A tag, comment or instruction longer than this, in characters, is no part of a document. */
+const MAX_TAG = 4 * 1024 * 1024;
+/** Names and namespaces that are remembered; real files use hundreds of names and some dozens of namespaces. */
+const MAX_NAMES = 5_000;
+const MAX_BINDINGS = 200;
 
 /**
  * Parses one part. Entities other than the five of XML are not expanded, document types are ignored, nesting deeper than
@@ -61,6 +66,8 @@ class Feed {
   /** Depth of the element being left out; 0 when none is. */
   private skipped = 0;
   private stretch = 0;
+  private inTag = false;
+  private tag = 0;
   private errors = 0;
   private readonly handler: XmlHandler;
   private readonly prefixes: Prefixes;
@@ -119,7 +126,23 @@ class Feed {
       this.outcome.cut = true;
       return;
     }
+    this.watchTag(chunk);
     this.parser.write(chunk);
+  }
+
+  /** What stands between `<` and `>` piles up in the parser until it is complete. */
+  private watchTag(chunk: string): void {
+    const closes = chunk.lastIndexOf('>');
+    const opens = chunk.lastIndexOf('<');
+    if (opens > closes) {
+      this.inTag = true;
+      this.tag = chunk.length - opens;
+    } else if (closes !== -1) this.inTag = false;
+    else if (this.inTag) this.tag += chunk.length;
+    if (this.inTag && this.tag > MAX_TAG) {
+      this.outcome.cut = true;
+      throw new Enough();
+    }
   }
 
   private onOpen(raw: string, attributes: Attributes): void {
@@ -157,6 +180,7 @@ class Feed {
   private bind(attributes: Attributes): void {
     const bindings = new Map(this.scope.bindings);
     for (const [key, uri] of Object.entries(attributes)) {
+      if (bindings.size >= MAX_BINDINGS) break;
       if (key === 'xmlns') bindings.set('', this.prefixes.get(uri) ?? '');
       else if (key.startsWith('xmlns:')) bindings.set(key.slice(6), this.prefixes.get(uri) ?? key.slice(6));
     }
@@ -173,7 +197,7 @@ class Feed {
     const prefix = colon === -1 ? '' : raw.slice(0, colon);
     const bound = this.scope.bindings.get(prefix) ?? prefix;
     const name = bound === '' ? raw.slice(colon + 1) : `${bound}:${raw.slice(colon + 1)}`;
-    this.scope.names.set(raw, name);
+    if (this.scope.names.size < MAX_NAMES) this.scope.names.set(raw, name);
     return name;
   }
 
