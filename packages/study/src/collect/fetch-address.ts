@@ -68,7 +68,7 @@ export async function fetchAddress(
 }
 
 function parseAddress(address: string, base?: URL): URL {
-  const url = URL.parse(address, base);
+  const url = URL.parse(address, base?.href);
   if (!url) throw new FetchError(`"${address}" is not an address.`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new FetchError(`It leads to ${url.protocol} addresses, which are not fetched.`);

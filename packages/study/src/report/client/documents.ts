@@ -2,11 +2,11 @@ import type { Question, ReportDocument } from '../data.ts';
 import { type Child, h } from './element.ts';
 import { nameOf, type Page } from './page.ts';
 import { answerOf, QUESTIONS, SCALES, shadeOf } from './scales.ts';
-import { isStaleDocument, isUnread } from './view.ts';
+import { isUnread, NOT_STATED } from './view.ts';
 
 const ROWS = 40;
 
-type Column = 'document' | 'country' | 'date' | Question | 'named';
+type Column = 'document' | 'country' | 'date' | Question | 'codes';
 
 /** The documents as a table, forty at a time; a row opens the document. */
 export function documents(page: Page): Child {
@@ -31,7 +31,7 @@ export function documents(page: Page): Child {
           heading(page, 'country', say('country')),
           heading(page, 'date', say('date')),
           QUESTIONS.map((question) => heading(page, question, say(`${question}Short`))),
-          heading(page, 'named', say('standardsNamed')),
+          heading(page, 'codes', say('codes')),
         ),
       ),
       h(
@@ -95,8 +95,8 @@ function sorted(page: Page): ReportDocument[] {
       case 'security':
       case 'standards':
         return SCALES[column].indexOf(answerOf(doc, column, page.codes).value ?? '');
-      case 'named':
-        return coreOf(page, doc).length;
+      case 'codes':
+        return QUESTIONS.filter((question) => answerOf(doc, question, page.codes).maker === 'people').length;
       default:
         return 0;
     }
@@ -126,7 +126,7 @@ export function coreOf(page: Page, doc: ReportDocument): ReportDocument['named']
 function row(page: Page, doc: ReportDocument): Child {
   const { words } = page;
   const { say } = words;
-  const named = coreOf(page, doc);
+  const named = coreOf(page, doc).length;
   const stale = doc.named.filter((naming) => naming.stale).length;
   return h(
     'tr',
@@ -150,39 +150,61 @@ function row(page: Page, doc: ReportDocument): Child {
     h(
       'td',
       { role: 'cell', 'data-label': say('country') },
-      h('span', null, words.group('country', doc.country ?? '?')),
+      h('span', null, words.group('country', doc.country ?? NOT_STATED)),
       doc.publisher && h('span', { class: 'small' }, doc.publisher),
     ),
     h(
       'td',
       { role: 'cell', 'data-label': say('date'), class: 'is-date' },
-      doc.date ? words.date(doc.date) : h('span', { class: 'small' }, say('notStated')),
+      doc.date ? h('span', null, words.date(doc.date)) : h('span', { class: 'small' }, say('notStated')),
     ),
     QUESTIONS.map((question) =>
-      h('td', { role: 'cell', 'data-label': say(`${question}Short`) }, answerChip(page, doc, question)),
+      h(
+        'td',
+        { role: 'cell', 'data-label': say(`${question}Short`) },
+        answerChip(page, doc, question, false),
+        question === 'standards' &&
+          named > 0 &&
+          h(
+            'span',
+            { class: 'small' },
+            `${say('namedCount', { n: named })} `,
+            stale > 0 && h('span', { class: 'flag is-stale' }, say('staleCount', { n: stale })),
+          ),
+      ),
     ),
-    h(
-      'td',
-      { role: 'cell', 'data-label': say('standardsNamed') },
-      isUnread(doc)
-        ? h('span', { class: 'small' }, say('notReadable'))
-        : h('span', { class: 'count' }, words.number(named.length)),
-      isStaleDocument(doc) && h('span', { class: 'flag is-stale' }, say('staleCount', { n: stale })),
-    ),
+    h('td', { role: 'cell', 'data-label': say('codes') }, makers(page, doc)),
   );
 }
 
-/** An answer with its place on the scale, and who made it: in words and by its outline, not by colour alone. */
-export function answerChip(page: Page, doc: ReportDocument, question: Question): HTMLElement {
+/** Who made the answers of a row, in words. */
+function makers(page: Page, doc: ReportDocument): Child {
+  const { say } = page.words;
+  if (isUnread(doc)) return h('span', { class: 'small' }, '–');
+  const made = QUESTIONS.map((question) => answerOf(doc, question, page.codes).maker);
+  const confirmed = made.filter((maker) => maker === 'people').length;
+  const open = made.includes('open');
+  return [
+    confirmed === QUESTIONS.length && h('span', { class: 'maker is-confirmed' }, '✓ ', say('confirmed')),
+    confirmed > 0 &&
+      confirmed < QUESTIONS.length &&
+      h('span', { class: 'maker is-confirmed' }, '✓ ', say('codesConfirmed', { n: confirmed })),
+    open && h('span', { class: 'maker is-open' }, say('open')),
+    confirmed === 0 && !open && h('span', { class: 'maker is-machine' }, say('machine')),
+  ];
+}
+
+/** An answer with its place on the scale, and who made it: by its outline and a mark, and `named` also in words. */
+export function answerChip(page: Page, doc: ReportDocument, question: Question, named = true): HTMLElement {
   const { say, value } = page.words;
   const answer = answerOf(doc, question, page.codes);
-  if (answer.value === null) return h('span', { class: 'answer is-unreadable' }, say('notReadable'));
+  if (answer.value === null) return h('span', { class: 'answer is-unreadable' }, h('span', null, say('notReadable')));
   const steps = SCALES[question].length - 1;
   const at = SCALES[question].indexOf(answer.value);
   const maker = answer.maker === 'people' ? 'confirmed' : answer.maker === 'open' ? 'open' : 'machine';
   return h(
     'span',
-    { class: `answer is-${maker}` },
+    { class: `answer is-${maker}`, title: say(maker) },
     h(
       'span',
       { class: 'meter', 'aria-hidden': 'true' },
@@ -190,7 +212,12 @@ export function answerChip(page: Page, doc: ReportDocument, question: Question):
         h('span', { class: step < at ? `shade-${shadeOf(question, answer.value ?? '')}` : null }),
       ),
     ),
-    h('span', { class: 'answer-value' }, value(question, answer.value)),
-    h('span', { class: 'answer-maker' }, maker === 'confirmed' ? '✓ ' : '', say(maker)),
+    h(
+      'span',
+      { class: 'answer-value' },
+      maker === 'confirmed' ? '✓ ' : maker === 'open' ? '? ' : '',
+      value(question, answer.value),
+    ),
+    named && h('span', { class: 'answer-maker' }, say(maker)),
   );
 }

@@ -40,7 +40,7 @@ export function gaps(page: Page): Child {
           h('span', null, gap.title || gap.address),
           h('span', { class: 'small' }, [
             gap.title ? `${gap.address} · ` : '',
-            gap.reason,
+            gap.reason || say('neverTried'),
             gap.at ? ` (${page.words.date(gap.at)})` : '',
           ]),
         ),
@@ -125,7 +125,7 @@ export function agreement(page: Page): Child {
     h('p', { class: 'aside' }, say('agreementNote')),
     h(
       'div',
-      { class: 'scroller', role: 'region', 'aria-label': say('agreement'), tabindex: 0 },
+      { class: 'scroller', role: 'group', 'aria-label': say('agreement'), tabindex: 0 },
       h(
         'table',
         { class: 'plain' },
@@ -135,8 +135,8 @@ export function agreement(page: Page): Child {
           h(
             'tr',
             null,
-            ['', 'units', 'percentAgreement', 'kappa', 'weightedKappa', 'alpha'].map((id) =>
-              h('th', { scope: 'col' }, id && say(id)),
+            ['question', 'units', 'percentAgreement', 'kappa', 'weightedKappa', 'alpha'].map((id) =>
+              h('th', { scope: 'col' }, say(id)),
             ),
           ),
         ),

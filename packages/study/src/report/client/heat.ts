@@ -22,7 +22,7 @@ export function heat(page: Page): Child {
       ? h('p', { class: 'empty' }, say('noStandards'))
       : h(
           'div',
-          { class: 'scroller', role: 'region', 'aria-label': say('heat'), tabindex: 0 },
+          { class: 'scroller', role: 'group', 'aria-label': say('heat'), tabindex: 0 },
           table(page, allRows ? rows : rows.slice(0, ROWS), columns),
         ),
     !allRows && unfold(page, 'heat', rows.length - ROWS),

@@ -162,6 +162,7 @@ function bar(page: Page, question: Question, key: string, name: string, document
           onclick: () => page.go({ cell: cellText({ kind: question, value: part.value, group: key }) }),
         },
         h('span', { class: 'part-n' }, number(n)),
+        ' ',
         h('span', { class: 'part-name' }, value(question, part.value)),
         part.confirmed > 0 && h('span', { class: 'part-confirmed', '--share': part.confirmed / n }),
       );
