@@ -8,6 +8,8 @@ export interface SignHit {
   sign: Sign;
   start: number;
   end: number;
+  /** A longer security term that holds one for the security of information ("information security measures"). */
+  explicit?: true;
 }
 
 /** A segment with the signs found in it, in order. */
@@ -93,7 +95,7 @@ interface Span {
 
 /** Web and mail addresses and host names: a word in an address is no statement. */
 const ADDRESS =
-  /(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"'|)\]]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:com|org|net|edu|gov|eu|info|io|uk|us|ca|fr|de|nl|be|it|es|pt|br|mx|ph|ee|dk|no|se|fi|pl|at|ch|jp)(?![\w-])(?:\/[^\s<>"'|)\]]*)?/g;
+  /(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"'|)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:com|org|net|edu|gov|eu|info|io|uk|us|ca|fr|de|nl|be|it|es|pt|br|mx|ph|ee|dk|no|se|fi|pl|at|ch|jp)(?![\w-])(?:\/[^\s<>"'|)\]]*)?/g;
 
 function addressesIn(text: string): Span[] {
   const spans: Span[] = [];
@@ -134,15 +136,22 @@ function withoutHidden(hits: SignHit[], masks: readonly SignHit[]): SignHit[] {
       longest.set(key, hit);
     }
   }
-  return hits.filter((hit) => {
+  const kept: SignHit[] = [];
+  let security: SignHit | undefined;
+  for (const hit of hits) {
     const group = GROUPS[hit.sign.cue];
-    if (longest.get(`${group ?? hit.sign.cue}/${hit.start}`) !== hit) return false;
-    if (group === undefined) return true;
-    if (masks.some((mask) => mask.start <= hit.start && hit.end <= mask.end)) return false;
-    if (hit.end <= (reach[group] as number)) return false;
-    reach[group] = hit.end;
-    return true;
-  });
+    const hidden = longest.get(`${group ?? hit.sign.cue}/${hit.start}`) !== hit;
+    if (group !== undefined && masks.some((mask) => mask.start <= hit.start && hit.end <= mask.end)) continue;
+    if (hidden || (group !== undefined && hit.end <= (reach[group] as number))) {
+      const holder = hidden ? longest.get(`${group}/${hit.start}`) : security;
+      if (holder && hit.sign.topic === 'other' && hit.sign.weight === 3) holder.explicit = true;
+      continue;
+    }
+    if (group !== undefined) reach[group] = hit.end;
+    if (hit.sign.cue === 'security') security = hit;
+    kept.push(hit);
+  }
+  return kept;
 }
 
 function sectionOf(analysis: Analysis, block: number): Section {

@@ -76,3 +76,30 @@ function addresseeOf(clause: Clause): Addressee {
   if (supplier) return buyer ? 'both' : 'supplier';
   return buyer ? 'buyer' : 'unclear';
 }
+
+/** Characters before a name within which "without" turns a prohibition into a demand for it. */
+const WITHOUT_REACH = 40;
+
+/**
+ * How a name in a clause is meant. A clause that forbids something may demand another ("TLS 1.2 must be used and SSLv3 disabled",
+ * "must not be sent without TLS"): the nearest cue decides.
+ */
+export function modalityAt(clause: Clause, judgement: Judgement, start: number, end: number): Modality {
+  if (judgement.modality !== 'negative') return judgement.modality;
+  const forbidding = clause.hits.filter((hit) => hit.sign.cue === 'forbidden');
+  const without = clause.hits.some(
+    (hit) => hit.sign.cue === 'without' && hit.end <= start && start - hit.end < WITHOUT_REACH,
+  );
+  if (without) return 'must';
+  const demanding = clause.hits.filter(
+    (hit) =>
+      hit.sign.cue === 'must' &&
+      hit.sign.weight === 3 &&
+      !forbidding.some((other) => hit.start < other.end && other.start < hit.end),
+  );
+  return nearest(demanding, start, end) < nearest(forbidding, start, end) ? 'must' : 'negative';
+}
+
+function nearest(hits: readonly { start: number; end: number }[], start: number, end: number): number {
+  return Math.min(...hits.map((hit) => (hit.end <= start ? start - hit.end : Math.max(0, hit.start - end))));
+}

@@ -16,6 +16,7 @@ export const CUES = [
   'may',
   'negation',
   'forbidden',
+  'without',
   'imperative',
   'supplier',
   'buyer',

@@ -1,7 +1,7 @@
 import { isStale as isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
 import { clauseAt } from './facts/facts.ts';
-import type { Judgement } from './judgement.ts';
+import { type Judgement, modalityAt } from './judgement.ts';
 import type { Mention } from './types.ts';
 
 /**
@@ -17,12 +17,12 @@ export function mentionsOf(
   if (analysis.clauses.length === 0) return [];
   const mentions = resolve(analysis.document.text, context, registry).map(({ start, end, text: _written, ...rest }) => {
     const clause = clauseAt(analysis, start);
-    const { modality, addressee } = judgements[clause.index] as Judgement;
+    const judgement = judgements[clause.index] as Judgement;
     return {
       ...quoteAt(analysis, clause, start, end),
       ...rest,
-      modality: rest.reason.includes(BOILERPLATE) ? 'boilerplate' : modality,
-      addressee,
+      modality: rest.reason.includes(BOILERPLATE) ? 'boilerplate' : modalityAt(clause, judgement, start, end),
+      addressee: judgement.addressee,
     };
   });
   const named = mentions.some((mention) => isNamed(mention) && mention.kind !== 'law');

@@ -1,4 +1,5 @@
 import type { Block, Document } from '@proviso/documents';
+import { FOLD, isWord } from './folding.ts';
 
 /** A sentence, clause or table cell: the smallest piece a judgement rests on. Offsets into the document's text. */
 export interface Segment {
@@ -22,7 +23,7 @@ const ABBREVIATION =
 
 const ENDS = /[.!?。！？…;](?=[\s"'”’»)\]]|$)|[。！？]|\n/g;
 
-/** Cuts every block into segments, in order. Between them they cover all text but blanks. */
+/** Cuts every block into segments, in order. Between them they cover every letter and digit. */
 export function segment(document: Document): Segment[] {
   const segments: Segment[] = [];
   for (let index = 0; index < document.blocks.length; index++) {
@@ -84,13 +85,19 @@ function push(text: string, from: number, to: number, block: number, into: Segme
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   while (end - start > LONGEST_SEGMENT) {
-    const space = text.lastIndexOf(' ', start + LONGEST_SEGMENT);
-    const at = space > start + LONGEST_SEGMENT / 2 ? space : start + LONGEST_SEGMENT;
+    const space = text.slice(start, start + LONGEST_SEGMENT).lastIndexOf(' ');
+    const at = start + (space > LONGEST_SEGMENT / 2 ? space : LONGEST_SEGMENT);
     into.push({ start, end: at, block });
     start = at;
     while (start < end && isBlank(text.charCodeAt(start))) start++;
   }
-  if (end > start) into.push({ start, end, block });
+  if (hasWord(text, start, end)) into.push({ start, end, block });
+}
+
+/** Rules, dots and boxes say nothing: a piece has a letter or a digit. */
+function hasWord(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (isWord(FOLD[text.charCodeAt(at)] as number)) return true;
+  return false;
 }
 
 function isBlank(code: number): boolean {

@@ -6,9 +6,8 @@ import type { Mention, Reading, StandardsValue } from './types.ts';
 
 /** Kinds that say how an organisation manages security, not what a product implements. */
 const MANAGEMENT: ReadonlySet<Kind> = new Set<Kind>(['baseline', 'certification', 'scheme', 'framework', 'guideline']);
-/** Families of numbered standards that are about management. */
-const MANAGEMENT_IDS =
-  /^(?:ISO(?:\/IEC)? (?:270(?:0\d|1[0-46-9]|2\d|3[0-26-9]|7\d|99)|277\d\d|22301|20000|38500|31000|9001)|NIST SP 800-(?:30|37|39|53|171|161|61|34|18|100)|BSI-Standard 200|NEN 75|COBIT|ITIL)/;
+/** The registry's topic of numbered standards that are about management. */
+const MANAGEMENT_TOPIC = 'security-management';
 
 /** The third answer, from the mentions and from words that point at standards without naming one. */
 export function standardsAnswer(analysis: Analysis, mentions: Mention[]): Reading['standards'] {
@@ -37,10 +36,9 @@ function standardsValue(analysis: Analysis, mentions: readonly Mention[]): Stand
   return pointsAtStandards(analysis) ? 'unnamed' : 'none';
 }
 
+/** About how an organisation manages security, and not what a product or service implements. */
 export function isManagement(mention: Mention): boolean {
-  return (
-    (mention.kind !== null && MANAGEMENT.has(mention.kind)) || MANAGEMENT_IDS.test(mention.standard ?? mention.text)
-  );
+  return (mention.kind !== null && MANAGEMENT.has(mention.kind)) || mention.topics.includes(MANAGEMENT_TOPIC);
 }
 
 /** "The latest international standards" in a clause about security or ICT. */

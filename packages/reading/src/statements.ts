@@ -25,7 +25,6 @@ const SHARED: ReadonlySet<Topic> = new Set<Topic>([
   'audit-compliance',
   'secure-development',
   'logging-monitoring',
-  'incident-handling',
   'certification',
 ]);
 
@@ -43,14 +42,14 @@ function strengthOf(analysis: Analysis, clause: Clause, inIct: boolean, name: Re
   const ict = inIct || clause.hits.some(({ sign }) => sign.cue === 'ict' && sign.weight >= 2);
   let best: Strength = 'none';
   let company = 0;
-  for (const { sign, start, end } of clause.hits) {
+  for (const { sign, start, end, explicit } of clause.hits) {
     if (sign.cue !== 'security') continue;
     const topic = sign.topic as Topic;
     if (sign.weight < 3) {
       company++;
       if (topic === 'other' && sign.weight === 2 && ict) best = 'word';
     } else if (NEAR.has(topic)) best = best === 'none' ? 'near' : best;
-    else if (!ict && SHARED.has(topic)) company++;
+    else if (!ict && !explicit && SHARED.has(topic)) company++;
     else if (name.size === 0 || !name.has(analysis.document.text.slice(start, end))) return 'strong';
   }
   return best === 'none' && ict && company > 0 && clause.section.security ? 'word' : best;
@@ -66,7 +65,9 @@ function subjectName(analysis: Analysis): Set<string> {
   for (const clause of analysis.clauses) {
     if (clause.start > TITLE_PAGE) break;
     const kind = document.blocks[clause.block]?.kind;
-    if (kind !== 'title' && kind !== 'heading' && clause.end - clause.start > TITLE_LENGTH) continue;
+    const short =
+      clause.end - clause.start <= TITLE_LENGTH && !/[.!?;:。]$/.test(document.text.slice(clause.start, clause.end));
+    if (kind !== 'title' && kind !== 'heading' && !short) continue;
     for (const { sign, start, end } of clause.hits) {
       const written = document.text.slice(start, end);
       if (

@@ -1,4 +1,4 @@
-import { isStale as isOutOfForce } from '@proviso/standards';
+import { STALE } from '@proviso/standards';
 import type { Rule } from './rule.ts';
 
 /** A law that is no longer in force is cited. Laws are named by their number, so every mention names an edition. */
@@ -9,7 +9,7 @@ export const repealedLaw: Rule = {
   bad: [{ text: 'Personal data must be processed as Directive 95/46/EC demands.' }],
   create: ({ report, record }) => ({
     mention(mention, clause) {
-      if (mention.kind !== 'law' || mention.standard === null || !isOutOfForce(mention)) return;
+      if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
       if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
       if (record(mention.standard)?.confidence === 'low') return;
       report({

@@ -31,6 +31,8 @@ export interface RuleContext {
   country: string | null;
   /** The record of an id; undefined for an open mention. */
   record(id: string): Standard | undefined;
+  /** Editions of the family of an id, as its members write them; empty where it has none. */
+  editions(id: string): string[];
   report(found: Found): void;
 }
 
@@ -41,9 +43,10 @@ export interface Handlers {
   end?(): void;
 }
 
-/** A text and, where it matters, the document's country. */
+/** A text and, where it matters, its language (English otherwise) and the document's country. */
 export interface Example {
   text: string;
+  language?: string;
   country?: string;
 }
 

@@ -12,7 +12,7 @@ export const superseded: Rule = {
   ],
   bad: [
     { text: 'The supplier must hold an ISO/IEC 27001:2013 certificate.' },
-    { text: 'Controls must follow NIST SP 800-53 Rev. 4.' },
+    { text: 'Controls must follow NIST SP 800-53 Rev. 4 in full.' },
   ],
   create: ({ report, record }) => ({
     mention(mention, clause) {

@@ -1,16 +1,25 @@
 import type { Rule } from './rule.ts';
 
-/** An edition is asked for that the registry does not know, of a standard that it does know. */
+/** A version right after the name: "3.0", "v3.0", "version 3.0". */
+const VERSION = /^[ \u00a0]?(?:v|version |Version )?(\d{1,2}\.\d{1,2})(?![\d.]*\d)/;
+
+/** An edition is asked for that the registry does not know, of a standard whose editions it does know. */
 export const unknownEdition: Rule = {
   id: 'standards/unknown-edition',
   level: 'note',
-  good: [{ text: 'The service must support OAuth 2.0.' }],
+  good: [
+    { text: 'The service must support OAuth 2.0.' },
+    { text: 'The service must support OAuth. 3.0 points are given.' },
+  ],
   bad: [{ text: 'The service must support OAuth 3.0.' }],
-  create: ({ report }) => ({
+  create: ({ report, analysis, editions }) => ({
     mention(mention, clause) {
-      if (!mention.versioned || mention.standard !== null || mention.modality === 'boilerplate' || !mention.core)
-        return;
-      report({ clause, start: mention.start, end: mention.end, values: { name: mention.text } });
+      if (mention.versioned || mention.standard === null || mention.modality === 'boilerplate') return;
+      const version = VERSION.exec(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 20)));
+      const known = version ? editions(mention.standard) : [];
+      if (!version || known.length === 0 || known.some((edition) => edition.includes(version[1] ?? ''))) return;
+      const end = mention.end + version[0].length;
+      report({ clause, start: mention.start, end, values: { name: analysis.document.text.slice(mention.start, end) } });
     },
   }),
 };

@@ -12,7 +12,7 @@ export const unnamedStandards: Rule = {
   ],
   bad: [
     { text: 'The information security of the system must follow the latest international standards.' },
-    { text: 'La sécurité informatique doit respecter les normes en vigueur.' },
+    { text: 'La sécurité informatique doit respecter les normes en vigueur.', language: 'fr' },
   ],
   create: ({ report, standards }) => {
     const named = new Set(standards.mentions.map((mention) => mention.start));

@@ -13,7 +13,7 @@ export const vague: Rule = {
   ],
   bad: [
     { text: 'The supplier must take appropriate measures for the security of the system.' },
-    { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.' },
+    { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
   ],
   create: ({ report, standards }) => ({
     clause(clause, judgement) {
