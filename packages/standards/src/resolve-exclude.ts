@@ -2,7 +2,7 @@
 
 const EDGE = /[\s<>()[\]{}"'`|“”„«»，。、]/;
 const ADDRESS =
-  /^[*_~]*(?:[a-z][a-z\d+.-]{1,15}:\/\/|www\d?\.|mailto:|tel:|data:|\.{0,2}\/[\w.-]+\/)|@[\w-]+\.\w|^#|\/\/[\w-]+\.[\w-]+/iu;
+  /^[*_~]*(?:[a-z][a-z\d+.-]{1,15}:\/\/|https?:\/|www\d?\.|mailto:|tel:|data:|\.{0,2}\/[\w.-]+\/)|@[\w-]+\.\w|^#|\/\/[\w-]+\.[\w-]+/iu;
 const HOST =
   /^[*_~]*(?:[\w-]+\.)+(?:com|org|net|gov|edu|mil|int|eu|info|io|dev|app|uk|ca|us|au|nz|nl|de|fr|it|es|pt|be|at|ch|dk|se|no|fi|ee|lv|lt|pl|cz|sk|si|hr|hu|ro|bg|gr|ie|lu|mt|cy|br|mx|jp|in|za|sg|kr|cn|ar|cl|co|gc|gouv|gob|bund|europa)(?:[/:?#]|$)/iu;
 const FILE =
@@ -30,7 +30,7 @@ export function isAddress(text: string, start: number, end: number): boolean {
   return (
     run.split('/').length > 2 &&
     /^[\p{Ll}\d/_.-]+$/u.test(run) &&
-    /[a-z][\w.-]*\/$|-$/u.test(text.slice(Math.max(0, from - 40), from).trimEnd()) &&
+    /[\w.-]+\/$|-$/u.test(text.slice(Math.max(0, from - 40), from).trimEnd()) &&
     /:\/\//.test(text.slice(Math.max(0, from - 200), from))
   );
 }

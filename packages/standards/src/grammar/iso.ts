@@ -316,8 +316,10 @@ function ownForms(words: Words, letter: string): OwnForm[] {
     known = new Map();
     for (const { prefix, own } of [...words.national, ...words.other]) {
       if (own.length === 0) continue;
+      // "DS-001" is how a buyer numbers his questions: two letters and figures need a blank between them.
+      const joins = prefix.length > 2 ? JOIN : `(?:\\s{0,2}(?!0)|${DASH}(?=\\p{Lu}))`;
       const expression = new RegExp(
-        `${escaped(prefix)}${JOIN}(${own.join('|')})(?![\\p{Script=Latin}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
+        `${escaped(prefix)}${joins}(${own.join('|')})(?![\\p{Script=Latin}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
         'uy',
       );
       const list = known.get(prefix.charAt(0)) ?? [];

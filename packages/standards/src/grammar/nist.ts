@@ -12,7 +12,7 @@ const REVISION = String.raw`(?:${GAP},?${GAP}\(?(?:\p{L}{1,3}\s)?(?:Revision|Rev
 const PUBLICATION = new RegExp(`(?:${BODY}?${SP}|${BODY})(?:No\\.?${GAP})?${NUMBER}${PART}${REVISION}`, 'iuy');
 const BARE = new RegExp(`${NUMBER}${PART}${REVISION}`, 'iuy');
 const FIPS = new RegExp(
-  String.raw`${BODY}?(?:F[Il1]PS|Federal${GAP} Information${GAP} Processing${GAP} Standards?(?:${GAP}\(FIPS\))?)${JOIN}(?:(?:PUBs?\.?|Publications?|Standards?)${JOIN})?(?:\(FIPS(?:${GAP}PUB)?\)${GAP})?(?:No\.?${GAP})?(\d{2,3})(?:${DASH}([1-9])(?!\d))?(?!\d)`,
+  String.raw`${BODY}?(?:F[Il1]PS|Federal${GAP} Information${GAP} Processing${GAP} Standards?(?:${GAP}\(FIPS\))?)${JOIN}(?:(?:PUBs?\.?|Publications?|Standards?)${JOIN})?(?:\(FIPS(?:${GAP}PUB)?\)${GAP})?(?:No\.?${GAP}|Number${GAP})?(\d{2,3})(?:${DASH}([1-9])(?!\d))?(?!\d)`,
   'iuy',
 );
 const FIPS_ITEM = new RegExp(String.raw`(?:(\d{2,3})${DASH}|${DASH})?([1-9])(?![\p{N}\p{Script=Latin}]|[.,]\d)`, 'uy');

@@ -15,7 +15,7 @@ function expressions(words: Words): Expressions {
   const known = made.get(words);
   if (known) return known;
   const word = `(?<word>(?:${words.edition})(?![\\p{Script=Latin}])\\.?${GAP}|v\\.?${GAP})`;
-  const end = String.raw`(?![\p{N}%€$]|[.,]\d|\s?(?:GHz|MHz|MB|GB|Mbps|Gbps|%|€|EUR))`;
+  const end = String.raw`(?![\p{N}\p{Script=Latin}%€$]|[.,]\d|\s?(?:GHz|MHz|MB|GB|Mbps|Gbps|%|€|EUR))`;
   const fresh = {
     tail: new RegExp(
       `(?:[\\s,\\-(/\\u00ad\\ufffe]{0,3}${word}|:${GAP}|[\\s\\-_/(\\[\\u00ad\\ufffe\\u2010-\\u2013]{0,3})${NUMBER}${end}`,
@@ -62,6 +62,8 @@ export function withEditions(ground: Ground, mention: Candidate): Candidate[] {
   const { number = '', word } = found.groups;
   const edition = findEdition(ground, family, number);
   let end = mention.end + found[0].length;
+  // "ASVS (V1)" is a chapter; "(2021)" and "(2.0)" are editions.
+  if (/[([]/.test(found[0]) && /^\d{1,2}$/.test(number)) return [mention];
   // "(2021)" and "(version 2.0)" belong to the name; of "(1.2 or later)" only the figure does.
   if (/[([]/.test(found[0]) && /[)\]]/.test(text.charAt(end))) end++;
   // A lone figure after a blank is more often a footnote, a level or a count than an edition.
