@@ -15,7 +15,7 @@ export interface Look {
 const PRINTED_WORD =
   /^((?:section|article|part|chapter|annex|appendix|schedule|artikel|abschnitt|kapitel|anlage|anhang|teil|titre|chapitre|annexe|bijlage|hoofdstuk|sección|capítulo|artículo|anexo|articolo|allegato|capitolo)\s+(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVX]{1,6}|[A-Z]))(?=[\s.:)–-]|$)/iu;
 const PRINTED_PLAIN =
-  /^(\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z]{1,2}\d{0,3}[A-Z]?(?:\.\d{1,3}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)]))(?:[.):]|\s[-–—:])?(?=\s)/u;
+  /^(\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z]{1,2}\d{0,3}[A-Z]?(?:\.\d{1,2}){1,4}|[IVX]{1,6}(?=[.)])|[A-Z](?=[.)]))(?:[.):]|\s[-–—:])?(?=\s)/u;
 
 /** A line of a table of contents: a leader or dash, and the page. */
 const CONTENTS_LINE = /(?:\.{3}|…|[—–]|\t)\s*(?:\d+|[ivxl]+)$/i;
@@ -33,7 +33,7 @@ export function printedNumber(text: string): string | null {
  */
 export function headingByLook(look: Look): number | null {
   // A tab between the number and the words is how a number is typed.
-  const text = look.text.trim().replace(/^(\S{1,12}) ?\t\s*/, '$1 ');
+  const text = look.text.trim().replace(/^(\S{0,11}[\d.)]) ?\t\s*/, '$1 ');
   if (CONTENTS_LINE.test(text)) return null;
   if (/^[-–—•*[<(]/.test(text)) return null;
   if (text.length < 3 || text.length > MAX_LENGTH || text.includes('\n') || text.includes('\t')) return null;

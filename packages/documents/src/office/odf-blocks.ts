@@ -37,7 +37,7 @@ export class OdfBlocks implements OdfSink {
       const detail: BlockDetail = { page: paragraph.page, pageApproximate: true };
       if (level !== undefined) detail.level = level;
       const computed = paragraph.label?.number ?? '';
-      const number = computed !== '' ? computed : printedNumber(text);
+      const number = paragraph.label && computed === '' ? null : computed || printedNumber(text);
       if (number !== null && !paragraph.index && (computed !== '' || kind === 'heading' || number.includes('.')))
         detail.number = number;
       this.collector.add(kind, text, detail);

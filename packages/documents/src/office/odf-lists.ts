@@ -70,8 +70,6 @@ export class OdfLists {
     }
     const id = attributes['xml:id'];
     if (id !== undefined && this.byId.size < MAX_KEPT) this.byId.set(id, list);
-    if (outer && attributes['text:continue-numbering'] !== 'true')
-      list.counters.length = Math.min(list.counters.length, this.lists.length);
     this.lists.push(list);
   }
 

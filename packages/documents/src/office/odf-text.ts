@@ -320,7 +320,10 @@ export class OdfTextParser implements XmlHandler {
     const paragraph = this.paragraphs.at(-1);
     switch (holder.kind) {
       case 'cell':
-        if (this.mayHold()) this.rows.at(-1)?.row.cells.push(holder.flow);
+        // A cell that another one covers is not there for the reader.
+        if ((name !== 'table:covered-table-cell' || holder.flow.length > 0) && this.mayHold()) {
+          this.rows.at(-1)?.row.cells.push(holder.flow);
+        }
         break;
       case 'note':
         if (paragraph) paragraph.notes = [...paragraph.notes, { number: holder.number, flow: holder.flow }];

@@ -63,6 +63,16 @@ const CASES: { name: string; body: string; blocks: string[]; asides?: string[] }
     ],
   },
   {
+    name: 'each numbered line in a list of its own, that continues the one before',
+    body:
+      list(item(para('a')), ' text:style-name="L1" xml:id="i1"') +
+      list(item(list(item(para('b')), '')), ' text:style-name="L1" text:continue-numbering="true" xml:id="i2"') +
+      list(item(list(item(para('c')), '')), ' text:style-name="L1" text:continue-list="i2"') +
+      list(item(para('d')), ' text:style-name="L1" text:continue-list="i1"') +
+      list(item(list(item(para('e')), '')), ' text:style-name="L1" text:continue-numbering="true"'),
+    blocks: ['item [1)] a', 'item [1.a] b', 'item [1.b] c', 'item [2)] d', 'item [2.a] e'],
+  },
+  {
     name: 'white space, spans, tabs and breaks',
     body: para(
       '  A \n  <text:span text:style-name="B"> b</text:span><text:s text:c="2"/>c<text:tab/>d<text:line-break/>e\u00adf',
@@ -103,7 +113,7 @@ const CASES: { name: string; body: string; blocks: string[]; asides?: string[] }
     name: 'tables: rows, covered cells, tables in cells, frames of one cell',
     body:
       `<table:table><table:table-row>${cell(para('a') + para('b'))}<table:covered-table-cell/>${cell(`${para('c')}<table:table><table:table-row>${cell(para('d'))}${cell(para('e'))}</table:table-row></table:table>`)}</table:table-row></table:table>` +
-      `<table:table><table:table-row>${cell(head('Bar', 1))}</table:table-row></table:table>`,
+      `<table:table><table:table-row>${cell(head('Bar', 1))}<table:covered-table-cell/></table:table-row></table:table>`,
     blocks: ['row a\nb | c', 'row d | e', 'heading1 [1] Bar'],
   },
   {

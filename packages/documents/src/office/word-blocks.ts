@@ -47,7 +47,8 @@ export class WordBlocks implements WordSink {
       const { kind, level } = this.kindOf(paragraph, label);
       const detail: BlockDetail = { page: paragraph.page, pageApproximate: true };
       if (level !== undefined) detail.level = level;
-      const number = label ? label.number : printedNumber(paragraph.text.trimStart());
+      const contents = this.styles.get(paragraph.style).role === 'toc';
+      const number = label ? label.number : contents ? null : printedNumber(paragraph.text.trimStart());
       if (number !== null && number !== '' && (label || kind === 'heading' || number.includes('.')))
         detail.number = number;
       if (this.options.anchors) detail.runs = anchorsOf(paragraph, this.options.part);
