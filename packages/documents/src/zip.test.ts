@@ -57,6 +57,35 @@ describe('Zip', () => {
     expect(text(zip.read(entryOf(zip, 'a')))).toBe('hello');
   });
 
+  it('reads zip64: sizes, offset and counts in their long forms', () => {
+    const plain = Buffer.from(writeZip([{ name: 'a', data: 'hello', deflate: false }]));
+    const local = plain.subarray(0, 30 + 1 + 5);
+    const central = Buffer.from(plain.subarray(local.length, local.length + 47));
+    central.writeUInt16LE(28, 30);
+    central.fill(0xff, 20, 28);
+    central.fill(0xff, 42, 46);
+    const long = Buffer.alloc(28);
+    long.writeUInt16LE(1, 0);
+    long.writeUInt16LE(24, 2);
+    long.writeBigUInt64LE(5n, 4);
+    long.writeBigUInt64LE(5n, 12);
+    const end64 = Buffer.alloc(56);
+    end64.writeUInt32LE(0x06064b50, 0);
+    end64.writeBigUInt64LE(1n, 32);
+    end64.writeBigUInt64LE(BigInt(central.length + long.length), 40);
+    end64.writeBigUInt64LE(BigInt(local.length), 48);
+    const locator = Buffer.alloc(20);
+    locator.writeUInt32LE(0x07064b50, 0);
+    locator.writeBigUInt64LE(BigInt(local.length + central.length + long.length), 8);
+    const end = Buffer.alloc(22, 0xff);
+    end.writeUInt32LE(0x06054b50, 0);
+    end.writeUInt32LE(0, 4);
+    end.writeUInt16LE(0, 20);
+    const zip = new Zip(Buffer.concat([local, central, long, end64, locator, end]), LIMITS);
+    expect(zip.problems).toEqual([]);
+    expect(text(zip.read(entryOf(zip, 'a')))).toBe('hello');
+  });
+
   it('streams large parts in pieces and checks them', async () => {
     const big = 'proviso '.repeat(1_000_000);
     const zip = new Zip(writeZip({ a: big }), LIMITS);

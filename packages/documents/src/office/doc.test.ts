@@ -41,6 +41,14 @@ describe('doc', () => {
     expect(apart(document)).toEqual(['header City', 'comment Why?']);
   });
 
+  it('knows an encrypted file by the header of its text', async () => {
+    const bytes = Buffer.alloc(2048);
+    bytes.writeUInt16LE(0xa5ec, 1024);
+    bytes.writeUInt16LE(0xc1, 1026);
+    bytes.writeUInt16LE(0x0100, 1034);
+    await expect(readWith(reader, bytes)).rejects.toMatchObject({ problem: { code: 'encrypted' } });
+  });
+
   it.each([
     ['Unsupported: document is encrypted', 'encrypted'],
     ['Invalid Short Sector Allocation Table', 'corrupt'],

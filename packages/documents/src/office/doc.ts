@@ -13,6 +13,7 @@ const PLAIN = { filterUnicode: false };
 
 async function readDoc(bytes: Uint8Array, file: FileToRead): Promise<Document> {
   const collector = new Collector('doc', file.limits);
+  if (isEncrypted(bytes)) throw encrypted();
   const extracted = await extract(bytes);
   try {
     for (const line of extracted.getBody(PLAIN).split(/[\n\r\f]/)) writeLine(line, collector);
@@ -36,19 +37,31 @@ async function extract(
     return await new WordExtractor().extract(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/encrypt|password/i.test(reason)) {
-      throw new UnreadableError({
-        code: 'encrypted',
-        message:
-          'The document is protected with a password. Save it without one, or ask its publisher for an open copy.',
-      });
-    }
+    if (/encrypt|password/i.test(reason)) throw encrypted();
     throw new UnreadableError({
       code: 'corrupt',
       message:
         'This legacy Word file is damaged or of a version before Word 97. Save it as .docx or PDF and give that.',
     });
   }
+}
+
+/** The header of the text ([MS-DOC] 2.5.2) stands at the start of a sector and says whether what follows is encrypted. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 512; at + 32 <= bytes.length; at += 512) {
+    const version = view.getUint16(at + 2, true);
+    if (view.getUint16(at, true) === 0xa5ec && version >= 0xc0 && version <= 0x120)
+      return (view.getUint16(at + 10, true) & 0x100) !== 0;
+  }
+  return false;
+}
+
+function encrypted(): UnreadableError {
+  return new UnreadableError({
+    code: 'encrypted',
+    message: 'The document is protected with a password. Save it without one, or ask its publisher for an open copy.',
+  });
 }
 
 /** Cells of a row end in a tab, and so does the row. */
