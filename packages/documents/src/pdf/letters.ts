@@ -18,7 +18,7 @@ export interface Piece {
 type Fonts = Map<number, boolean>;
 
 /** Pieces of one page at most; a crowded page of a price list has some thousands. */
-const MAX_PIECES = 50_000;
+const MAX_PIECES = 20_000;
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const LIGATURES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'st', 'st'];
 

@@ -100,11 +100,19 @@ function splitBases(items: readonly Item[]): Item[][] {
 function cellsOf(items: readonly Item[]): Cell[] {
   const size = dominantSize(items);
   const spread = Math.max(...items.map((item) => item.y1)) - Math.min(...items.map((item) => item.y1));
-  const stretches = covered(items, size * (spread > size * 0.45 ? 0.9 : CELL_GAP));
-  return stretches.map(([x0, x1]) => ({
-    x0,
-    x1,
-    text: textOf(items.filter((item) => item.x0 >= x0 - 0.01 && item.x1 <= x1 + 0.01)),
+  const join = size * (spread > size * 0.45 ? 0.9 : CELL_GAP);
+  const groups: Item[][] = [];
+  let reach = Number.NEGATIVE_INFINITY;
+  for (const item of [...items].sort((a, b) => a.x0 - b.x0)) {
+    const group = groups.at(-1);
+    if (group !== undefined && item.x0 - reach < join) group.push(item);
+    else groups.push([item]);
+    reach = Math.max(reach, item.x1);
+  }
+  return groups.map((group) => ({
+    x0: group[0]?.x0 ?? 0,
+    x1: Math.max(...group.map((item) => item.x1)),
+    text: textOf(group),
   }));
 }
 
