@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryIn } from './countries.ts';
+import { countryCode, countryIn } from './countries.ts';
 
 describe('countryIn', () => {
   it.each([
@@ -13,4 +13,17 @@ describe('countryIn', () => {
   ])('%s', (text, expected) => {
     expect(countryIn(text)?.value ?? null).toBe(expected);
   });
+});
+
+describe('countryCode', () => {
+  it.each([
+    ['GB', 'GB'],
+    ['United Kingdom', 'GB'],
+    ['Royaume-Uni', 'GB'],
+    ['Niederlande', 'NL'],
+    ['FRANCE', 'FR'],
+    ['European Union', 'EU'],
+    ['Somewhere', null],
+    ['', null],
+  ])('%s is %s', (written, code) => expect(countryCode(written)).toBe(code));
 });

@@ -28,6 +28,34 @@ function cues(): { names: TermMatcher<string>; domains: Map<string, string> } {
   return known;
 }
 
+/** Languages in which file properties name countries. */
+const NAMING = ['en', 'fr', 'de', 'nl', 'es', 'it', 'pt'];
+let codes: Map<string, string> | undefined;
+
+/**
+ * ISO 3166 alpha-2 (or `EU`) of a country written as a code or by its name in one of seven languages; null for anything else.
+ * The names are those of Unicode CLDR, which the runtime carries.
+ */
+export function countryCode(written: string): string | null {
+  if (/^[A-Z]{2}$/.test(written)) return written;
+  codes ??= countryNames();
+  return codes.get(written.toLowerCase()) ?? null;
+}
+
+function countryNames(): Map<string, string> {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const found = new Map<string, string>();
+  for (const language of NAMING) {
+    const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+    for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+      const name = names.of(code)?.toLowerCase();
+      // Some codes are aliases of others (UK of GB): the first in the alphabet is the current one.
+      if (name && !found.has(name)) found.set(name, code);
+    }
+  }
+  return found;
+}
+
 /** The country a text shows most signs of, with the first of them; null for fewer than two signs' worth. */
 export function countryIn(text: string): { value: string; start: number; end: number } | null {
   const { names, domains } = cues();

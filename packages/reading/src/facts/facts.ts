@@ -1,7 +1,7 @@
 import { type Analysis, type Clause, quoteAt } from '../analysis.ts';
 import type { Lexicons } from '../lexicon.ts';
 import type { Quote, Source, Stated } from '../types.ts';
-import { countryIn } from './countries.ts';
+import { countryCode, countryIn } from './countries.ts';
 import { datesIn, type WrittenDate } from './dates.ts';
 
 /** What people know of a document that does not say it itself; null where they do not either. */
@@ -85,11 +85,30 @@ function property(analysis: Analysis, fact: Fact, weak: boolean): Stated | null 
     if (WEAK.has(name) !== weak) continue;
     const value = properties[name]?.trim();
     if (!value) continue;
-    if (fact !== 'date') return { value: value.slice(0, 200), from: 'property', quote: null };
+    const plain = plainValue(fact, value);
+    if (plain !== null) return { value: plain, from: 'property', quote: null };
+    if (fact !== 'date') continue;
     const date = /^(?:19[89]|20[0-4])\d(?:-\d\d(?:-\d\d)?)?/.exec(value)?.[0];
     if (date) return { value: date, from: 'property', quote: null };
   }
   return null;
+}
+
+/** A country by its code, a type in the words of the codebook's type names (`contract-notice`), a publisher as written; null for a date. */
+function plainValue(fact: Fact, value: string): string | null {
+  switch (fact) {
+    case 'country':
+      return countryCode(value);
+    case 'type':
+      return value
+        .slice(0, 60)
+        .toLowerCase()
+        .replace(/[\s_]+/g, '-');
+    case 'publisher':
+      return value.slice(0, 200);
+    case 'date':
+      return null;
+  }
 }
 
 function textual(analysis: Analysis, found: { value: string; start: number; end: number } | null): Stated | null {
