@@ -2,7 +2,7 @@ import { type Analysis, type Clause, hasCue, quoteAt, topicsOf } from './analysi
 import { isDemand } from './features.ts';
 import type { Judgement } from './judgement.ts';
 import type { Strength } from './statements.ts';
-import type { Quote, Reading, SecurityValue, Topic } from './types.ts';
+import type { Reading, SecurityValue, Topic } from './types.ts';
 import { TOPICS } from './types.ts';
 
 const QUOTES_SHOWN = 6;
@@ -80,28 +80,39 @@ function namesMeasure(clause: Clause): boolean {
   );
 }
 
+/**
+ * Topics that carry weight in the document: one demand or heading, or two other clauses. `other` stands only where there is no
+ * other topic.
+ */
 function topicsIn(analysis: Analysis, statements: readonly Statement[]): Reading['security']['topics'] {
-  const byTopic = new Map<Topic, Statement[]>();
+  const byTopic = new Map<Topic, { statements: Statement[]; weight: number }>();
+  let total = 0;
   for (const statement of statements) {
+    const kind = analysis.document.blocks[statement.clause.block]?.kind;
+    const weight = isDemand(statement.judgement) || kind === 'heading' || kind === 'title' ? 2 : 1;
+    total += weight;
     for (const topic of new Set(topicsOf(statement.clause))) {
       const strong = statement.clause.hits.some(({ sign }) => sign.topic === topic && sign.weight === 3);
       if (!strong && !(statement.clause.section.security && isDemand(statement.judgement))) continue;
-      const list = byTopic.get(topic);
-      if (list) list.push(statement);
-      else byTopic.set(topic, [statement]);
+      const entry = byTopic.get(topic) ?? { statements: [], weight: 0 };
+      entry.statements.push(statement);
+      entry.weight += strong ? weight : weight / 2;
+      byTopic.set(topic, entry);
     }
   }
-  return TOPICS.filter((topic) => byTopic.has(topic)).map((topic) => ({
+  const needed = Math.min(LEAST_TOPIC_WEIGHT, total);
+  const carried = TOPICS.filter((topic) => topic !== 'other' && (byTopic.get(topic)?.weight ?? 0) >= needed);
+  const first: Topic = [...byTopic.keys()][0] ?? 'other';
+  return (carried.length > 0 ? carried : [first]).map((topic) => ({
     topic,
-    evidence: best(byTopic.get(topic) ?? [], 'requirement', QUOTES_PER_TOPIC).map(({ clause }) =>
-      topicQuote(analysis, clause),
+    evidence: best(byTopic.get(topic)?.statements ?? statements, 'requirement', QUOTES_PER_TOPIC).map(({ clause }) =>
+      quoteAt(analysis, clause),
     ),
   }));
 }
 
-function topicQuote(analysis: Analysis, clause: Clause): Quote {
-  return quoteAt(analysis, clause);
-}
+/** One demand, or two clauses that ask nothing. */
+const LEAST_TOPIC_WEIGHT = 1.5;
 
 /** Headings about security, and headings over several security clauses, in order of the document. */
 function sectionsOf(analysis: Analysis, statements: readonly Statement[]): Reading['security']['sections'] {
@@ -113,7 +124,7 @@ function sectionsOf(analysis: Analysis, statements: readonly Statement[]): Readi
   const sections: Reading['security']['sections'] = [];
   for (const [block, count] of [...counts].sort((a, b) => a[0] - b[0])) {
     const section = analysis.sections.get(block);
-    if (!section || (count < 4 && !section.security)) continue;
+    if (!section || (count < 2 && !section.security)) continue;
     const { start, end, page } = analysis.document.blocks[block] ?? { start: 0, end: 0 };
     sections.push({ heading: analysis.document.text.slice(start, end).replace(/\s+/g, ' '), page: page ?? null });
   }
