@@ -270,6 +270,54 @@ describe('context', () => {
   });
 });
 
+describe('laws', () => {
+  it.each([
+    'Verordnung (EU) 2016/679',
+    'règlement (UE) 2016/679',
+    'regolamento UE n. 679 del 2016',
+    'DSGVO',
+    'RGPD',
+    'isikuandmete kaitse üldmäärus',
+  ])('%s is the GDPR', (text) => {
+    expect(read(text).map((m) => m.standard)).toEqual(['GDPR']);
+  });
+
+  it('names an act that no file holds by its number, where its title is of this field', () => {
+    expect(lines("conformément à l'arrêté du 22 mars 2019 relatif à la signature électronique")).toEqual([
+      'arrêté du 22 mars 2019 → arrêté du 22 mars 2019',
+    ]);
+    expect(lines("conformément à l'arrêté du 22 mars 2019 relatif à la pêche")).toEqual([]);
+    expect(read('Commission Recommendation (EU) 2019/9534 Cybersecurity of 5G networks')[0]).toMatchObject({
+      standard: 'Recommendation (EU) 2019/9534',
+      status: 'unknown',
+      kind: 'law',
+    });
+    expect(lines('Verordnung (EG) Nr. 178/2002 über Lebensmittel')).toEqual([]);
+  });
+});
+
+describe('names that stand together', () => {
+  it('takes the acronym in brackets with the name it is of', () => {
+    expect(lines('Security Assertion Markup Language (SAML) and Transport Layer Security [TLS] 1.2')).toEqual([
+      'Security Assertion Markup Language (SAML) → SAML',
+      'Transport Layer Security [TLS] 1.2 → TLS 1.2',
+    ]);
+  });
+
+  it('does not cut a word into two mentions', () => {
+    expect(lines('RSA2048SHA256')).toEqual(['RSA2048SHA256 → RSA-2048', 'RSA2048SHA256 → SHA-256']);
+  });
+
+  it('reads a chapter of a standard as no edition of it', () => {
+    expect(lines('OWASP ASVS (V1)')).toEqual(['OWASP ASVS → OWASP ASVS']);
+  });
+
+  it('does not find an acronym among words in capitals', () => {
+    const text = `3DES and DES. ${'Lorem ipsum dolor. '.repeat(20)} ARTICLE 2 DESCRIPTION DES SITES`;
+    expect(lines(text, { language: 'fr' })).toEqual(['3DES → 3DES', 'DES → DES']);
+  });
+});
+
 describe('open mentions', () => {
   it.each([
     'ISO 99999',

@@ -298,7 +298,7 @@ export function folded(text: string): string {
       continue;
     }
     const as = k === LIGATURE ? LETTER : k;
-    if (out !== '' && (last === SEPARATOR || as !== last)) out += ' ';
+    if (out !== '' && (last === SEPARATOR || as !== last || as === SINGLE)) out += ' ';
     out += k === LIGATURE ? String.fromCharCode(...(ligatures.get(c) ?? [])) : String.fromCharCode(fold[c] as number);
     last = as;
   }

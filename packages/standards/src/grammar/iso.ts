@@ -6,6 +6,7 @@
 
 import type { Words } from '../words.ts';
 import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, JOIN } from './ground.ts';
+import { ownNumbers, prefixPattern } from './own-numbers.ts';
 
 const INTERNATIONAL = `[IlL1][S5][O0]|[IlL1]EC|CEI|CISPR|IEEE|ANSI|ISA|SAE|ASTM|JTC${GAP}1`;
 const EUROPEAN = `prEN|FprEN|EN|CEN|CENELEC|CLC|ENV|HD`;
@@ -26,14 +27,10 @@ interface Expressions {
 
 const made = new WeakMap<Words, Expressions>();
 
-function escaped(prefix: string): string {
-  return prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace('/', JOIN);
-}
-
 function expressions(words: Words): Expressions {
   const known = made.get(words);
   if (known) return known;
-  const national = words.national.map((n) => escaped(n.prefix)).sort((a, b) => b.length - a.length);
+  const national = words.national.map((n) => prefixPattern(n.prefix)).sort((a, b) => b.length - a.length);
   const any = `(?:${[INTERNATIONAL, EUROPEAN, DELIVERABLE, ...national].join('|')})`;
   const fresh: Expressions = {
     stack: new RegExp(`(?:${any}(?:\\([EF]\\))?(?:${JOIN}|\\s?:\\s?)(?=[\\p{L}\\d])){1,8}`, 'iuy'),
@@ -286,50 +283,6 @@ function open(ground: Ground, stack: Stack, n: Numbered, place: { start: number;
   };
 }
 
-function nationalOwn(ground: Ground, start: number): Candidate[] {
-  for (const { prefix, expression } of ownForms(ground.words, ground.text.charAt(start))) {
-    const found = at(expression, ground.text, start);
-    if (!found) continue;
-    const end = start + found[0].length;
-    const number = (found[1] as string).replace(/\s+/g, ' ');
-    const id = [`${prefix} ${number}`, `${prefix}-${number}`, `${prefix} ${number.replace(' ', '')}`].find(
-      (one) => ground.lookup.get(one) || ground.lookup.editions(one).length > 0,
-    );
-    if (id === undefined)
-      return [{ start, end, id: null, versioned: false, reason: `open: a number of the form of ${prefix}` }];
-    return [{ start, end, id, versioned: false, reason: 'id' }];
-  }
-  return [];
-}
-
-interface OwnForm {
-  prefix: string;
-  expression: RegExp;
-}
-
-const ownMade = new WeakMap<Words, Map<string, OwnForm[]>>();
-
-/** The forms of the bodies whose prefix starts with this letter. */
-function ownForms(words: Words, letter: string): OwnForm[] {
-  let known = ownMade.get(words);
-  if (!known) {
-    known = new Map();
-    for (const { prefix, own } of [...words.national, ...words.other]) {
-      if (own.length === 0) continue;
-      // "DS-001" is how a buyer numbers his questions: two letters and figures need a blank between them.
-      const joins = prefix.length > 2 ? JOIN : `(?:\\s{0,2}(?!0)|${DASH}(?=\\p{Lu}))`;
-      const expression = new RegExp(
-        `${escaped(prefix)}${joins}(${own.join('|')})(?![\\p{Script=Latin}\\d])(?!\\.\\d)(?:\\s?[:(]\\s?${YEAR}\\)?)?`,
-        'uy',
-      );
-      const list = known.get(prefix.charAt(0)) ?? [];
-      known.set(prefix.charAt(0), [...list, { prefix, expression }]);
-    }
-    ownMade.set(words, known);
-  }
-  return known.get(letter) ?? [];
-}
-
 /** Started at any of the prefixes. */
 export const iso: Grammar = (ground, start) => {
   const { text, words } = ground;
@@ -337,18 +290,18 @@ export const iso: Grammar = (ground, start) => {
   const stacked = at(e.stack, text, start);
   const numbered = stacked ? at(e.number, text, start + stacked[0].length) : null;
   const stack = stacked ? readStack(ground, start, start + stacked[0].length) : null;
-  if (!stacked || !numbered || !stack) return nationalOwn(ground, start);
+  if (!stacked || !numbered || !stack) return ownNumbers(ground, start);
   const after = start + stacked[0].length + numbered[0].length;
   const number = (numbered[1] as string).replace(/[Oo]/g, '0').replace(/l/g, '1').replace(/\D+/g, '');
   const six = (numbered[1] as string).length > number.length;
   // "EN 100 200 people": six digits in two groups are ETSI's, known or with the first digit it uses.
-  if (six && !/^[123]/.test(number)) return nationalOwn(ground, start);
+  if (six && !/^[123]/.test(number)) return ownNumbers(ground, start);
   const first = readTail(ground, number, after);
   if (/[\p{N}]/u.test(text.charAt(first.end)) || /^[.,]\d/.test(text.slice(first.end, first.end + 2)))
-    return nationalOwn(ground, start);
+    return ownNumbers(ground, start);
   const one = candidate(ground, stack, first, start, 'id');
   if (!one || one.id === null) {
-    const own = nationalOwn(ground, start);
+    const own = ownNumbers(ground, start);
     return own.length > 0 ? own : one ? [one] : [];
   }
   return [one, ...list(ground, stack, first, one.end)];
