@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { GRAMMAR_ANCHORS, type GrammarName } from './grammar/anchors.ts';
 import { actStarts, type NationalActWords } from './grammar/acts.ts';
+import { GRAMMAR_ANCHORS, type GrammarName } from './grammar/anchors.ts';
 import { type ActWords, actKey, readAct } from './grammar/eu-law.ts';
 import { type MatcherFacts, type NameTarget, Target } from './matcher-facts.ts';
 import type { NamedThing, Names } from './names.ts';

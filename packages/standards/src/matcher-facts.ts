@@ -1,7 +1,7 @@
 /** What the trie's targets lead to, as it is kept in the compiled file. */
 import type { Container } from './container.ts';
-import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
 import type { NationalActWords } from './grammar/acts.ts';
+import { GRAMMARS, type GrammarName } from './grammar/anchors.ts';
 import type { ActWords } from './grammar/eu-law.ts';
 import type { Trie } from './trie.ts';
 import type { Confidence, Kind } from './types.ts';

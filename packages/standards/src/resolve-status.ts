@@ -43,7 +43,8 @@ export function knownFacts(candidate: Candidate, registry: Registry, context: Re
   const record = edition ?? registry.get(id);
   const shown = edition?.id ?? id;
   if (candidate.unknown !== undefined) return unknownEdition(candidate, id, registry, context);
-  const isEdition = candidate.versioned || (record?.edition !== undefined && record.family !== undefined && record.family !== id);
+  const isEdition =
+    candidate.versioned || (record?.edition !== undefined && record.family !== undefined && record.family !== id);
   if (isEdition && record) return editionFacts(candidate, shown, record, registry, context);
   return familyFacts(candidate, id, record, registry, context);
 }

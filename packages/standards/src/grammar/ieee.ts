@@ -3,7 +3,7 @@ import { afterJoiner, at, type Candidate, DASH, GAP, type Grammar, type Ground, 
 
 const BODY = String.raw`(?:(?:ANSI${JOIN})?IEEE(?:${JOIN}(?:Std\.?|Standards?|St|norma?|Norm))?${JOIN})`;
 const NUMBER = String.raw`802(?:\.(\d{1,2}(?:\.\d)?))${GAP}([A-Z]{1,2}[a-z]{0,2}|[a-z]{1,2})?(?![\p{Script=Latin}])`;
-const NAMED = new RegExp(String.raw`${BODY}${NUMBER}`, 'uy');
+const NAMED = new RegExp(`${BODY}${NUMBER}`, 'uy');
 const BARE = new RegExp(NUMBER, 'uy');
 const OTHER = new RegExp(String.raw`${BODY}(\d{3,5}(?:\.\d{1,2}){0,2})(?!\d)`, 'uy');
 const YEAR = new RegExp(String.raw`(?:${DASH}|${GAP}:${GAP})((?:19|20)\d\d)(?!\d)`, 'uy');
