@@ -24,7 +24,7 @@ export interface RenderOptions {
  */
 export function renderReport(data: ReportData, options: RenderOptions = {}): string {
   const messages = allMessages();
-  const language = options.language !== undefined && options.language in messages ? options.language : 'en';
+  const language = REPORT_LANGUAGES.find((name) => name === options.language) ?? 'en';
   const words = createWords(language, messages[language] ?? {}, messages.en);
   const { say } = words;
   const script = clientScript();

@@ -179,8 +179,11 @@ function idOf(data: ReportData, index: number): string {
   return data.standards[index]?.id ?? '';
 }
 
-/** Shade 1 to 5 for a share of 0 to 1; 0 for nothing. */
+/** Shares at which the heat map takes a stronger shade; few standards are named by most documents, so the steps widen. */
+export const HEAT_STEPS: readonly number[] = [0.05, 0.15, 0.3, 0.5];
+
+/** Shade 1 to 5 for a share of the documents read; 0 for nothing. */
 export function heatShade(count: number, of: number): number {
   if (count === 0 || of === 0) return 0;
-  return Math.min(5, Math.max(1, Math.ceil((count / of) * 5)));
+  return 1 + HEAT_STEPS.filter((step) => count / of >= step).length;
 }

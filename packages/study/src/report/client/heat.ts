@@ -1,8 +1,9 @@
-import { type Group, groupsOf, type HeatRow, heatOf, heatShade } from './count.ts';
+import { type Group, groupsOf, HEAT_STEPS, type HeatRow, heatOf, heatShade } from './count.ts';
 import { type Child, h } from './element.ts';
 import { byName, groupSwitch, unfold } from './matrix.ts';
 import { cellText, type Page } from './page.ts';
 import { rove } from './rove.ts';
+import { isUnread } from './view.ts';
 
 const ROWS = 15;
 const COLUMNS = 16;
@@ -18,6 +19,7 @@ export function heat(page: Page): Child {
   return [
     h('p', { class: 'aside' }, say('heatNote')),
     h('div', { class: 'controls' }, groupSwitch(page), countSwitch(page)),
+    rows.length > 0 && legend(page),
     rows.length === 0
       ? h('p', { class: 'empty' }, say('noStandards'))
       : h(
@@ -34,6 +36,29 @@ export function heat(page: Page): Child {
         unfold(page, 'heat-columns', groups.length - COLUMNS),
       ),
   ];
+}
+
+/** What the shades stand for. */
+function legend(page: Page): Child {
+  const { say, percent } = page.words;
+  const text = (step: number): string => {
+    const from = HEAT_STEPS[step - 2];
+    const to = HEAT_STEPS[step - 1];
+    if (from === undefined) return say('heatUnder', { share: percent(to ?? 0, 1) });
+    return to === undefined ? say('heatFrom', { share: percent(from, 1) }) : `${percent(from, 1)} – ${percent(to, 1)}`;
+  };
+  return h(
+    'div',
+    { class: 'heat-legend' },
+    h('span', null, say('heatShare')),
+    h(
+      'ul',
+      { class: 'legend' },
+      [1, 2, 3, 4, 5].map((step) =>
+        h('li', null, h('span', { class: `swatch shade-${step}`, 'aria-hidden': 'true' }), text(step)),
+      ),
+    ),
+  );
 }
 
 function countSwitch(page: Page): Child {
@@ -62,6 +87,7 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
   const { say, number, group, label } = page.words;
   const { by } = page.view;
   const short = by === 'country' || by === 'language';
+  const read = page.shown.filter((doc) => !isUnread(doc)).length;
   const grid = h(
     'table',
     {
@@ -80,7 +106,7 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
           'th',
           { scope: 'col', role: 'columnheader' },
           h('span', { class: 'column-name' }, say('total')),
-          h('span', { class: 'column-n' }, number(page.shown.length)),
+          h('span', { class: 'column-n' }, number(read)),
         ),
         columns.map((column) =>
           h(
@@ -93,7 +119,7 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
                 ? h('abbr', { title: group(by, column.key) }, column.key.toUpperCase())
                 : group(by, column.key),
             ),
-            h('span', { class: 'column-n' }, number(column.documents.length)),
+            h('span', { class: 'column-n' }, number(column.read)),
           ),
         ),
       ),
@@ -114,7 +140,7 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
             row.stale > 0 && h('span', { class: 'flag is-stale' }, label('status', entry.status)),
             !entry.known && h('span', { class: 'flag' }, say('notInRegistry')),
           ),
-          cell(page, entry.id, '', say('everything'), row.total, page.shown.length),
+          cell(page, entry.id, '', say('everything'), row.total, read),
           columns.map((column) =>
             cell(
               page,
@@ -122,7 +148,7 @@ function table(page: Page, rows: readonly HeatRow[], columns: readonly Group[]):
               column.key,
               group(by, column.key),
               row.byGroup.get(column.key)?.length ?? 0,
-              column.documents.length,
+              column.read,
             ),
           ),
         );

@@ -61,7 +61,7 @@ function start(): void {
 
   /** Makes the frame of the page in the language of the view. */
   const build = (): void => {
-    const chosenLanguage = view.lang in messages ? view.lang : language;
+    const chosenLanguage = Object.hasOwn(messages, view.lang) ? view.lang : language;
     const words = createWords(chosenLanguage, messages[chosenLanguage] ?? {}, messages.en);
     document.documentElement.lang = chosenLanguage;
     page = { data, words, view, codes: store.codes(), shown: [], unfolded, go, draw: () => draw(true) };

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { newPlan, parsePlan } from './plan.ts';
+
+describe('parsePlan', () => {
+  it('reads a new plan, whatever its title', () => {
+    const title = 'What: "buyers" ask\n# of us';
+    expect(parsePlan(newPlan(title))).toEqual({
+      title,
+      question: '',
+      languages: ['en'],
+      asOf: null,
+      sources: 'sources.csv',
+      people: [],
+      doubleCoding: { share: 50, seed: 1 },
+    });
+  });
+
+  it.each([
+    ['', /empty/],
+    ['title: [', /not YAML/],
+    ['title: 3', /title is a text/],
+    ['asOf: tomorrow', /asOf is a day/],
+    ['people: Ada', /people is a list/],
+    ['doubleCoding: { share: 200 }', /0 to 100/],
+    ['doubleCoding: { share: half }', /doubleCoding.share is a number/],
+  ])('says what is wrong with %j', (text, message) => expect(() => parsePlan(text)).toThrow(message));
+
+  it('takes a day that YAML may take for a date', () => expect(parsePlan('asOf: 2026-01-31').asOf).toBe('2026-01-31'));
+});
