@@ -17,7 +17,7 @@ export function asciidocRows(lines: readonly string[], columns: number | null): 
     }
     if (found.before.trim() !== '' && cells.length > 0) cells[cells.length - 1] += `\n${found.before}`;
     if (width === 0) width = found.cells.length;
-    cells.push(...found.cells);
+    for (const cell of found.cells) cells.push(cell);
   }
   const rows: string[][] = [];
   const size = Math.max(1, width);

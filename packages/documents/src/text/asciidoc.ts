@@ -3,10 +3,9 @@ import type { FileToRead, FormatReader } from '../reader.ts';
 import { asciidocInline } from './asciidoc-inline.ts';
 import { asciidocRows, statedColumns } from './asciidoc-table.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readHtml } from './html.ts';
-import { dropInvisible } from './piece.ts';
+import { dropInvisible, oneSpaceInLines } from './piece.ts';
 import { joinLines } from './plain-blocks.ts';
 import { readDelimited } from './plain-delimited.ts';
 
@@ -15,7 +14,7 @@ export const reader: FormatReader = {
   formats: ['adoc'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('adoc', file.limits);
-    const text = splitFrontMatter(dropInvisible(decode(bytes).text)).body;
+    const text = splitFrontMatter(dropInvisible(builder.decode(bytes).text)).body;
     new AsciidocReader(
       builder,
       text.split('\n').map((line) => line.trimEnd()),
@@ -300,9 +299,7 @@ class AsciidocReader {
   }
 
   private inline(text: string): string {
-    return asciidocInline(text, this.attributes, this.notes)
-      .replace(/[^\S\n]+/g, ' ')
-      .trim();
+    return oneSpaceInLines(asciidocInline(text, this.attributes, this.notes)).trim();
   }
 
   private addNotes(): void {

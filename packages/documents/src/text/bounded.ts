@@ -2,6 +2,8 @@ import type { BlockDetail } from '../builder.ts';
 import { DocumentBuilder } from '../builder.ts';
 import type { Aside, Block, BlockKind, Document, Format } from '../model.ts';
 import type { Limits } from '../reader.ts';
+import type { Decoded } from './decode.ts';
+import { decode } from './decode.ts';
 
 /** Asides are kept for a person to look at; past this many characters a page's menus are of no use to anyone. */
 const MAX_ASIDE_CHARS = 1_000_000;
@@ -16,6 +18,7 @@ export class BoundedBuilder extends DocumentBuilder {
   full = false;
   private readonly limits: Pick<Limits, 'maxBlocks' | 'maxChars'>;
   private count = 0;
+  private leftOut = false;
   private asideChars = 0;
 
   constructor(format: Format, limits: Pick<Limits, 'maxBlocks' | 'maxChars'>) {
@@ -44,6 +47,13 @@ export class BoundedBuilder extends DocumentBuilder {
     return block;
   }
 
+  /** Decodes a plain text. What is longer than a document may be is left out before it takes memory. */
+  decode(bytes: Uint8Array): Decoded {
+    const within = bytes.length <= this.limits.maxChars ? bytes : bytes.subarray(0, this.limits.maxChars);
+    this.leftOut ||= within !== bytes;
+    return decode(within);
+  }
+
   /** Keeps text that is not part of what the document says. Blank text, and text past the bound, is dropped. */
   aside(kind: Aside['kind'], raw: string): void {
     const text = raw.trim();
@@ -60,7 +70,7 @@ export class BoundedBuilder extends DocumentBuilder {
 
   override build(): Document {
     const document = super.build();
-    if (this.full && !document.problems.some((problem) => problem.code === 'cut')) {
+    if ((this.full || this.leftOut) && !document.problems.some((problem) => problem.code === 'cut')) {
       document.problems.push({
         code: 'cut',
         message: `The document is longer than what is read: ${this.count} blocks were read, the rest was left out. Hand in the part that matters.`,

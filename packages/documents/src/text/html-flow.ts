@@ -5,7 +5,7 @@ import { HtmlRun } from './html-run.ts';
 import type { FlowPiece } from './html-table.ts';
 import { TableCollector } from './html-table.ts';
 import { inStyle } from './list-number.ts';
-import { dropInvisible } from './piece.ts';
+import { tidy } from './piece.ts';
 
 interface List {
   ordered: boolean;
@@ -272,7 +272,7 @@ export class HtmlFlow {
   }
 
   private flushDeleted(): void {
-    const text = dropInvisible(this.deleted).replace(/\s+/g, ' ').trim();
+    const text = tidy(this.deleted);
     this.deleted = '';
     if (text !== '')
       this.push({ kind: 'paragraph', text, region: 'deleted', main: this.frame.main, linked: 0, suspects: NONE });

@@ -1,4 +1,4 @@
-import { dropInvisible } from './piece.ts';
+import { dropInvisible, oneSpace } from './piece.ts';
 
 /** A finished run of text and what of it was marked how, in characters. */
 export interface TakenRun {
@@ -38,7 +38,7 @@ export class HtmlRun {
       if (this.linkWithin) this.withinChars += data.length;
     }
     if (this.bolds > 0) this.boldChars += data.length;
-    this.text += pre ? data : data.replace(/\s+/g, ' ');
+    this.text += pre ? data : oneSpace(data);
     this.blankEnd = isBlank(data.charCodeAt(data.length - 1));
   }
 
@@ -113,10 +113,10 @@ function isBlank(code: number): boolean {
 
 function tidyLines(raw: string): string {
   const text = dropInvisible(raw);
-  if (!text.includes('\n')) return text.replace(/\s+/g, ' ').trim();
+  if (!text.includes('\n')) return oneSpace(text).trim();
   return text
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .map((line) => oneSpace(line).trim())
     .filter((line) => line !== '')
     .join('\n');
 }

@@ -55,7 +55,7 @@ export class TableCollector {
     for (const row of this.rows) {
       const all = row.flatMap((cell) => cell.pieces);
       const kept = all.filter((piece) => piece.region !== 'hidden' && piece.region !== 'deleted');
-      out.push(...all.filter((piece) => piece.region === 'hidden' || piece.region === 'deleted'));
+      for (const piece of all) if (piece.region === 'hidden' || piece.region === 'deleted') out.push(piece);
       const first = kept[0];
       if (first === undefined) continue;
       const cells = row.map((cell) =>
@@ -73,7 +73,10 @@ export class TableCollector {
 
   private isLayout(): boolean {
     if (this.presentation) return true;
-    const widest = Math.max(0, ...this.rows.map((row) => row.filter((cell) => cell.pieces.length > 0).length));
+    const widest = this.rows.reduce(
+      (most, row) => Math.max(most, row.filter((cell) => cell.pieces.length > 0).length),
+      0,
+    );
     const cells = this.rows.flat();
     if (this.nested) return true;
     if (cells.some((cell) => cell.pieces.length > MANY_PIECES)) return true;

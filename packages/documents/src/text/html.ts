@@ -27,13 +27,45 @@ export interface HtmlOptions {
   whole: boolean;
 }
 
+/** Elements that may be open at once; the parser searches all of them at every tag, so the number keeps hostile markup affordable. */
+const MAX_OPEN = 1024;
+
+/** Past `MAX_OPEN` open elements, further ones are taken as empty: their text is read, their structure is not. */
+class BoundedParser extends Parser {
+  private opened = 0;
+  private skipped = 0;
+  private deep = false;
+
+  override onopentagname(start: number, endIndex: number): void {
+    this.deep = this.opened >= MAX_OPEN;
+    if (this.deep) this.skipped++;
+    super.onopentagname(start, endIndex);
+  }
+
+  override onclosetag(start: number, endIndex: number): void {
+    this.deep = this.skipped > 0;
+    if (this.deep) this.skipped--;
+    super.onclosetag(start, endIndex);
+  }
+
+  /** Tells of an element that was opened (1) or closed (-1). */
+  count(name: string, change: 1 | -1): void {
+    if (!this.isVoidElement(name)) this.opened += change;
+  }
+
+  protected override isVoidElement(name: string): boolean {
+    return this.deep || super.isVoidElement(name);
+  }
+}
+
 /** Reads HTML into `builder`. Never throws; markup of any depth and any disorder is read in time in line with its length. */
 export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOptions): void {
   const flow = new HtmlFlow(options.maxDepth);
   const metadata = new HtmlMetadata(builder);
-  const parser = new Parser(
+  const parser: BoundedParser = new BoundedParser(
     {
       onopentag(name, attributes) {
+        parser.count(name, 1);
         if (options.whole) metadata.open(name, attributes);
         flow.onopentag(name, attributes);
       },
@@ -42,6 +74,7 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
         flow.ontext(data);
       },
       onclosetag(name) {
+        parser.count(name, -1);
         if (options.whole) metadata.close(name);
         flow.onclosetag(name);
       },

@@ -16,6 +16,7 @@ parser.block.ruler.before('reference', 'footnote_definition', footnotes, { alt: 
 parser.core.ruler.after('inline', 'definition_lists', (state) => markDefinitions(state.tokens));
 parser.renderer.rules.image = (tokens, index) => `<img alt="${escapeHtml(tokens[index]?.content ?? '')}">`;
 parser.renderer.rules.text = (tokens, index) => escapeHtml(withoutStrayMarks(tokens[index]?.content ?? ''));
+parser.renderer.rules.softbreak = (tokens, index) => lineJoint(tokens[index - 1]?.content, tokens[index + 1]?.content);
 parser.renderer.rules.html_block = (tokens, index, _options, env) => keepKnown(tokens[index]?.content ?? '', env);
 parser.renderer.rules.html_inline = (tokens, index, _options, env) => keepKnown(tokens[index]?.content ?? '', env);
 parser.renderer.rules.footnote_open = (tokens, index) =>
@@ -34,6 +35,12 @@ export function toHtml(markdown: string, builder: BoundedBuilder): string {
     });
   }
   return parser.renderer.render(tokens, parser.options, environment);
+}
+
+/** What stands for a line end inside a paragraph: nothing after a hyphen that the word needs (`De-Mail-` / `Gesetz`), else a space. */
+function lineJoint(before = '', after = ''): string {
+  if (!/[\p{L}\d]-$/u.test(before) || !/^[\p{L}\d]/u.test(after)) return '\n';
+  return /^(?:und|oder|bzw|and|or|et|ou|en|of|och|og|eller|ja|tai|i|y|e|o|a)\b/iu.test(after) ? '\n' : '';
 }
 
 /** Emphasis that the writer opened and never closed, or closed after a space: `**Item **`. */

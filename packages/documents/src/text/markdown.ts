@@ -1,7 +1,6 @@
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { readHtml } from './html.ts';
 import { escapeHtml, toHtml } from './markdown-html.ts';
@@ -12,7 +11,7 @@ export const reader: FormatReader = {
   formats: ['md'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('md', file.limits);
-    const { matter, kind, body } = splitFrontMatter(decode(bytes).text);
+    const { matter, kind, body } = splitFrontMatter(builder.decode(bytes).text);
     const html = toHtml(removeTemplateTags(body), builder);
     if (matter !== null) addFrontMatter(builder, matter, kind, html);
     readHtml(builder, html, { maxDepth: file.limits.maxDepth, whole: false });

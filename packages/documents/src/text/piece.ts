@@ -24,7 +24,17 @@ export function addPiece(builder: BoundedBuilder, piece: Piece): void {
 
 /** White space as a person sees it: runs are one space, invisible characters (soft hyphen, zero width, direction marks) are gone. */
 export function tidy(text: string): string {
-  return dropInvisible(text).replace(/\s+/g, ' ').trim();
+  return oneSpace(dropInvisible(text)).trim();
+}
+
+/** Every run of white space as one space. Single spaces are not touched, which is what makes it cheap on long texts. */
+export function oneSpace(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, ' ');
+}
+
+/** Like `oneSpace`, within lines. */
+export function oneSpaceInLines(text: string): string {
+  return text.replace(/[^\S\n]{2,}|[^\S\n ]/g, ' ');
 }
 
 /** Removes characters that have no width; keeps the joiners that scripts of India and Arabia need between letters. */

@@ -1,6 +1,6 @@
 import type { BlockDetail } from '../builder.ts';
 import type { BoundedBuilder } from './bounded.ts';
-import { dropInvisible } from './piece.ts';
+import { dropInvisible, oneSpaceInLines } from './piece.ts';
 import { isGridBorder, readGridTable, readPipeTable } from './text-table.ts';
 
 const BULLET = /^([-–—•*·▪◦‣●■□✓➢o]|\([a-z0-9]{1,4}\)|[a-z0-9]{1,3}\)|\d{1,3}(?:\.\d{1,3}){0,5}\.?)[ \t]+(?=\S)/i;
@@ -144,7 +144,7 @@ export function joinLines(parts: readonly string[]): string {
     } else if (/[\p{L}\d][-\u2010/]$/u.test(before) && /^[\p{L}\d]/u.test(next)) pieces.push(next);
     else pieces.push(isWide(before, next) ? '' : ' ', next);
   }
-  return pieces.join('').replace(/[^\S\n]+/g, ' ');
+  return oneSpaceInLines(pieces.join(''));
 }
 
 /** Japanese and Chinese lines join without a space. */

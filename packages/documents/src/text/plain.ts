@@ -1,7 +1,6 @@
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { readLines } from './plain-blocks.ts';
 import { readDelimited } from './plain-delimited.ts';
 
@@ -10,7 +9,7 @@ export const reader: FormatReader = {
   formats: ['txt'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('txt', file.limits);
-    const { text, encoding } = decode(bytes);
+    const { text, encoding } = builder.decode(bytes);
     builder.property('encoding', encoding);
     if (/\.(?:csv|tsv)$/i.test(file.name)) readDelimited(builder, text);
     else readPages(builder, text);

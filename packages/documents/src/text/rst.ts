@@ -1,8 +1,7 @@
 import type { BlockKind, Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
-import { dropInvisible } from './piece.ts';
+import { dropInvisible, oneSpaceInLines } from './piece.ts';
 import { joinLines } from './plain-blocks.ts';
 import { readDirective } from './rst-directives.ts';
 import { rstInline } from './rst-inline.ts';
@@ -14,7 +13,7 @@ export const reader: FormatReader = {
   formats: ['rst'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('rst', file.limits);
-    const lines = dropInvisible(decode(bytes).text)
+    const lines = dropInvisible(builder.decode(bytes).text)
       .split('\n')
       .map((line) => line.trimEnd());
     new RstBlocks(builder, file.limits.maxDepth, collectSubstitutions(lines)).read(lines, {
@@ -48,12 +47,12 @@ export class RstBlocks {
 
   constructor(builder: BoundedBuilder, maxDepth: number, substitutions: ReadonlyMap<string, string>) {
     this.builder = builder;
-    this.maxDepth = Math.min(maxDepth, 200);
+    this.maxDepth = Math.min(maxDepth, 60);
     this.substitutions = substitutions;
   }
 
   inline(text: string): string {
-    return rstInline(text, this.substitutions).replace(/[^\S\n]+/g, ' ');
+    return oneSpaceInLines(rstInline(text, this.substitutions));
   }
 
   read(lines: readonly string[], context: RstContext): void {

@@ -87,7 +87,10 @@ function shifted(line: string, edge: number): number {
 function joinCell(lines: readonly string[]): string {
   const filled = lines.filter((line) => line.trim() !== '');
   if (filled.length === 0) return '';
-  const indent = Math.min(...filled.map((line) => /^ */.exec(line)?.[0].length ?? 0));
+  const indent = filled.reduce(
+    (least, line) => Math.min(least, /^ */.exec(line)?.[0].length ?? 0),
+    Number.POSITIVE_INFINITY,
+  );
   return lines
     .map((line) => line.slice(indent))
     .join('\n')

@@ -25,7 +25,7 @@ export class ValueBlocks {
 
   /** Adds `value` to the document. Says in a `too-deep` problem what was left out below `maxDepth`. */
   add(value: Value): void {
-    this.visit('', value, 1);
+    this.visit('', value, 1, 0);
     if (!this.tooDeep) return;
     this.builder.problem({
       code: 'too-deep',
@@ -34,18 +34,18 @@ export class ValueBlocks {
     });
   }
 
-  private visit(key: string, value: Value, depth: number): void {
+  private visit(key: string, value: Value, depth: number, nesting: number): void {
     if (this.builder.full) return;
-    if (depth > this.maxDepth) {
+    if (nesting > this.maxDepth) {
       this.tooDeep = true;
       return;
     }
-    if (Array.isArray(value)) this.visitList(key, value, depth);
-    else if (isObject(value)) this.visitObject(key, value, depth);
+    if (Array.isArray(value)) this.visitList(key, value, depth, nesting);
+    else if (isObject(value)) this.visitObject(key, value, depth, nesting);
     else this.addLeaf(key, value);
   }
 
-  private visitObject(key: string, value: { [key: string]: Value }, depth: number): void {
+  private visitObject(key: string, value: { [key: string]: Value }, depth: number, nesting: number): void {
     const entries = Object.entries(value);
     const nameEntry = entries.find(
       ([name, leaf]) =>
@@ -69,11 +69,11 @@ export class ValueBlocks {
       if (pending !== undefined && typeof leaf === 'string' && isProse(leaf) && !leaf.includes('\n')) {
         this.builder.add('item', plain(leaf), { level: 1, number: pending });
         pending = undefined;
-      } else this.visit(name, leaf, depth + 1);
+      } else this.visit(name, leaf, depth + 1, nesting + 1);
     }
   }
 
-  private visitList(key: string, list: readonly Value[], depth: number): void {
+  private visitList(key: string, list: readonly Value[], depth: number, nesting: number): void {
     if (list.every(isLeaf)) {
       this.addLeaves(key, list);
       return;
@@ -87,7 +87,7 @@ export class ValueBlocks {
         this.builder.addRow(columns.map((column) => plain(text((row as { [key: string]: Value })[column] ?? null))));
       return;
     }
-    for (const item of list) this.visit('', item, labelled ? depth + 1 : depth);
+    for (const item of list) this.visit('', item, labelled ? depth + 1 : depth, nesting + 1);
   }
 
   private addLeaves(key: string, list: readonly Value[]): void {

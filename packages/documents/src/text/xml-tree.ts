@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import { SaxesParser } from 'saxes';
 import type { Limits } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
@@ -14,9 +15,10 @@ export type XmlNode = XmlElement | string;
 
 /** Elements of one file; a tree of them takes some 200 bytes each. */
 const MAX_ELEMENTS = 600_000;
-/** Entities a document type may define, and their length: what real document types need, and no bomb. */
+/** Entities a document type may define. */
 const MAX_ENTITIES = 500;
-const MAX_ENTITY_LENGTH = 2000;
+/** Each fault costs as much as some thousand characters; a file with more is no XML. */
+const MAX_FAULTS = 2000;
 const CHUNK = 256 * 1024;
 
 /**
@@ -45,12 +47,12 @@ export function parseXml(
     if (typeof children[last] === 'string') children[last] += data;
     else children.push(data);
   };
+  let faults = 0;
   parser.on('error', (error) => {
     fault ??= error.message;
+    if (++faults > MAX_FAULTS) throw new TooManyFaults();
   });
-  parser.on('doctype', (doctype) => {
-    Object.assign(parser.ENTITIES, entitiesOf(doctype));
-  });
+  const source = resolveEntities(text, limits.maxChars);
   parser.on('opentag', (tag) => {
     elements++;
     if (path.length > limits.maxDepth) {
@@ -76,12 +78,15 @@ export function parseXml(
   parser.on('text', addText);
   parser.on('cdata', addText);
   let cut = false;
-  for (let at = 0; at < text.length; at += CHUNK) {
-    parser.write(text.slice(at, at + CHUNK));
-    cut = elements > MAX_ELEMENTS || chars > limits.maxChars * 1.5;
-    if (cut) break;
+  try {
+    for (let at = 0; at < source.length && !cut; at += CHUNK) {
+      parser.write(source.slice(at, at + CHUNK));
+      cut = elements > MAX_ELEMENTS || chars > limits.maxChars * 1.5;
+    }
+    if (!cut) parser.close();
+  } catch (error) {
+    if (!(error instanceof TooManyFaults)) throw error;
   }
-  if (!cut) parser.close();
   say(builder, { cut, deep, fault, maxDepth: limits.maxDepth });
   const root = top.children.find((child) => typeof child !== 'string');
   if (root === undefined) {
@@ -119,26 +124,42 @@ function say(
   }
 }
 
-/** Internal entities of a document type that stand for plain text. Those that refer to others could multiply and are refused. */
-function entitiesOf(doctype: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  let count = 0;
+class TooManyFaults extends Error {}
+
+/**
+ * Replaces named entities: those the document type defines as plain text, and those of HTML, which the document types of DocBook, TEI
+ * and JATS define in other files. Unknown ones stay as they are written. Entities that refer to others could multiply and are refused.
+ */
+function resolveEntities(text: string, maxChars: number): string {
+  if (!text.includes('&')) return text;
+  const own = entitiesOf(/<!DOCTYPE[^[>]{0,1000}\[([\s\S]{0,200000}?)\]\s*>/.exec(text.slice(0, 300_000))?.[1] ?? '');
+  let added = 0;
+  return text.replace(/&([A-Za-z_][\w.:-]{0,60});/g, (whole, name: string) => {
+    if (name === 'amp' || name === 'lt' || name === 'gt' || name === 'quot' || name === 'apos') return whole;
+    const value = own.get(name) ?? decodeHTML(whole);
+    added += value.length;
+    if (added > maxChars) throw multiplying();
+    return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  });
+}
+
+function entitiesOf(subset: string): Map<string, string> {
+  const found = new Map<string, string>();
   let referring = 0;
-  for (const match of doctype.matchAll(/<!ENTITY\s+(%\s+)?([\w.:-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g)) {
-    const value = match[3] ?? match[4] ?? '';
-    if (match[1] !== undefined) continue;
+  for (const match of subset.matchAll(/<!ENTITY\s+([\w.:-]{1,100})\s+(?:"([^"]{0,2000})"|'([^']{0,2000})')\s*>/g)) {
+    const value = match[2] ?? match[3] ?? '';
     if (/&(?!#|amp;|lt;|gt;|quot;|apos;)[\w.:-]+;/.test(value)) referring++;
-    else if (count++ < MAX_ENTITIES && value.length <= MAX_ENTITY_LENGTH && !value.includes('<'))
-      found[match[2] ?? ''] = resolveCharacters(value);
+    else if (found.size < MAX_ENTITIES && !value.includes('<')) found.set(match[1] ?? '', resolveCharacters(value));
   }
-  if (referring > 3) {
-    throw new UnreadableError({
-      code: 'too-large',
-      message:
-        'The XML defines entities that refer to each other and multiply; it is not read. Ask for a copy without them.',
-    });
-  }
+  if (referring > 3) throw multiplying();
   return found;
+}
+
+function multiplying(): UnreadableError {
+  return new UnreadableError({
+    code: 'too-large',
+    message: 'The XML defines entities that multiply; it is not read. Ask for a copy without them.',
+  });
 }
 
 function resolveCharacters(value: string): string {

@@ -3,7 +3,6 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { readLines } from './plain-blocks.ts';
 import type { Value } from './value-blocks.ts';
 import { ValueBlocks } from './value-blocks.ts';
@@ -12,13 +11,15 @@ import { ValueBlocks } from './value-blocks.ts';
 const LONGEST = 4_000_000;
 /** Values that one file may hold once its aliases are followed. */
 const MAX_VALUES = 500_000;
+/** Values that may be reached through aliases: enough for any defaults, too few for a bomb. */
+const MAX_ALIASED = 20_000;
 
 /** YAML that holds prose: catalogues of standards and requirements, one or more documents a file. */
 export const reader: FormatReader = {
   formats: ['yaml'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('yaml', file.limits);
-    const { text } = decode(bytes);
+    const { text } = builder.decode(bytes);
     const documents = text.length > LONGEST ? null : parseYaml(text);
     if (documents === null) readAsLines(builder, text);
     else addDocuments(builder, documents, file.limits.maxDepth);
@@ -58,31 +59,39 @@ function readAsLines(builder: BoundedBuilder, text: string): void {
 }
 
 function addDocuments(builder: BoundedBuilder, documents: readonly YamlDocument[], maxDepth: number): void {
-  const budget = { left: MAX_VALUES };
+  const budget: Budget = { left: MAX_VALUES, aliased: MAX_ALIASED, inAlias: false };
   const blocks = new ValueBlocks(builder, maxDepth);
   for (const document of documents) {
     const value = toValue(document, document.contents, budget, 0, maxDepth);
     describe(builder, value);
     blocks.add(value);
   }
-  if (budget.left > 0) return;
+  if (budget.left > 0 && budget.aliased > 0) return;
   builder.problem({
     code: 'too-large',
-    message: `The file refers to its own parts so often that it holds more than ${MAX_VALUES} values; the rest was left out.`,
+    message:
+      'The file holds more values than are read, or refers to its own parts so often that they multiply; the rest was left out.',
     fatal: false,
   });
 }
 
+interface Budget {
+  left: number;
+  aliased: number;
+  inAlias: boolean;
+}
+
 /** A node as a plain value. Aliases are followed while the budget lasts, so that they cannot multiply without bound. */
-function toValue(
-  document: YamlDocument,
-  node: unknown,
-  budget: { left: number },
-  depth: number,
-  maxDepth: number,
-): Value {
+function toValue(document: YamlDocument, node: unknown, budget: Budget, depth: number, maxDepth: number): Value {
   if (budget.left-- <= 0 || depth > maxDepth + 1) return null;
-  if (isAlias(node)) return toValue(document, node.resolve(document), budget, depth + 1, maxDepth);
+  if (budget.inAlias && budget.aliased-- <= 0) return null;
+  if (isAlias(node)) {
+    const outer = budget.inAlias;
+    budget.inAlias = true;
+    const value = toValue(document, node.resolve(document), budget, depth + 1, maxDepth);
+    budget.inAlias = outer;
+    return value;
+  }
   if (isScalar(node)) return scalar(node.value);
   if (isSeq(node)) return node.items.map((item) => toValue(document, item, budget, depth + 1, maxDepth));
   if (!isMap(node)) return scalar(node);
