@@ -49,7 +49,14 @@ export interface Analysis {
 const TOP: Section = { block: -1, path: '', security: false, mandatory: false, context: false };
 
 /** Cues of which a longer hit hides a shorter one inside it. */
-const GROUPS: Partial<Record<Cue, number>> = { security: 1, ict: 2, procurement: 3, policy: 4, othersubject: 5 };
+const GROUPS: Partial<Record<Cue, number>> = {
+  security: 1,
+  ict: 2,
+  procurement: 3,
+  policy: 4,
+  othersubject: 5,
+  unnamed: 6,
+};
 
 /** Scans the whole document once. `language` overrides what was detected. */
 export function analyse(document: Document, lexicons: Lexicons, language: string | null = null): Analysis {
@@ -127,7 +134,7 @@ function signsIn(
 
 /** Leaves out hits inside a false friend, and hits inside a longer one of the same kind. */
 function withoutHidden(hits: SignHit[], masks: readonly SignHit[]): SignHit[] {
-  const reach = [0, 0, 0, 0, 0, 0];
+  const reach = [0, 0, 0, 0, 0, 0, 0];
   const longest = new Map<string, SignHit>();
   for (const hit of hits) {
     const key = `${GROUPS[hit.sign.cue] ?? hit.sign.cue}/${hit.start}`;

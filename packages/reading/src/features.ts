@@ -1,5 +1,5 @@
 import type { Block } from '@proviso/documents';
-import type { Analysis, Clause } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import type { Judgement } from './judgement.ts';
 import { ictShare, isNear, type Strength } from './statements.ts';
 import type { Mention, Topic } from './types.ts';
@@ -177,17 +177,7 @@ function titleEnd(analysis: Analysis): number {
   return marked ? 0 : Math.min(200, document.blocks[2]?.end ?? 200);
 }
 
-/** 3 where a word names information security by itself, else the sum of the weaker words, at most 2. */
-export function securityWeight(clause: Clause): number {
-  let sum = 0;
-  for (const { sign } of clause.hits) {
-    if (sign.cue !== 'security') continue;
-    if (sign.weight === 3) return 3;
-    sum += sign.weight;
-  }
-  return Math.min(sum, 2);
-}
-
+/** The clause asks for something, or forbids it. */
 export function isDemand(judgement: Judgement): boolean {
   return judgement.modality === 'must' || judgement.modality === 'should' || judgement.modality === 'negative';
 }

@@ -77,6 +77,8 @@ function addresseeOf(clause: Clause): Addressee {
   return buyer ? 'buyer' : 'unclear';
 }
 
+/** Characters before a name within which "other than" takes it out. */
+const INSTEAD_REACH = 8;
 /** Characters before a name within which "without" turns a prohibition into a demand for it. */
 const WITHOUT_REACH = 40;
 
@@ -85,6 +87,10 @@ const WITHOUT_REACH = 40;
  * "must not be sent without TLS"): the nearest cue decides.
  */
 export function modalityAt(clause: Clause, judgement: Judgement, start: number, end: number): Modality {
+  const instead = clause.hits.some(
+    (hit) => hit.sign.cue === 'instead' && hit.end <= start && start - hit.end < INSTEAD_REACH,
+  );
+  if (instead && judgement.modality !== 'boilerplate') return 'negative';
   if (judgement.modality !== 'negative') return judgement.modality;
   const forbidding = clause.hits.filter((hit) => hit.sign.cue === 'forbidden');
   const without = clause.hits.some(

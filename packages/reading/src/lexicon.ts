@@ -17,6 +17,7 @@ export const CUES = [
   'negation',
   'forbidden',
   'without',
+  'instead',
   'imperative',
   'supplier',
   'buyer',

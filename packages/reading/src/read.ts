@@ -99,11 +99,12 @@ export function read(document: Document, context: ReadContext): Reading {
   const any = probability(classifiers.mentionsSecurity, features) >= 0.5;
   const substantive = any && probability(classifiers.substantive, features) >= 0.5;
   const security = securityAnswer(analysis, judgements, ground.strength, { any, substantive });
-  const standards = standardsAnswer(analysis, ground.mentions);
+  const standards = standardsAnswer(analysis, ground.strength, ground.mentions);
   const findings = runRules(
     {
       analysis,
       judgements,
+      strength: ground.strength,
       scope,
       security,
       standards,

@@ -15,13 +15,16 @@ export function scopeAnswer(
   procurement: number,
 ): Reading['scope'] {
   const evidence = evidenceOf(analysis, 'ict');
+  const purchase = evidenceOf(analysis, 'procurement')
+    .filter(({ start }) => evidence.every((quote) => quote.start !== start))
+    .slice(0, 1);
   const concernsIct = ict >= 0.5 && evidence.length > 0;
   const isProcurement = procurement >= 0.5;
   return {
     value: scopeValue(concernsIct, ict, features, evidence.length > 0),
     concernsIct,
     isProcurement,
-    evidence: [...evidence, ...(isProcurement ? evidenceOf(analysis, 'procurement').slice(0, 1) : [])],
+    evidence: [...evidence, ...(isProcurement ? purchase : [])],
   };
 }
 

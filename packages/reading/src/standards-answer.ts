@@ -1,7 +1,7 @@
 import type { Kind } from '@proviso/standards';
 import { type Analysis, hasCue } from './analysis.ts';
-import { securityWeight } from './features.ts';
 import { clauseOf, isNamed } from './mentions.ts';
+import type { Strength } from './statements.ts';
 import type { Mention, Reading, StandardsValue } from './types.ts';
 
 /** Kinds that say how an organisation manages security, not what a product implements. */
@@ -10,13 +10,17 @@ const MANAGEMENT: ReadonlySet<Kind> = new Set<Kind>(['baseline', 'certification'
 const MANAGEMENT_TOPIC = 'security-management';
 
 /** The third answer, from the mentions and from words that point at standards without naming one. */
-export function standardsAnswer(analysis: Analysis, mentions: Mention[]): Reading['standards'] {
+export function standardsAnswer(
+  analysis: Analysis,
+  strength: readonly Strength[],
+  mentions: Mention[],
+): Reading['standards'] {
   const delegatedTo = new Set<string>();
   for (const mention of mentions) {
     if (mention.standard && mention.modality !== 'boilerplate' && delegates(analysis, mention))
       delegatedTo.add(mention.standard);
   }
-  return { value: standardsValue(analysis, mentions), delegatedTo: [...delegatedTo], mentions };
+  return { value: standardsValue(analysis, strength, mentions), delegatedTo: [...delegatedTo], mentions };
 }
 
 /** Naming a maintained list delegates; so does asking for a baseline in whatever version is current. */
@@ -25,7 +29,11 @@ function delegates(analysis: Analysis, mention: Mention): boolean {
   return mention.kind === 'baseline' && !mention.versioned && hasCue(clauseOf(analysis, mention), 'delegation');
 }
 
-function standardsValue(analysis: Analysis, mentions: readonly Mention[]): StandardsValue {
+function standardsValue(
+  analysis: Analysis,
+  strength: readonly Strength[],
+  mentions: readonly Mention[],
+): StandardsValue {
   const named = mentions.filter((mention) => isNamed(mention) && mention.kind !== 'law');
   const technical = named.filter((mention) => !isManagement(mention));
   if (technical.some((mention) => hasCue(clauseOf(analysis, mention), 'testtool'))) return 'tested';
@@ -33,7 +41,7 @@ function standardsValue(analysis: Analysis, mentions: readonly Mention[]): Stand
     return 'versioned';
   if (technical.length > 0) return 'named';
   if (named.length > 0) return 'management';
-  return pointsAtStandards(analysis) ? 'unnamed' : 'none';
+  return pointsAtStandards(analysis, strength) ? 'unnamed' : 'none';
 }
 
 /** About how an organisation manages security, and not what a product or service implements. */
@@ -42,8 +50,8 @@ export function isManagement(mention: Mention): boolean {
 }
 
 /** "The latest international standards" in a clause about security or ICT. */
-function pointsAtStandards(analysis: Analysis): boolean {
+function pointsAtStandards(analysis: Analysis, strength: readonly Strength[]): boolean {
   return analysis.clauses.some(
-    (clause) => hasCue(clause, 'unnamed') && (securityWeight(clause) > 0 || hasCue(clause, 'ict')),
+    (clause) => hasCue(clause, 'unnamed') && (strength[clause.index] !== 'none' || hasCue(clause, 'ict')),
   );
 }

@@ -11,6 +11,8 @@ export const deprecatedProtocol: Rule = {
     { text: 'SSLv3, TLS 1.0 and TLS 1.1 must be disabled.' },
     { text: 'Connections must use TLS 1.2 or later.' },
     { text: 'Passwords must not be hashed with MD5.' },
+    { text: 'The supplier must renew the SSL certificate each year.' },
+    { text: 'Servers should negotiate a hash other than SHA-1.' },
   ],
   bad: [
     { text: 'Connections must use TLS 1.0.' },
@@ -21,6 +23,8 @@ export const deprecatedProtocol: Rule = {
     mention(mention, clause) {
       if (!(mention.kind === 'protocol' || mention.kind === 'algorithm') || !OUT.has(mention.status)) return;
       if (!(mention.modality === 'must' || mention.modality === 'should' || mention.modality === 'may')) return;
+      // A protocol without a version is its newest one: "SSL certificate" is everyday speech for TLS.
+      if (mention.kind === 'protocol' && !mention.versioned) return;
       if (mention.minimum && mention.versioned) {
         report({ clause, start: mention.start, end: mention.end, values: values(mention), variant: 'minimum' });
         return;

@@ -1,24 +1,29 @@
 import { STALE } from '@proviso/standards';
 import type { Rule } from './rule.ts';
 
-/** A law that is no longer in force is cited. Laws are named by their number, so every mention names an edition. */
+/** A law that is no longer in force is cited; the first place is reported. Laws are named by their number, so every mention names an edition. */
 export const repealedLaw: Rule = {
   id: 'standards/repealed-law',
   level: 'warning',
   good: [{ text: 'Personal data must be processed as Regulation (EU) 2016/679 demands.' }],
   bad: [{ text: 'Personal data must be processed as Directive 95/46/EC demands.' }],
-  create: ({ report, record }) => ({
-    mention(mention, clause) {
-      if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
-      if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
-      if (record(mention.standard)?.confidence === 'low') return;
-      report({
-        clause,
-        start: mention.start,
-        end: mention.end,
-        values: { standard: mention.standard, replacement: mention.replacedBy ?? '' },
-        variant: mention.replacedBy ? 'replaced' : 'message',
-      });
-    },
-  }),
+  create: ({ report, record }) => {
+    const seen = new Set<string>();
+    return {
+      mention(mention, clause) {
+        if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
+        if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
+        if (record(mention.standard)?.confidence === 'low') return;
+        if (seen.has(mention.standard)) return;
+        seen.add(mention.standard);
+        report({
+          clause,
+          start: mention.start,
+          end: mention.end,
+          values: { standard: mention.standard, replacement: mention.replacedBy ?? '' },
+          variant: mention.replacedBy ? 'replaced' : 'message',
+        });
+      },
+    };
+  },
 };

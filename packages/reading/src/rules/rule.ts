@@ -1,6 +1,7 @@
 import type { Standard } from '@proviso/standards';
 import type { Analysis, Clause } from '../analysis.ts';
 import type { Judgement } from '../judgement.ts';
+import type { Strength } from '../statements.ts';
 import type { Finding, Mention, Reading } from '../types.ts';
 
 export type Level = Finding['level'];
@@ -23,6 +24,8 @@ export interface Found {
 export interface RuleContext {
   analysis: Analysis;
   judgements: readonly Judgement[];
+  /** How each clause speaks of security, by its index. */
+  strength: readonly Strength[];
   scope: Reading['scope'];
   security: Reading['security'];
   standards: Reading['standards'];

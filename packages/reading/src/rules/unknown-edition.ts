@@ -10,14 +10,19 @@ export const unknownEdition: Rule = {
   good: [
     { text: 'The service must support OAuth 2.0.' },
     { text: 'The service must support OAuth. 3.0 points are given.' },
+    { text: 'Leveranciers moeten voldoen aan BIO 12.6.', language: 'nl' },
   ],
   bad: [{ text: 'The service must support OAuth 3.0.' }],
   create: ({ report, analysis, editions }) => ({
     mention(mention, clause) {
       if (mention.versioned || mention.standard === null || mention.modality === 'boilerplate') return;
       const version = VERSION.exec(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 20)));
-      const known = version ? editions(mention.standard) : [];
-      if (!version || known.length === 0 || known.some((edition) => edition.includes(version[1] ?? ''))) return;
+      if (!version) return;
+      const known = editions(mention.standard).filter((edition) => /^v?\d+\.\d+/i.test(edition));
+      const newest = Math.max(...known.map((edition) => Number.parseInt(edition.replace(/^v/i, ''), 10)));
+      // A number far past the newest edition is that of a clause: "BIO 12.6".
+      if (known.length === 0 || Number.parseInt(version[1] ?? '', 10) > newest + 1) return;
+      if (known.some((edition) => edition.includes(version[1] ?? ''))) return;
       const end = mention.end + version[0].length;
       report({ clause, start: mention.start, end, values: { name: analysis.document.text.slice(mention.start, end) } });
     },

@@ -1,5 +1,5 @@
 import { hasCue } from '../analysis.ts';
-import { isDemand, securityWeight } from '../features.ts';
+import { isDemand } from '../features.ts';
 import type { Rule } from './rule.ts';
 
 /** Security is to follow "the standards", and none is named in the sentence. */
@@ -9,17 +9,19 @@ export const unnamedStandards: Rule = {
   good: [
     { text: 'Information security must follow international standards such as ISO/IEC 27001.' },
     { text: 'The desks must meet the applicable standards.' },
+    { text: 'Security controls must follow the American National Standards Institute.' },
   ],
   bad: [
     { text: 'The information security of the system must follow the latest international standards.' },
     { text: 'La sécurité informatique doit respecter les normes en vigueur.', language: 'fr' },
   ],
-  create: ({ report, standards }) => {
+  create: ({ report, standards, strength }) => {
     const named = new Set(standards.mentions.map((mention) => mention.start));
     return {
       clause(clause, judgement) {
         const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
-        if (!cue || !isDemand(judgement) || judgement.modality === 'negative' || securityWeight(clause) < 2) return;
+        if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
+        if (strength[clause.index] !== 'strong' && strength[clause.index] !== 'word') return;
         if (hasCue(clause, 'vague') && clause.hits.some((hit) => hit.sign.cue === 'vague' && hit.start === cue.start))
           return;
         for (const start of named) if (start >= clause.start && start < clause.end) return;

@@ -1,4 +1,4 @@
-import { isDemand, securityWeight } from '../features.ts';
+import { isDemand } from '../features.ts';
 import type { Rule } from './rule.ts';
 
 /** "Appropriate measures", "state of the art", and no measure in the sentence. */
@@ -15,10 +15,11 @@ export const vague: Rule = {
     { text: 'The supplier must take appropriate measures for the security of the system.' },
     { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
   ],
-  create: ({ report, standards }) => ({
+  create: ({ report, standards, strength }) => ({
     clause(clause, judgement) {
       const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
-      if (!cue || !isDemand(judgement) || judgement.modality === 'negative' || securityWeight(clause) === 0) return;
+      if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
+      if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
       const concrete = clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
       if (concrete.length > 0) return;
       if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;

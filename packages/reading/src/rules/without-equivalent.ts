@@ -6,7 +6,7 @@ const UNION = new Set(
   'EU AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO'.split(' '),
 );
 /** Kinds that stand for a technical specification or a label; protocols that make systems speak to each other have no equivalent. */
-const SPECIFICATION: ReadonlySet<Kind> = new Set<Kind>(['standard', 'certification', 'scheme', 'baseline']);
+const SPECIFICATION: ReadonlySet<Kind> = new Set<Kind>(['standard', 'certification', 'scheme']);
 
 /** Directive 2014/24/EU, Articles 42(3)(b), 43 and 44: a standard, label or certificate is named together with "or equivalent". */
 export const withoutEquivalent: Rule = {
