@@ -2,13 +2,24 @@
  * `npm run bench`: measures what people wait for and writes docs/benchmarks.md. Uses the corpus beside the checkout when it is
  * there, else the bundled examples. `--quick` leaves the 10,000 documents out.
  */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { extname, join } from 'node:path';
 import { median, PROVISO, ROOT, run } from './measure.ts';
 
 const quick = process.argv.includes('--quick');
-const corpus = [join(ROOT, '../shared/corpus/docs'), join(ROOT, 'examples/documents')].find((folder) => existsSync(folder));
+const corpus = [join(ROOT, '../shared/corpus/docs'), join(ROOT, 'examples/documents')].find((folder) =>
+  existsSync(folder),
+);
 if (!corpus) throw new Error('there are no documents to measure on');
 const files = readdirSync(corpus).map((name) => join(corpus, name));
 const pdfs = files.filter((file) => extname(file) === '.pdf');
@@ -76,7 +87,9 @@ async function wholeCorpus(): Promise<void> {
     peak = Math.max(peak, result.peakMb);
   }
   const took = median(seconds);
-  say(`| everything, median of 3 | ${files.length} | ${took.toFixed(1)} | ${(files.length / took).toFixed(0)} | ${peak.toFixed(0)} | ≤ 12 s, ≤ 400 MB |`);
+  say(
+    `| everything, median of 3 | ${files.length} | ${took.toFixed(1)} | ${(files.length / took).toFixed(0)} | ${peak.toFixed(0)} | ≤ 12 s, ≤ 400 MB |`,
+  );
   say('');
 }
 
@@ -84,7 +97,8 @@ async function pdfAgainstPdftotext(): Promise<void> {
   if (pdfs.length === 0) return;
   say('## PDF alone, against pdftotext in the same run');
   say('');
-  const ours = async (): Promise<number> => (await run([...PROVISO, 'read', '--no-cache', '--quiet', '--format', 'ndjson', ...pdfs])).seconds;
+  const ours = async (): Promise<number> =>
+    (await run([...PROVISO, 'read', '--no-cache', '--quiet', '--format', 'ndjson', ...pdfs])).seconds;
   const theirs = async (): Promise<number> => {
     let sum = 0;
     for (const pdf of pdfs) sum += (await run(['pdftotext', pdf, join(scratch, 'out.txt')])).seconds;
@@ -145,13 +159,18 @@ async function curve(): Promise<void> {
     }
     const result = await run([...PROVISO, 'read', '--no-cache', '--quiet', '--format', 'ndjson', folder]);
     points.push({ n, ms: (result.seconds * 1000) / n });
-    say(`| ${n} | ${result.seconds.toFixed(1)} | ${((result.seconds * 1000) / n).toFixed(1)} | ${result.peakMb.toFixed(0)} |`);
+    say(
+      `| ${n} | ${result.seconds.toFixed(1)} | ${((result.seconds * 1000) / n).toFixed(1)} | ${result.peakMb.toFixed(0)} |`,
+    );
     rmSync(folder, { recursive: true });
   }
   say('');
   say('```');
   const top = Math.max(...points.map((point) => point.ms));
-  for (const { n, ms } of points) say(`${String(n).padStart(6)} documents  ${'█'.repeat(Math.max(1, Math.round((ms / top) * 50)))} ${ms.toFixed(1)} ms each`);
+  for (const { n, ms } of points)
+    say(
+      `${String(n).padStart(6)} documents  ${'█'.repeat(Math.max(1, Math.round((ms / top) * 50)))} ${ms.toFixed(1)} ms each`,
+    );
   say('```');
   say('');
 }

@@ -20,7 +20,11 @@ export function run(command: string[], options: { keepOutput?: boolean; env?: No
   if (file === undefined) throw new Error('no command');
   return new Promise((done, fail) => {
     const started = performance.now();
-    const child = spawn(file, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'], env: options.env ?? process.env });
+    const child = spawn(file, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: options.env ?? process.env,
+    });
     const chunks: Buffer[] = [];
     let peakMb = 0;
     const timer = setInterval(() => {
@@ -32,7 +36,12 @@ export function run(command: string[], options: { keepOutput?: boolean; env?: No
     child.on('error', fail);
     child.on('close', (code) => {
       clearInterval(timer);
-      done({ seconds: (performance.now() - started) / 1000, code: code ?? -1, stdout: Buffer.concat(chunks).toString('utf8'), peakMb });
+      done({
+        seconds: (performance.now() - started) / 1000,
+        code: code ?? -1,
+        stdout: Buffer.concat(chunks).toString('utf8'),
+        peakMb,
+      });
     });
   });
 }

@@ -13,13 +13,22 @@ for (const file of tracked) {
   if (!/\.(ts|tsx|mjs)$/.test(file)) continue;
   const text = readFileSync(`${ROOT}/${file}`, 'utf8');
   const lines = text.split('\n');
-  if (lines.length > MAX_LINES) offences.push(`${file}: ${lines.length} lines; more than ${MAX_LINES} is rarely one thing`);
+  if (lines.length > MAX_LINES)
+    offences.push(`${file}: ${lines.length} lines; more than ${MAX_LINES} is rarely one thing`);
   for (const [index, line] of lines.entries()) {
-    if (file !== 'bench/ratchets.ts' && /\b(?:it|test|describe)\.(?:skip|only|todo)\b|@ts-(?:ignore|nocheck|expect-error)|\bas any\b|biome-ignore/.test(line)) {
+    if (
+      file !== 'bench/ratchets.ts' &&
+      /\b(?:it|test|describe)\.(?:skip|only|todo)\b|@ts-(?:ignore|nocheck|expect-error)|\bas any\b|biome-ignore/.test(
+        line,
+      )
+    ) {
       offences.push(`${file}:${index + 1}: a loosened check: ${line.trim().slice(0, 80)}`);
     }
     // Clocks belong to the edge: a pure room takes its date as an argument.
-    if (/packages\/(?:standards|reading)\/src\/(?!refresh|import|.*test)/.test(file) && /new Date\(\)|Date\.now\(\)/.test(line)) {
+    if (
+      /packages\/(?:standards|reading)\/src\/(?!refresh|import|.*test)/.test(file) &&
+      /new Date\(\)|Date\.now\(\)/.test(line)
+    ) {
       offences.push(`${file}:${index + 1}: reads the clock; take the date as an argument`);
     }
   }

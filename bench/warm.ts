@@ -20,7 +20,12 @@ async function pass(): Promise<{ pages: number; cpu: number; parse: number }> {
     parsing += spent.user + spent.system;
     if (!document) continue;
     pages += document.pages ?? 0;
-    const source = { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, manifest: null };
+    const source = {
+      path,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.length,
+      manifest: null,
+    };
     read(document, { registry, data, engine: 'bench', asOf: '2026-01-01', source });
   }
   const spent = process.cpuUsage(before);
@@ -31,4 +36,6 @@ await pass();
 const { pages, cpu, parse: parsing } = await pass();
 console.log('| pages | CPU s | pages/s a core | of it parsing | wanted |');
 console.log('|---|---|---|---|---|');
-console.log(`| ${pages} | ${cpu.toFixed(1)} | ${(pages / cpu).toFixed(0)} | ${((parsing / cpu) * 100).toFixed(0)} % | ≥ 100 pages/s |`);
+console.log(
+  `| ${pages} | ${cpu.toFixed(1)} | ${(pages / cpu).toFixed(0)} | ${((parsing / cpu) * 100).toFixed(0)} % | ≥ 100 pages/s |`,
+);

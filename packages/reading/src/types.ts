@@ -1,5 +1,5 @@
 import type { Format, Problem } from '@proviso/documents';
-import type { Kind, Status } from '@proviso/standards';
+import type { ResolvedMention } from '@proviso/standards';
 
 /** Words a value rests on, and where they stand. Offsets are UTF-16 into the document's text; `text` is that slice. */
 export interface Quote {
@@ -37,23 +37,10 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
-export interface Mention extends Quote {
-  standard: string | null;
-  title: string | null;
-  status: Status;
-  statusThen: Status | null;
-  replacedBy: string | null;
-  succession: string[];
-  kind: Kind | null;
-  topics: string[];
-  core: boolean;
-  versioned: boolean;
-  minimum: boolean;
-  orEquivalent: boolean;
+/** What the resolver says of a name, and how the sentence around it means it. */
+export interface Mention extends Quote, Omit<ResolvedMention, keyof Quote> {
   modality: Modality;
   addressee: Addressee;
-  /** Why this reading of the words and not another. */
-  reason: string;
 }
 
 export interface Finding extends Quote {
