@@ -9,6 +9,7 @@ import { type CollectEvent, latestEvents } from './collect/log.ts';
 import { changesOf } from './compare.ts';
 import { agreementOf, confirmationsOf } from './confirmation.ts';
 import { StudyFolder } from './folder.ts';
+import { withoutText } from './report/around.ts';
 import type { NotCollected, ReportAgreement } from './report/data.ts';
 import { renderReport } from './report/render.ts';
 import { reportDataOf } from './report/report-data.ts';
@@ -94,7 +95,7 @@ export interface StudyFile {
 export interface ReadStudyOptions {
   /** What counts as today when the plan does not say. */
   asOf: string;
-  /** Reads the copies, handing each reading on; a reading's `source.path` is the path of the copy. */
+  /** Reads the copies, handing each reading on; its `source.path` is the path of the copy, and with its `text` quotes get their sentence. */
   read(files: readonly StudyFile[], asOf: string, each: (reading: Reading) => void): Promise<void>;
 }
 
@@ -125,13 +126,14 @@ export async function readStudy(
   const first = [...byFile.values()].flatMap((same) => same.slice(0, 1));
   const readings = new Map<string, Reading>();
   await options.read(first, plan.asOf ?? options.asOf, (reading) => {
+    const kept = withoutText(reading);
     const same = byFile.get(reading.source.path) ?? [];
     // Addresses with one and the same copy share its reading; what the list says is the first one's.
     for (const [index, file] of same.entries()) {
       const original =
         reading.source.duplicateOf === null ? null : (byFile.get(reading.source.duplicateOf)?.[0]?.address ?? null);
       readings.set(file.address, {
-        ...reading,
+        ...kept,
         source: {
           ...reading.source,
           path: file.address,

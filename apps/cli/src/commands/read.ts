@@ -68,7 +68,8 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
       {
         jobs: options.jobs,
         asOf,
-        withText: options.withText,
+        // The report shows the sentence around each standard.
+        withText: options.withText || options.format === 'html',
         timeoutSeconds: options.timeout,
         memoryMb: options.memory,
         useCache: options.cache,

@@ -89,6 +89,7 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
             timeoutSeconds: 120,
             memoryMb: 768,
             useCache: true,
+            withText: true,
             manifestFor: (_, path) => byPath.get(path)?.manifest ?? null,
           },
           each,

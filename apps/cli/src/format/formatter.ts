@@ -1,5 +1,5 @@
 import { type Reading, ruleDescriptions } from '@proviso/reading';
-import { renderReport, reportDataOf } from '@proviso/study';
+import { renderReport, reportDataOf, withoutText } from '@proviso/study';
 import { VERSION } from '../version.ts';
 import { csvHeader, csvRow } from './csv.ts';
 import { createPretty } from './pretty.ts';
@@ -35,16 +35,23 @@ export function formatterFor(format: OutputFormat, context: FormatContext): Form
     case 'sarif':
       return gathering((readings) => sarif(readings, ruleDescriptions(), VERSION));
     case 'html':
-      return gathering((readings) => renderReport(reportDataOf(readings, context), { language: context.language }));
+      return gathering(
+        (readings) => renderReport(reportDataOf(readings, context), { language: context.language }),
+        withoutText,
+      );
   }
 }
 
-function gathering(finish: (readings: Reading[]) => string | Promise<string>): Formatter {
+/** `keep` may let go of what the format does not need, so that a thousand texts are not held. */
+function gathering(
+  finish: (readings: Reading[]) => string | Promise<string>,
+  keep: (reading: Reading) => Reading = (reading) => reading,
+): Formatter {
   const readings: Reading[] = [];
   return {
     begin: () => '',
     one: (reading) => {
-      readings.push(reading);
+      readings.push(keep(reading));
       return '';
     },
     end: () => finish(readings),

@@ -1,5 +1,6 @@
-import { isStale, type Mention, type Modality, type Quote, type Reading, TOPICS } from '@proviso/reading';
+import { isStale, type Mention, type Modality, type Quote, TOPICS } from '@proviso/reading';
 import { loadRegistry } from '@proviso/standards';
+import { type Around, type KeptReading, withoutText } from './around.ts';
 import type {
   NotCollected,
   Question,
@@ -18,8 +19,6 @@ import type {
 const PLACES = 6;
 const QUOTES = 8;
 const QUOTE_LENGTH = 600;
-/** Characters of the sentence kept on each side of a mention. */
-const AROUND = 140;
 
 /** From most to least telling. */
 const MODALITIES: readonly Modality[] = ['must', 'should', 'negative', 'may', 'context', 'boilerplate'];
@@ -42,7 +41,7 @@ export interface ReportOptions {
  * Makes readings into what the report embeds. Quotes are cut at 600 characters, at most 8 an answer and 6 a standard and
  * document; what was left out is counted. Where readings carry their text, mentions get the words around them.
  */
-export function reportDataOf(readings: readonly Reading[], options: ReportOptions): ReportData {
+export function reportDataOf(readings: readonly KeptReading[], options: ReportOptions): ReportData {
   const standards = new StandardTable(options.statusSince ?? ((id) => loadRegistry().get(id)?.statusSince ?? null));
   const documents = readings.map((reading) =>
     documentOf(reading, standards, options.confirmed?.get(reading.source.path) ?? {}),
@@ -66,7 +65,7 @@ export function reportDataOf(readings: readonly Reading[], options: ReportOption
 }
 
 function documentOf(
-  reading: Reading,
+  reading: KeptReading,
   standards: StandardTable,
   confirmed: Partial<Record<Question, ReportConfirmation>>,
 ): ReportDocument {
@@ -109,9 +108,11 @@ function cut(text: string): string {
   return `${text.slice(0, text.lastIndexOf(' ', QUOTE_LENGTH) > 400 ? text.lastIndexOf(' ', QUOTE_LENGTH) : QUOTE_LENGTH)} …`;
 }
 
-function namingsOf(reading: Reading, standards: StandardTable): ReportNaming[] {
-  const byStandard = new Map<number, Mention[]>();
-  for (const mention of reading.standards.mentions) {
+function namingsOf(reading: KeptReading, standards: StandardTable): ReportNaming[] {
+  const byStandard = new Map<number, (Mention & Around)[]>();
+  const around = withoutText(reading).around ?? [];
+  for (const [at, bare] of reading.standards.mentions.entries()) {
+    const mention = { ...bare, ...around[at] };
     const index = standards.indexOf(mention);
     const group = byStandard.get(index);
     if (group) group.push(mention);
@@ -128,16 +129,17 @@ function namingsOf(reading: Reading, standards: StandardTable): ReportNaming[] {
           Number(isStale(b)) - Number(isStale(a)) || MODALITIES.indexOf(a.modality) - MODALITIES.indexOf(b.modality),
       )
       .slice(0, PLACES)
-      .map((mention) => placeOf(mention, reading.text)),
+      .map(placeOf),
   }));
 }
 
-function placeOf(mention: Mention, text: string | undefined): ReportPlace {
+function placeOf(mention: Mention & Around): ReportPlace {
   return {
     text: cut(mention.text),
     page: mention.page,
     section: mention.section,
-    ...around(mention, text),
+    ...(mention.before !== undefined && { before: mention.before }),
+    ...(mention.after !== undefined && { after: mention.after }),
     modality: mention.modality,
     addressee: mention.addressee,
     stale: isStale(mention),
@@ -146,22 +148,6 @@ function placeOf(mention: Mention, text: string | undefined): ReportPlace {
     orEquivalent: mention.orEquivalent,
     reason: mention.reason,
   };
-}
-
-/** The rest of the line and sentence on both sides, at a word's edge. */
-function around(mention: Mention, text: string | undefined): { before?: string; after?: string } {
-  if (text === undefined) return {};
-  const from = Math.max(0, mention.start - AROUND);
-  const to = Math.min(text.length, mention.end + AROUND);
-  let before = text.slice(from, mention.start);
-  let after = text.slice(mention.end, to);
-  const opening = Math.max(before.lastIndexOf('\n'), before.search(/[.;!?。](?=\s+\S[^.;!?。]*$)/));
-  if (opening >= 0) before = before.slice(opening + 1);
-  else if (from > 0) before = `… ${before.slice(before.indexOf(' ') + 1)}`;
-  const closing = after.search(/\n|[.;!?](?=\s)|。/);
-  if (closing >= 0) after = after.slice(0, after[closing] === '\n' ? closing : closing + 1);
-  else if (to < text.length) after = `${after.slice(0, Math.max(after.lastIndexOf(' '), 0))} …`;
-  return { before: before.trimStart(), after: after.trimEnd() };
 }
 
 /** Every standard once, numbered as first named. */

@@ -140,13 +140,19 @@ function bar(page: Page, question: Question, key: string, name: string, document
     { class: 'bar' },
     partsOf(documents, question, page.codes).map((part) => {
       const n = part.documents.length;
-      const label = say('partLabel', {
-        group: name,
-        question: say(`${question}Short`),
-        value: value(question, part.value),
-        n,
-        all: documents.length,
-      });
+      const confirmed = part.confirmed > 0 ? `✓ ${say('confirmedN', { n: part.confirmed })}` : '';
+      const label = [
+        say('partLabel', {
+          group: name,
+          question: say(`${question}Short`),
+          value: value(question, part.value),
+          n,
+          all: documents.length,
+        }),
+        confirmed,
+      ]
+        .filter(Boolean)
+        .join(' · ');
       const shade = part.value === NOT_READABLE ? 'is-unreadable' : `shade-${shadeOf(question, part.value)}`;
       return h(
         'button',
