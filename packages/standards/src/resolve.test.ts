@@ -265,8 +265,11 @@ describe('context', () => {
   });
 
   it('takes the key words of RFC 2119 for boilerplate, and RFC 2119 elsewhere not', () => {
-    const [boiler] = read('The key words MUST and SHOULD are to be interpreted as described in RFC 2119.');
-    expect([boiler?.core, boiler?.reason.includes('boilerplate')]).toEqual([false, true]);
+    expect(read('The key words MUST and SHOULD are to be interpreted as described in RFC 2119.')).toEqual([]);
+    expect(
+      read('The key words "MUST" and "MAY" are to be read as in BCP 14 [RFC2119] [RFC8174] when in capitals.'),
+    ).toEqual([]);
+    expect(read('The editor follows RFC 2119 and RFC 8174.').map((m) => m.standard)).toEqual(['RFC 2119', 'RFC 8174']);
   });
 });
 

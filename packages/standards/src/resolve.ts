@@ -23,7 +23,8 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
   const matcher = matcherOf(registry);
   const read = halfWidth(text);
   const ground: Ground = { text: read, lookup: matcher.lookup, words: matcher.words };
-  const chosen = choose(readings(ground, matcher, registry, context).filter((r) => !isAddress(read, r.start, r.end)));
+  const found = readings(ground, matcher, registry, context);
+  const chosen = choose(found.filter((r) => !isAddress(read, r.start, r.end) && !declaresKeyWords(r, ground)));
   wholeWords(chosen);
   const mentions = chosen.map((reading, i) =>
     mention(reading, chosen[i + 1]?.start ?? text.length, ground, registry, context),
@@ -36,6 +37,11 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
     if (next.orEquivalent && !one.orEquivalent && afterJoiner(ground, one.end) === next.start) one.orEquivalent = true;
   }
   return mentions;
+}
+
+/** RFC 2119 and its kin where they only say how MUST and SHOULD are meant: the document asks nothing by it. */
+function declaresKeyWords({ id, start, end }: Candidate, ground: Ground): boolean {
+  return id !== null && KEY_WORDS.test(id) && isBoilerplate(ground, start, end);
 }
 
 /**
@@ -133,13 +139,11 @@ function mention(
             reason: reading.reason,
           }
         : knownFacts(reading, registry, context);
-  const boilerplate = id !== null && KEY_WORDS.test(id) && isBoilerplate(ground, start, end);
   return {
     text: text.slice(start, end),
     start,
     end,
     ...facts,
-    ...(boilerplate ? { core: false, reason: `${facts.reason}; boilerplate: beside the key words` } : {}),
     minimum: isMinimum(ground, start, end, next),
     orEquivalent: hasEquivalent(ground, end, next),
   };
