@@ -15,8 +15,8 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxInflatedBytes: 256 * 1024 * 1024,
-  maxBlocks: 400_000,
-  maxChars: 24_000_000,
+  maxBlocks: 200_000,
+  maxChars: 8_000_000,
   maxDepth: 256,
   maxPages: 5_000,
 };
