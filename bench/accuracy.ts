@@ -34,10 +34,10 @@ function leftOut(): Figures {
   const rows = readFeatures();
   const figures: Figures = {};
   for (const question of Object.keys(QUESTIONS) as Question[]) {
-    const { documents, base, fitted, unseen } = train(rows, question).figures;
+    const { documents, base, rule, fitted, unseen } = train(rows, question).figures;
     figures[`leftout.${question}`] = unseen;
     console.log(
-      `${question.padEnd(17)} ${documents} documents  most frequent answer ${base.toFixed(3)}  learnt from ${fitted.toFixed(3)}  publisher left out ${unseen.toFixed(3)}`,
+      `${question.padEnd(17)} ${documents} documents  most frequent answer ${base.toFixed(3)}  plain rule ${rule.toFixed(3)}  learnt from ${fitted.toFixed(3)}  publisher left out ${unseen.toFixed(3)}`,
     );
   }
   return figures;

@@ -132,6 +132,11 @@ function signsIn(
   return hits.length === 0 ? hits : withoutHidden(hits, masks);
 }
 
+/** Of two signs on the same words, the one that tells more: heavier, then of a topic of its own. */
+function tells(sign: Sign): number {
+  return 2 * sign.weight + (sign.topic === 'other' ? 0 : 1);
+}
+
 /** Leaves out hits inside a false friend, and hits inside a longer one of the same kind. */
 function withoutHidden(hits: SignHit[], masks: readonly SignHit[]): SignHit[] {
   const reach = [0, 0, 0, 0, 0, 0, 0];
@@ -139,9 +144,8 @@ function withoutHidden(hits: SignHit[], masks: readonly SignHit[]): SignHit[] {
   for (const hit of hits) {
     const key = `${GROUPS[hit.sign.cue] ?? hit.sign.cue}/${hit.start}`;
     const rival = longest.get(key);
-    if (!rival || rival.end < hit.end || (rival.end === hit.end && rival.sign.weight < hit.sign.weight)) {
+    if (!rival || rival.end < hit.end || (rival.end === hit.end && tells(rival.sign) <= tells(hit.sign)))
       longest.set(key, hit);
-    }
   }
   const kept: SignHit[] = [];
   let security: SignHit | undefined;

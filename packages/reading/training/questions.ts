@@ -21,10 +21,20 @@ const SECURITY: readonly Name[] = [
   'securityTopics',
 ];
 
-/** What each question looks at, the label column it learns from, and the ridge penalty. Chosen by what the question means. */
+/**
+ * What each question looks at, the label column it learns from, the ridge penalty, and the plain rule that the weights have to beat.
+ * Features are chosen by what the question means.
+ */
 export const QUESTIONS: Record<
   Question,
-  { label: string; yes: string; no: readonly string[]; features: readonly Name[]; ridge: number }
+  {
+    label: string;
+    yes: string;
+    no: readonly string[];
+    features: readonly Name[];
+    ridge: number;
+    rule(features: Features): boolean;
+  }
 > = {
   concernsIct: {
     label: 'concerns_ict',
@@ -41,6 +51,7 @@ export const QUESTIONS: Record<
       'securityDensity',
     ],
     ridge: 1,
+    rule: (f) => f.ictShare >= 0.6 && f.ictVariety >= Math.log1p(2),
   },
   isProcurement: {
     label: 'is_procurement',
@@ -59,7 +70,22 @@ export const QUESTIONS: Record<
       'securityDensity',
     ],
     ridge: 1,
+    rule: (f) => f.procurementDensity > f.policyDensity,
   },
-  mentionsSecurity: { label: 'mentions_security', yes: 'yes', no: ['no'], features: SECURITY, ridge: 1 },
-  substantive: { label: 'security_level', yes: 'substantive', no: ['none', 'passing'], features: SECURITY, ridge: 1 },
+  mentionsSecurity: {
+    label: 'mentions_security',
+    yes: 'yes',
+    no: ['no'],
+    features: SECURITY,
+    ridge: 1,
+    rule: (f) => f.securityHasStrong + f.securityHasWord > 0,
+  },
+  substantive: {
+    label: 'security_level',
+    yes: 'substantive',
+    no: ['none', 'passing'],
+    features: SECURITY,
+    ridge: 1,
+    rule: (f) => f.securityDemands > 0,
+  },
 };

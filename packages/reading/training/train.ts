@@ -7,6 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Classifiers, Question } from '../src/classifier.ts';
+import type { Features } from '../src/features.ts';
 import { QUESTIONS } from './questions.ts';
 import { fit, type Model, predict } from './regression.ts';
 
@@ -19,6 +20,8 @@ export interface Figures {
   documents: number;
   /** Share of the more frequent answer. */
   base: number;
+  /** Share right by the plain rule, without any learning. */
+  rule: number;
   /** Share right on the documents learnt from. */
   fitted: number;
   /** Share right on each publisher's documents by weights learnt from all the other publishers. */
@@ -33,8 +36,13 @@ export function readFeatures(file: URL = FEATURES): Row[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i] ?? '', cell])));
 }
 
+/** All numbers of a row by feature name. */
+function numbersOf(row: Row): Features {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)])) as unknown as Features;
+}
+
 export function train(rows: readonly Row[], question: Question): { model: Model; figures: Figures } {
-  const { label, yes, no, features, ridge } = QUESTIONS[question];
+  const { label, yes, no, features, ridge, rule } = QUESTIONS[question];
   const used = rows.filter((row) => row[label] === yes || no.includes(row[label] ?? ''));
   const x = used.map((row) => features.map((name) => Number(row[name])));
   const y = used.map((row) => (row[label] === yes ? 1 : 0));
@@ -59,6 +67,7 @@ export function train(rows: readonly Row[], question: Question): { model: Model;
   const figures = {
     documents: x.length,
     base: Math.max(share, 1 - share),
+    rule: used.filter((row, i) => rule(numbersOf(row)) === (y[i] === 1)).length / used.length,
     fitted,
     unseen: 1 - misses.length / x.length,
     misses,
@@ -81,9 +90,9 @@ if (import.meta.main) {
   for (const question of Object.keys(QUESTIONS) as Question[]) {
     const { model, figures } = train(rows, question);
     weights[question] = weightsOf(question, model);
-    const { documents, base, fitted, unseen, misses } = figures;
+    const { documents, base, rule, fitted, unseen, misses } = figures;
     console.log(
-      `${question.padEnd(17)} ${documents} documents, base ${base.toFixed(3)}, fitted ${fitted.toFixed(3)}, publisher left out ${unseen.toFixed(3)}`,
+      `${question.padEnd(17)} ${documents} documents, base ${base.toFixed(3)}, plain rule ${rule.toFixed(3)}, fitted ${fitted.toFixed(3)}, publisher left out ${unseen.toFixed(3)}`,
     );
     if (process.argv.includes('--misses'))
       console.log(misses.map(({ id, probability: p }) => `  ${id} ${p.toFixed(2)}`).join(''));
