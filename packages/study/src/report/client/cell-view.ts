@@ -1,7 +1,7 @@
 import type { ReportDocument, ReportQuote } from '../data.ts';
 import { answerChip } from './documents.ts';
 import { type Child, h } from './element.ts';
-import { type Cell, nameOf, type Page } from './page.ts';
+import { type Cell, fileOf, nameOf, type Page } from './page.ts';
 import { placeOf, quoteOf } from './quotes.ts';
 import { answerOf } from './scales.ts';
 import { groupOf, NOT_READABLE } from './view.ts';
@@ -41,6 +41,7 @@ export function cellView(page: Page, cell: Cell): { title: string; content: Chil
             'p',
             { class: 'small' },
             [
+              doc.title && fileOf(doc),
               page.words.group('country', groupOf(doc, 'country')),
               doc.publisher,
               doc.date ? page.words.date(doc.date) : '',

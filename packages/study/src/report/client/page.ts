@@ -21,7 +21,18 @@ export interface Page {
 
 /** Name that people know a document by: its title, else its file's name. */
 export function nameOf(doc: ReportDocument): string {
-  return doc.title || doc.path.slice(doc.path.search(/[^/]*\/?$/)).replace(/\/$/, '') || doc.path;
+  return doc.title || fileOf(doc);
+}
+
+/** The last part of its path or address: tells documents of one title apart. */
+export function fileOf(doc: ReportDocument): string {
+  return (
+    doc.path
+      .replace(/[?#].*$/, '')
+      .replace(/\/+$/, '')
+      .split('/')
+      .at(-1) || doc.path
+  );
 }
 
 /** Which cell of which table is open: `security~proof~NL`, `standard~TLS 1.2~`, `topic~physical~`. */

@@ -1,7 +1,7 @@
 import { staleOf } from './count.ts';
 import { type Child, h } from './element.ts';
 import { unfold } from './matrix.ts';
-import { cellText, nameOf, type Page } from './page.ts';
+import { cellText, fileOf, nameOf, type Page } from './page.ts';
 
 const ROWS = 12;
 const NAMED = 3;
@@ -82,7 +82,11 @@ export function staleList(page: Page): Child {
                       },
                       h('bdi', null, nameOf(doc)),
                     ),
-                    doc.country && h('span', { class: 'small' }, ` ${words.group('country', doc.country)}`),
+                    h(
+                      'span',
+                      { class: 'small' },
+                      ` ${[doc.country && words.group('country', doc.country), doc.title && fileOf(doc)].filter(Boolean).join(' · ')}`,
+                    ),
                   ),
                 ),
               ),
