@@ -37,12 +37,12 @@ export function runRules(
   rules: readonly Rule[] = RULES,
 ): Finding[] {
   const findings: Finding[] = [];
-  const messages = loadMessages(language);
   const active = rules.map((rule) =>
     rule.create({ ...context, report: (found) => findings.push(finding(rule, found)) }),
   );
 
   function finding(rule: Rule, { clause, start, end, values = {}, variant = 'message' }: Found): Finding {
+    const messages = loadMessages(language);
     const quote = quoteAt(context.analysis, clause, start ?? clause.start, end ?? clause.end);
     const all = { words: quote.text, ...values };
     return {
