@@ -31,6 +31,8 @@ const SECTION = /^(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?$/;
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+/;
 const LIST = /^[ \t]*([*•-]{1,6}|\.{1,6}|\d{1,4}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)[ \t]+(?=\S)/;
 const TERM = /^[ \t]*(\S.{0,300}?)(?:::{1,3}|;;)(?:[ \t]+(.*))?$/;
+/** A block macro, `image::file[alt]`, is no term. */
+const MACRO = /^\w+::\S*\[/;
 const UNDERLINES = '=-~^+';
 
 class AsciidocReader {
@@ -43,6 +45,8 @@ class AsciidocReader {
   /** Attributes in brackets and title that stand before the next block. */
   private style = '';
   private quote = false;
+  /** Rules of the boxes that are open. */
+  private readonly open = new Set<string>();
 
   constructor(builder: BoundedBuilder, lines: readonly string[]) {
     this.builder = builder;
@@ -70,7 +74,7 @@ class AsciidocReader {
     else if (this.isSetext(line))
       this.section(UNDERLINES.indexOf((this.lines[this.at + 1] as string)[0] as string) + 1, line, 2);
     else if (LIST.test(line)) this.item(line);
-    else if (TERM.test(line) && !/^\w+::/.test(line)) this.term(line);
+    else if (TERM.test(line) && !MACRO.test(line)) this.term(line);
     else this.paragraph();
   }
 
@@ -171,6 +175,7 @@ class AsciidocReader {
 
   private isSetext(line: string): boolean {
     const next = this.lines[this.at + 1] ?? '';
+    if (this.open.has(next)) return false;
     return (
       /^[\p{L}\d]/u.test(line) &&
       /^(=+|-+|~+|\^+|\++)$/.test(next) &&
@@ -200,6 +205,7 @@ class AsciidocReader {
     } else {
       // Examples, sidebars, quotes and open blocks only frame what is in them: their rules are passed over.
       if (mark === '_') this.quote = !this.quote;
+      if (!this.open.delete(fence)) this.open.add(fence);
       this.at++;
     }
   }

@@ -100,6 +100,8 @@ function scoreNarrow(text: string, letters: string): number {
       // The letters a language uses most count a little more, so that case-shifted Cyrillic (KOI8 against 1251) shows.
       score += 1 - (place / letters.length) * 0.3;
       if (char !== lower && isLower(before)) score -= 1.2;
+      // Greek, Cyrillic, Hebrew and Arabic letters do not stand inside Latin words.
+      if (code >= 0x370 && (/[a-z]/i.test(before) || /[a-z]/i.test(text[at + 1] ?? ' '))) score -= 1.5;
     } else if (SIGNS.has(char))
       score += isLetter(before) && isLetter(text[at + 1] ?? ' ') && char !== '’' && char !== '·' ? -0.3 : 0.7;
     else if ((code >= 0x80 && code < 0xa0) || code === 0xfffd || (code >= 0xe000 && code < 0xf900)) score -= 3;

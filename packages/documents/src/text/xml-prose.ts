@@ -25,6 +25,10 @@ const BLOCKS = new Set(
     ' ',
   ),
 );
+/** HTML kept as the text of an element. */
+const HTML = /<(?:p|div|br|ul|ol|table|h[1-6])\b[^>]*>/i;
+/** The mark of an item: `1.`, `a)`, `(iv)`, `–`. */
+const MARK = /^(?:\(?[a-z\d]{1,5}[.)]{0,2}|[-–•])$/i;
 const SILENT = new Set(
   'script style meta link schema colspec metadata_internal signature signaturevalue x509certificate binary base64 img graphic'.split(
     ' ',
@@ -73,7 +77,7 @@ export class XmlProse {
     const inner = titled ? level + 1 : level;
     if (ITEMS.has(name)) {
       const [first, ...rest] = children;
-      if (first !== undefined && isInline(first)) {
+      if (first !== undefined && isInline(first) && !HTML.test(textOf(first))) {
         this.emit('item', inlineTextOf(first), level, language);
         for (const child of rest) this.visit(child, level, language);
         return;
@@ -102,13 +106,13 @@ export class XmlProse {
 
   private leaf(element: XmlElement, name: string, level: number, language: string | undefined): void {
     const raw = textOf(element);
-    if (/<(?:p|div|br|ul|table|h[1-6])\b[^>]*>/i.test(raw)) {
+    if (HTML.test(raw)) {
       readHtml(this.builder, raw, { maxDepth: 128, whole: false });
       return;
     }
     const text = inlineTextOf(element);
     if (text === '' || isMachineValue(text)) return;
-    if (NUMBERS.has(name) && text.length <= 30) {
+    if ((NUMBERS.has(name) && text.length <= 30) || (name === 'dt' && MARK.test(text))) {
       this.flushNumber(language);
       this.number = text;
       return;
@@ -153,7 +157,8 @@ export class XmlProse {
     const full = number === '' ? text : `${number} ${text}`;
     const bare = number.replace(/^[(§\s]+|[).\s]+$/g, '');
     const block = this.builder.add(kind, full, {
-      ...(kind === 'heading' || kind === 'item' ? { level: Math.min(9, level) } : {}),
+      ...(kind === 'heading' ? { level: Math.min(9, level) } : {}),
+      ...(kind === 'item' ? { level: 1 } : {}),
       ...(bare === '' ? {} : { number: bare }),
     });
     if (block !== null && language !== undefined) block.language = language;
