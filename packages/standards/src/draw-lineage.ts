@@ -19,16 +19,16 @@ export function drawLineage(graph: Lineage, { width, color }: DrawOptions): stri
   const paint = (code: number, text: string) => (color && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text);
   const room = Math.max(40, width);
 
-  const row = (stem: string, id: string): string => {
+  const row = (stem: string, id: string, note = ''): string => {
     const node: LineageNode = graph.nodes[id] ?? { id, title: '', status: 'unknown' };
     const mark = id === graph.of ? '● ' : '';
     const year = node.date?.slice(0, 4) ?? '';
     const fixed = `${stem}${mark}${id}  ${node.status}${year ? ` ${year}` : ''}`;
-    const left = room - fixed.length - 2;
+    const left = room - fixed.length - note.length - 2;
     const title = left < 12 ? '' : node.title.length <= left ? node.title : `${node.title.slice(0, left - 1)}…`;
     const word = paint(STALE.has(node.status) ? RED : (COLORS[node.status] ?? 0), node.status);
     const name = id === graph.of ? paint(BOLD, `${mark}${id}`) : id;
-    return `${paint(DIM, stem)}${name}  ${word}${year ? ` ${year}` : ''}${title ? `  ${paint(DIM, title)}` : ''}`;
+    return `${paint(DIM, stem)}${name}  ${word}${year ? ` ${year}` : ''}${title ? `  ${paint(DIM, title)}` : ''}${paint(DIM, note)}`;
   };
 
   const heirs = (id: string) => graph.replaced.filter((edge) => edge.from === id).map((edge) => edge.to);
@@ -41,7 +41,7 @@ export function drawLineage(graph: Lineage, { width, color }: DrawOptions): stri
   const drawn = new Set<string>();
   const tree = (id: string, stem: string, branch: string, deeper: string) => {
     const again = drawn.has(id);
-    lines.push(row(`${stem}${branch}`, id) + (again && next(id).length > 0 ? paint(DIM, '  (above)') : ''));
+    lines.push(row(`${stem}${branch}`, id, again && next(id).length > 0 ? '  (above)' : ''));
     if (again) return;
     drawn.add(id);
     const children = next(id);

@@ -47,7 +47,7 @@ describe('the drawing', () => {
         // A stem and an id are never cut; only titles are.
         for (const line of draw(id, width).split('\n')) if (line.length > width) expect(line).not.toContain('…');
       }),
-      { numRuns: 60 },
+      { numRuns: 400 },
     );
   });
 
