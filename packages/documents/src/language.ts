@@ -39,7 +39,10 @@ export function identify(model: Detector, passage: string): Identified | null {
   return { language: result.language, score: result.getScores()[result.language] ?? 0 };
 }
 
-/** Fills `language` of every block and of the document. Blocks without enough letters take that of the passage they stand in. */
+/**
+ * Fills `language` of every block and of the document. What the file itself states of a block stays. Blocks without enough letters take that of the
+ * passage they stand in.
+ */
 export async function fillLanguages(document: Document): Promise<void> {
   const passages = cutPassages(document);
   let model: Detector | undefined;
@@ -55,6 +58,13 @@ export async function fillLanguages(document: Document): Promise<void> {
     if (found !== null && found.score >= SURE)
       votes.set(found.language, (votes.get(found.language) ?? 0) + passage.text.length * found.score);
   }
+  let stated = 0;
+  for (const block of document.blocks) {
+    if (block.language === undefined) continue;
+    const length = block.end - block.start;
+    stated += length;
+    votes.set(block.language, (votes.get(block.language) ?? 0) + length);
+  }
   let dominant: string | null = null;
   let most = 0;
   for (const [language, weight] of votes) {
@@ -64,6 +74,9 @@ export async function fillLanguages(document: Document): Promise<void> {
     }
   }
   dominant ??= passages.find((passage) => passage.found !== null)?.found?.language ?? null;
+  // A notice in all languages of the Union has one it was written in, and says which.
+  const own = document.properties.language;
+  if (own !== undefined && votes.has(own) && stated * 2 > document.text.length) dominant = own;
   document.language = dominant;
   settle(passages, dominant);
 }
@@ -99,6 +112,7 @@ function cutPassages(document: Document): Passage[] {
   const passages: Passage[] = [];
   let open: Passage = { blocks: [], text: '', found: null };
   for (const block of document.blocks) {
+    if (block.language !== undefined) continue;
     open.blocks.push(block);
     if (block.kind !== 'code')
       open.text += `${document.text.slice(block.start, Math.min(block.end, block.start + PASSAGE))} `;

@@ -143,7 +143,7 @@ export class HtmlFlow {
       main,
       pre: outer.pre || name === 'pre',
       quote: outer.quote || name === 'blockquote',
-      language: shortLanguage(attributes.lang) ?? outer.language,
+      language: (name === 'html' ? undefined : shortLanguage(attributes.lang)) ?? outer.language,
       suspects: suspect ? [...outer.suspects, this.suspectCount++] : outer.suspects,
       list: undefined,
       table: undefined,

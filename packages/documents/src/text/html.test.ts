@@ -112,7 +112,7 @@ describe('html', () => {
       modified: '2024-03-01',
     });
     expect(document.text).toBe('Guide\nHello');
-    expect(document.blocks.map((block) => block.language)).toEqual(['fr', 'en']);
+    expect(document.blocks.map((block) => block.language)).toEqual([undefined, 'en']);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from '../parse.ts';
 import { blocksOf, documentOf } from './testing/blocks-of.ts';
 import { encodeAs } from './testing/encode-as.ts';
 import { reader } from './xml.ts';
@@ -62,6 +63,14 @@ describe('notices', () => {
       .filter((block) => block.language === 'fr')
       .map((block) => document.text.slice(block.start, block.end));
     expect(french).toEqual(['Pare-feu', 'Voir annexe']);
+  });
+
+  test('the languages it states outweigh those that words suggest', async () => {
+    const document = await parse(new TextEncoder().encode(NOTICE), 'notice.xml');
+    expect(document.language).toBe('en');
+    expect(document.blocks.find((block) => document.text.slice(block.start, block.end) === 'Pare-feu')?.language).toBe(
+      'fr',
+    );
   });
 
   test('an older TED notice', async () => {
