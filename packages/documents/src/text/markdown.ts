@@ -5,6 +5,7 @@ import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { readHtml } from './html.ts';
 import { escapeHtml, toHtml } from './markdown-html.ts';
 import { removeTemplateTags } from './template-tags.ts';
+import { words } from './value-keys.ts';
 
 /** Markdown: CommonMark, tables, footnotes, definition lists, front matter, HTML inside, and without the tags of templates. */
 export const reader: FormatReader = {
@@ -30,7 +31,7 @@ function addFrontMatter(builder: BoundedBuilder, matter: string, kind: 'yaml' | 
     const first = /<h[12]>([\s\S]{1,600}?)<\/h[12]>/.exec(html.slice(0, 8000))?.[1] ?? '';
     if (!first.includes(escapeHtml(title))) builder.add('title', title);
   }
-  for (const [key, text] of prose) builder.add('field', `${key}: ${text}`);
+  for (const [key, text] of prose) builder.add('field', `${words(key)}: ${text}`);
 }
 
 /** Markdown inside another format (a YAML value, a JSON string): its blocks are added to `builder`. */
@@ -39,7 +40,8 @@ export function readMarkdown(builder: BoundedBuilder, text: string, maxDepth: nu
 }
 
 function firstHeading(document: Document): string | null {
-  const block = document.blocks.find((candidate) => candidate.kind === 'heading');
+  const headings = document.blocks.filter((block) => block.kind === 'heading');
+  const block = headings.find((heading) => heading.level === 1) ?? headings[0];
   return block === undefined ? null : document.text.slice(block.start, block.end);
 }
 

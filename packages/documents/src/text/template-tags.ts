@@ -29,7 +29,8 @@ function standsFor(inner: string): string {
   if (/^[\w.-]{1,80}\s?\(/.test(content)) return tableOfCall(content);
   if (inner.length > 300 || inner.includes('{')) return `{{${inner}}}`;
   const name = /^[\w.\s'"[\]-]{1,80}(?=\||$)/.exec(content)?.[0]?.trim();
-  if (name === undefined || /^(site|page|config|include|layout|content|url|baseurl)\b/.test(name)) return '';
+  // Addresses, and the page's own content.
+  if (name === undefined || /(?:^|[._-])(?:base_?url|url|path|root|href|content|body)$/i.test(name)) return '';
   return `[${name.replace(/["'[\]]/g, '')}]`;
 }
 
