@@ -107,10 +107,10 @@ describe('mail', () => {
     const bytes = bytesOf(MESSAGE);
     expect(isArchive(bytes, 'x.eml')).toBe(true);
     const { members } = await listMembers(bytes, 'x.eml');
-    expect(members.map((member) => member.name)).toEqual(['message-body.eml', '1-.._rules.txt']);
+    expect(members.map((member) => member.name)).toEqual(['message-body.eml', '.._rules.txt']);
     const body = await openMember(bytes, 'message-body.eml');
     expect(isArchive(body.bytes, body.name)).toBe(false);
-    expect(new TextDecoder().decode((await openMember(bytes, '1-.._rules.txt')).bytes).trim()).toBe('Use DNSSEC.');
+    expect(new TextDecoder().decode((await openMember(bytes, '.._rules.txt')).bytes).trim()).toBe('Use DNSSEC.');
   });
 
   test('an HTML body', async () => {

@@ -1,3 +1,4 @@
+import type { Attachment } from 'postal-mime';
 import type { Problem } from '../model.ts';
 import type { Limits } from '../reader.ts';
 import { DEFAULT_LIMITS, UnreadableError } from '../reader.ts';
@@ -85,9 +86,10 @@ async function listMail(bytes: Uint8Array): Promise<{ members: Member[]; problem
   const { parseMail } = await import('./mail.ts');
   const mail = await parseMail(bytes);
   const members: Member[] = [{ name: MAIL_BODY, bytes: bytes.length }];
+  const names = attachmentNames(mail.attachments);
   for (const [index, attachment] of mail.attachments.entries()) {
     if (attachment.related && attachment.mimeType.startsWith('image/')) continue;
-    const name = attachmentName(attachment.filename, attachment.mimeType, index);
+    const name = names[index] as string;
     if (!NO_DOCUMENT.test(name)) members.push({ name, bytes: sizeOf(attachment.content) });
   }
   return { members: members.slice(0, MAX_MEMBERS), problems: [] };
@@ -97,22 +99,26 @@ async function openAttachment(bytes: Uint8Array, member: string): Promise<{ byte
   if (member === MAIL_BODY) return { bytes, name: member };
   const { parseMail } = await import('./mail.ts');
   const mail = await parseMail(bytes);
-  for (const [index, attachment] of mail.attachments.entries()) {
-    if (attachmentName(attachment.filename, attachment.mimeType, index) !== member) continue;
-    const { content } = attachment;
-    return {
-      bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
-      name: member,
-    };
-  }
-  throw notFound(member);
+  const attachment = mail.attachments[attachmentNames(mail.attachments).indexOf(member)];
+  if (attachment === undefined) throw notFound(member);
+  const { content } = attachment;
+  return {
+    bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+    name: member,
+  };
 }
 
-/** A name that tells two attachments of one name apart, and never leads out of the mail. */
-function attachmentName(filename: string | null, type: string, index: number): string {
-  const plain = (filename ?? '').replace(/[\\/\0]/g, '_').trim();
-  if (plain !== '') return `${index + 1}-${plain}`;
-  return `${index + 1}-attachment.${type === 'message/rfc822' ? 'eml' : (type.split('/').at(-1) ?? 'bin').replace(/[^a-z\d]/gi, '')}`;
+/** A name for each attachment, different for two of one name, and never leading out of the mail. */
+function attachmentNames(attachments: readonly Attachment[]): string[] {
+  const taken = new Set([MAIL_BODY]);
+  return attachments.map(({ filename, mimeType }, index) => {
+    const ending =
+      mimeType === 'message/rfc822' ? 'eml' : (mimeType.split('/').at(-1) ?? 'bin').replace(/[^a-z\d]/gi, '');
+    const plain = (filename ?? '').replace(/[\\/\0]/g, '_').trim() || `attachment.${ending}`;
+    const name = taken.has(plain) ? `${index + 1}-${plain}` : plain;
+    taken.add(name);
+    return name;
+  });
 }
 
 function sizeOf(content: ArrayBuffer | Uint8Array | string): number {
