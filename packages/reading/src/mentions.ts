@@ -21,16 +21,18 @@ export function mentionsOf(
     return {
       ...quoteAt(analysis, clause, start, end),
       ...rest,
-      modality: rest.reason.includes(BOILERPLATE) ? 'boilerplate' : modalityAt(clause, judgement, start, end),
+      modality: modalityAt(clause, judgement, start, end),
       addressee: judgement.addressee,
     };
   });
-  const named = mentions.some((mention) => isNamed(mention) && mention.kind !== 'law');
-  return named ? mentions : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
+  return mentions.some(isStandard) ? mentions : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
 }
 
-/** The resolver's word, in its reason, for a name that only declares key words. */
-const BOILERPLATE = 'boilerplate';
+/** What answers the third question: no law, and of the field or of those that buyers demand beside it. */
+function isStandard(mention: Mention): boolean {
+  if (mention.kind === 'law' || mention.modality === 'boilerplate') return false;
+  return mention.core || mention.topics.some((topic) => topic === 'accessibility' || topic === 'interoperability');
+}
 
 /** True for a mention that makes a document stale: an edition was written, it is demanded or used, and it is out of force today. */
 export function isStale(mention: Mention): boolean {

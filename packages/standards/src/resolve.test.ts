@@ -264,6 +264,11 @@ describe('context', () => {
     expect(read('27001 inwoners, € 27001, 27001 kg')).toEqual([]);
   });
 
+  it('keeps the edition at the end of a sentence', () => {
+    const text = 'As in NIST SP 800-53 Rev. 4. Use TLS 1.2. And ISO/IEC 27001:2013.';
+    expect(read(text).map((m) => m.standard)).toEqual(['NIST SP 800-53 Rev. 4', 'TLS 1.2', 'ISO/IEC 27001:2013']);
+  });
+
   it('takes the key words of RFC 2119 for boilerplate, and RFC 2119 elsewhere not', () => {
     expect(read('The key words MUST and SHOULD are to be interpreted as described in RFC 2119.')).toEqual([]);
     expect(

@@ -8,7 +8,7 @@ const BODY = String.raw`(?:(?:NIST|N[Il1]ST|National${GAP} Institute${GAP} of${G
 const SP = String.raw`(?:(?:Special${GAP} Publications?|Spec\.${GAP}Pub\.|SPs?|S\.P\.)${JOIN}(?:\(${GAP}(?:NIST${GAP})?SP${GAP}\)${GAP})?)`;
 const NUMBER = String.raw`(800|1800|500|1500|1200|1300|1190|1271|260|2000)${GAP}(?:${DASH}|[.\s])${GAP}(\d{1,3})(?:([A-Ga-g])(?![\p{Script=Latin}])(?:${DASH}?(\d)(?![\p{N}]))?|${DASH}(\d)(?!\d))?`;
 const PART = String.raw`(?:[\s,]{1,3}(?:Part|Pt\.?|Vol(?:ume)?\.?|part)${GAP}(\d))?`;
-const REVISION = String.raw`(?:${GAP},?${GAP}\(?(?:\p{L}{1,3}\s)?(?:Revision|Rev|R[ée]vision|revisie|revisión|revisão|revisione|r)\.?${GAP}(\d)(?![\d.])\)?|${DASH}r(?:ev)?\.?(\d)(?!\d)|${GAP}\((\d)(?:st|nd|rd|th)${GAP}revision\))?`;
+const REVISION = String.raw`(?:${GAP},?${GAP}\(?(?:\p{L}{1,3}\s)?(?:Revision|Rev|R[ée]vision|revisie|revisión|revisão|revisione|r)\.?${GAP}(\d)(?!\d|\.\d)\)?|${DASH}r(?:ev)?\.?(\d)(?!\d)|${GAP}\((\d)(?:st|nd|rd|th)${GAP}revision\))?`;
 const PUBLICATION = new RegExp(`(?:${BODY}?${SP}|${BODY})(?:No\\.?${GAP})?${NUMBER}${PART}${REVISION}`, 'iuy');
 const BARE = new RegExp(`${NUMBER}${PART}${REVISION}`, 'iuy');
 const FIPS = new RegExp(

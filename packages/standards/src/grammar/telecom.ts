@@ -24,7 +24,7 @@ const ITU = new RegExp(
   'uy',
 );
 const LETTER = /([A-Z])[.\s]?(\d{1,4}(?:\.\d{1,2})?)(?![\p{Script=Latin}\p{N}]|[.,]\d)/uy;
-const X509 = /[Xx][.\s-]?509(?:\s?v?\s?(\d)(?![\d.]))?(?![\p{N}])/uy;
+const X509 = /[Xx][.\s-]?509(?:\s?v?\s?(\d)(?!\d|\.\d))?(?![\p{N}])/uy;
 
 export const etsi: Grammar = (ground, start) => {
   const { text, lookup } = ground;
