@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from './version.ts';
 
-export const LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
+/** The same as the reading room's message languages, which is not loaded for a mere --help. */
+const LANGUAGES = ['en', 'fr', 'nl', 'de'];
 
 const HELP_AFTER = `
 Start here:

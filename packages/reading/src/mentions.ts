@@ -25,7 +25,9 @@ export function mentionsOf(
       addressee: judgement.addressee,
     };
   });
-  return mentions.some(isStandard) ? mentions : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
+  return mentions.some(isStandard)
+    ? mentions
+    : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
 }
 
 /** What answers the third question: no law, and of the field or of those that buyers demand beside it. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Reading } from '@proviso/reading';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCodings } from './codings.ts';
 import type { Fetched } from './collect/fetch-address.ts';
@@ -158,6 +159,27 @@ describe('a study from beginning to end', () => {
     await expect(collectStudy(folder, { list: join(folder, 'none.csv'), now: () => '' })).rejects.toThrow(
       /cannot be opened/,
     );
+  });
+
+  it('keeps every document of an archive, under its address', async () => {
+    await initStudy(folder, 'x');
+    writeFileSync(join(folder, 'tender.zip'), 'zip');
+    writeFileSync(join(folder, 'sources.csv'), 'address,country\ntender.zip,NL\n');
+    await collectIt();
+    const result = await readStudy(folder, {
+      asOf: '2026-11-24',
+      read: async ([file], asOf, each) => {
+        for (const [index, name] of ['a.docx', 'in/b.pdf'].entries()) {
+          const sample = samples[index] as Reading;
+          const duplicateOf = index === 0 ? null : `${file?.file}!/a.docx`;
+          each({ ...sample, asOf, source: { ...sample.source, path: `${file?.file}!/${name}`, duplicateOf } });
+        }
+      },
+    });
+    expect(result).toEqual({ readings: 2, notCollected: 0 });
+    const sources = (await new StudyFolder(folder).readings()).map((reading) => reading.source);
+    expect(sources.map((source) => source.path)).toEqual(['tender.zip!/a.docx', 'tender.zip!/in/b.pdf']);
+    expect(sources.map((source) => source.duplicateOf)).toEqual([null, 'tender.zip!/a.docx']);
   });
 
   it('takes in a file of codings whole, or not at all', async () => {

@@ -124,27 +124,36 @@ export async function readStudy(
   const byFile = new Map<string, StudyFile[]>();
   for (const file of files) byFile.set(file.file, [...(byFile.get(file.file) ?? []), file]);
   const first = [...byFile.values()].flatMap((same) => same.slice(0, 1));
-  const readings = new Map<string, Reading>();
+  const readings = new Map<string, Reading[]>();
+  const addressOf = (path: string): string | null => {
+    const { copy, member } = placeOf(path);
+    const file = byFile.get(copy)?.[0];
+    return file ? file.address + member : null;
+  };
   await options.read(first, plan.asOf ?? options.asOf, (reading) => {
     const kept = withoutText(reading);
-    const same = byFile.get(reading.source.path) ?? [];
+    const { copy, member } = placeOf(reading.source.path);
+    const same = byFile.get(copy) ?? [];
     // Addresses with one and the same copy share its reading; what the list says is the first one's.
     for (const [index, file] of same.entries()) {
-      const original =
-        reading.source.duplicateOf === null ? null : (byFile.get(reading.source.duplicateOf)?.[0]?.address ?? null);
-      readings.set(file.address, {
-        ...kept,
-        source: {
-          ...reading.source,
-          path: file.address,
-          duplicateOf: index === 0 ? original : (same[0]?.address ?? null),
-        },
-      });
+      const original = reading.source.duplicateOf === null ? null : addressOf(reading.source.duplicateOf);
+      const source = {
+        ...reading.source,
+        path: file.address + member,
+        duplicateOf: index === 0 ? original : (same[0]?.address ?? '') + member,
+      };
+      readings.set(file.address, [...(readings.get(file.address) ?? []), { ...kept, source }]);
     }
   });
   const ordered = files.flatMap((file) => readings.get(file.address) ?? []);
   await study.writeReadings(ordered);
   return { readings: ordered.length, notCollected: entries.length - files.length };
+}
+
+/** A document inside an archive is called by the archive's path, `!/` and its name in there. */
+function placeOf(path: string): { copy: string; member: string } {
+  const at = path.indexOf('!/');
+  return at < 0 ? { copy: path, member: '' } : { copy: path.slice(0, at), member: path.slice(at) };
 }
 
 function manifestOf(entry: SourceEntry): ManifestRow {

@@ -69,6 +69,7 @@ async function readers(): Promise<Finding> {
       asOf: today(),
       manifest: null,
       withText: false,
+      language: 'en',
     });
     return outcome.ok
       ? { what: 'readers', ok: true, says: 'a child process starts, reads and answers' }

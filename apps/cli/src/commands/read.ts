@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import type { Reading } from '@proviso/reading';
+import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
 import { loadManifest } from '../run/manifest.ts';
@@ -18,7 +18,7 @@ export interface ReadOptions {
   jobs?: number;
   fromStdin?: boolean;
   withText?: boolean;
-  lang?: string;
+  lang?: MessageLanguage;
   asOf?: string;
   manifest?: string;
   failOn?: 'note' | 'warning' | 'error';
@@ -39,10 +39,13 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     throw new UsageError('read: - and --from-stdin both want standard input.');
   const manifestFor = options.manifest ? await loadManifest(options.manifest) : undefined;
   const asOf = options.asOf ?? today();
+  // What programs read must not depend on whose terminal it came from.
+  const forPeople = options.format === 'pretty' || options.format === 'html';
+  const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
   const formatter = formatterFor(options.format, {
     color: options.out === undefined && process.stdout.isTTY === true,
     width: process.stdout.columns ?? 100,
-    language: options.lang ?? languageOf(process.env),
+    language,
     asOf,
   });
   const scratch = paths.includes('-') ? await keepStandardInput() : null;
@@ -68,6 +71,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
       {
         jobs: options.jobs,
         asOf,
+        language,
         // The report shows the sentence around each standard.
         withText: options.withText || options.format === 'html',
         timeoutSeconds: options.timeout,
@@ -179,7 +183,7 @@ function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
 }
 
 /** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */
-function languageOf(env: NodeJS.ProcessEnv): string {
+function languageOf(env: NodeJS.ProcessEnv): MessageLanguage {
   const named = (env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '').slice(0, 2).toLowerCase();
-  return ['fr', 'nl', 'de'].includes(named) ? named : 'en';
+  return MESSAGE_LANGUAGES.find((language) => language === named) ?? 'en';
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@proviso/documents';
-import type { ManifestRow, Reading } from '@proviso/reading';
+import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 
 /** One document to read, in a child process. */
 export interface ReadJob {
@@ -16,6 +16,8 @@ export interface ReadJob {
   asOf: string;
   manifest: ManifestRow | null;
   withText: boolean;
+  /** Of the findings' messages. */
+  language: MessageLanguage;
 }
 
 /** What a child answers. An archive is opened one level at a time, so that each member is a job of its own. */

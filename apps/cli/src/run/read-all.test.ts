@@ -37,6 +37,7 @@ function options(perform: ReadAllOptions['perform'], more: Partial<ReadAllOption
     engine: 'test',
     asOf: '2026-01-01',
     withText: false,
+    language: 'en',
     manifestFor: () => null,
     cache: null,
     duplicateOf: () => null,

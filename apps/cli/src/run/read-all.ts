@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Problem } from '@proviso/documents';
-import { type ManifestRow, nullReading, type Reading } from '@proviso/reading';
+import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
 import type { Outcome, ReadJob, ReadResult } from './job.ts';
 import type { SourceFile } from './sources.ts';
@@ -21,6 +21,8 @@ export interface ReadAllOptions {
   engine: string;
   asOf: string;
   withText: boolean;
+  /** Of the findings' messages. */
+  language: MessageLanguage;
   manifestFor: (sha256: string, path: string) => ManifestRow | null;
   cache: ResultCache<ReadResult> | null;
   /** First document that is nearly the same as this one, in the order of output. */
@@ -144,6 +146,7 @@ class Run {
       asOf: this.options.asOf,
       manifest: null,
       withText: this.options.withText,
+      language: this.options.language,
     };
     if (source.missing !== undefined)
       return [this.unread(job, { code: 'not-found', message: source.missing, fatal: true })];
@@ -157,13 +160,21 @@ class Run {
       const why = error instanceof Error ? error.message : String(error);
       return [this.unread(job, { code: 'not-found', message: `It could not be opened: ${why}`, fatal: true })];
     }
-    if (members.length === 0) job.manifest = this.options.manifestFor(job.sha256, path);
+    // What is known of an archive is known of what it holds, unless its members are listed themselves.
+    const { manifestFor } = this.options;
+    job.manifest = (members.length > 0 ? manifestFor('', path) : null) ?? manifestFor(job.sha256, source.path);
     return this.deliver(job, await this.result(job));
   }
 
   private async result(job: ReadJob): Promise<Outcome<ReadResult>> {
     const { cache } = this.options;
-    const extra = [job.members.join('\0'), job.withText, JSON.stringify(job.manifest), nameEnding(job.path)].join('\n');
+    const extra = [
+      job.members.join('\0'),
+      job.withText,
+      job.language,
+      JSON.stringify(job.manifest),
+      nameEnding(job.path),
+    ].join('\n');
     const kept = await cache?.get(job.sha256, extra);
     if (kept) {
       if (kept.kind === 'reading') kept.reading.source.path = job.path;

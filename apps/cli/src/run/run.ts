@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createPool, SimilarIndex } from '@proviso/documents';
-import type { ManifestRow, Reading } from '@proviso/reading';
+import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import { engineId } from '../version.ts';
 import { defaultCacheFolder, ResultCache } from './cache.ts';
 import type { ReadJob, ReadResult } from './job.ts';
@@ -14,6 +14,8 @@ export interface RunOptions {
   /** What counts as today, `2026-01-31`. */
   asOf: string;
   withText?: boolean | undefined;
+  /** Of the findings' messages; English when absent. */
+  language?: MessageLanguage | undefined;
   timeoutSeconds: number;
   memoryMb: number;
   useCache: boolean;
@@ -63,6 +65,7 @@ export async function runReadings(
       engine,
       asOf: options.asOf,
       withText: options.withText === true,
+      language: options.language ?? 'en',
       manifestFor: options.manifestFor ?? (() => null),
       cache: options.useCache ? new ResultCache(defaultCacheFolder(process.env), [engine, options.asOf]) : null,
       duplicateOf: (path, signature) => similar.add(path, signature),

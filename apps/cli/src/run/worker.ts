@@ -29,7 +29,7 @@ export default async function handle(job: ReadJob): Promise<ReadResult> {
       return { kind: 'archive', members, problems };
     }
     const document = await parse(bytes, name);
-    const reading = read(document, { ...context, registry, data, source });
+    const reading = read(document, { ...context, registry, data, source, messageLanguage: job.language });
     if (job.withText) reading.text = document.text;
     return { kind: 'reading', reading, signature: signatureOf(document.text) };
   } catch (error) {

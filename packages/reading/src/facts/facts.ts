@@ -35,12 +35,12 @@ const PROPERTIES: Record<Fact, readonly string[]> = {
     'modified',
   ],
   country: ['country', 'buyer-country'],
-  publisher: ['publisher', 'buyer', 'organisation', 'organization', 'company', 'author'],
+  publisher: ['publisher', 'buyer', 'organisation', 'organization', 'company'],
   type: ['type', 'notice-type', 'document-type'],
 };
 
 /** Properties a file's maker fills in for the work, not for the document: taken last of all. */
-const WEAK = new Set(['created', 'modified', 'author', 'company']);
+const WEAK = new Set(['created', 'modified', 'company']);
 
 /**
  * Date, country, publisher and type of a document: where its text states them, with the words; else where its file does; else from
