@@ -58,6 +58,13 @@ export interface Features {
 }
 
 const OPENING = 2500;
+/** A protocol or a security standard says as much of the subject as a strong ICT word. */
+export const TECHNICAL_WEIGHT = 3;
+
+/** Named for what a system does: laws are named in every document, accessibility and file formats in many. */
+export function isTechnical(mention: Mention): boolean {
+  return mention.core && mention.kind !== 'law' && mention.modality !== 'boilerplate';
+}
 
 export function featuresOf(
   analysis: Analysis,
@@ -87,6 +94,13 @@ export function featuresOf(
       if (weight === 3 && (cue === 'ict' || cue === 'procurement'))
         variety[cue].add(document.text.slice(start, end).toLowerCase());
     }
+  }
+  for (const mention of mentions) {
+    if (!isTechnical(mention)) continue;
+    sums.ict.all += TECHNICAL_WEIGHT;
+    if (mention.start < heading) sums.ict.title += TECHNICAL_WEIGHT;
+    if (mention.start < OPENING) sums.ict.opening += TECHNICAL_WEIGHT;
+    variety.ict.add(mention.standard ?? mention.text.toLowerCase());
   }
   const per = (n: number): number => (1000 * n) / Math.max(words, 120);
   const opening = (n: number): number => (n * 1000) / Math.max(120, Math.min(words, OPENING / 6));

@@ -93,6 +93,7 @@ export function read(document: Document, context: ReadContext): Reading {
   const scope = scopeAnswer(
     analysis,
     features,
+    ground.mentions,
     probability(classifiers.concernsIct, features),
     probability(classifiers.isProcurement, features),
   );

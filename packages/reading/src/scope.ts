@@ -1,7 +1,8 @@
 import type { Block } from '@proviso/documents';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
-import type { Features } from './features.ts';
-import type { Quote, Reading, ScopeValue } from './types.ts';
+import { clauseAt } from './facts/facts.ts';
+import { type Features, isTechnical, TECHNICAL_WEIGHT } from './features.ts';
+import type { Mention, Quote, Reading, ScopeValue } from './types.ts';
 
 const QUOTES_SHOWN = 3;
 /** ICT words per 1,000 words (log of the weighted count) from which a whole document is about it. */
@@ -11,11 +12,12 @@ const DEDICATED_DENSITY = 3.2;
 export function scopeAnswer(
   analysis: Analysis,
   features: Features,
+  mentions: readonly Mention[],
   ict: number,
   procurement: number,
 ): Reading['scope'] {
-  const evidence = evidenceOf(analysis, 'ict');
-  const purchase = evidenceOf(analysis, 'procurement')
+  const evidence = evidenceOf(analysis, 'ict', mentions.filter(isTechnical));
+  const purchase = evidenceOf(analysis, 'procurement', [])
     .filter(({ start }) => evidence.every((quote) => quote.start !== start))
     .slice(0, 1);
   const concernsIct = ict >= 0.5 && evidence.length > 0;
@@ -33,11 +35,16 @@ function scopeValue(concernsIct: boolean, ict: number, features: Features, menti
   return mentioned ? 'general' : 'none';
 }
 
-/** The title or the clauses with most words of the field, those near the top first. */
-function evidenceOf(analysis: Analysis, cue: 'ict' | 'procurement'): Quote[] {
+/** The title or the clauses with most words of the field and names of standards, those near the top first. */
+function evidenceOf(analysis: Analysis, cue: 'ict' | 'procurement', mentions: readonly Mention[]): Quote[] {
+  const named = new Map<Clause, number>();
+  for (const { start } of mentions) {
+    const clause = clauseAt(analysis, start);
+    named.set(clause, (named.get(clause) ?? 0) + TECHNICAL_WEIGHT);
+  }
   const scored: { clause: Clause; score: number }[] = [];
   for (const clause of analysis.clauses) {
-    let weight = 0;
+    let weight = named.get(clause) ?? 0;
     for (const { sign } of clause.hits) if (sign.cue === cue) weight += sign.weight;
     if (weight < 3) continue;
     const kind = (analysis.document.blocks[clause.block] as Block).kind;

@@ -42,7 +42,7 @@ export function headingByLook(look: Look): number | null {
   if (letters.length < 3) return null;
   const printed = printedNumber(text);
   const number = look.number ?? printed;
-  const typedCaps = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+  const typedCaps = letters.length >= 4 && /^[\p{Lu}ß]+$/u.test(letters);
   const caps = look.caps || typedCaps;
   // A label of a form ("Name:") is no heading.
   if (text.endsWith(':') && !(number !== null && look.bold)) return null;

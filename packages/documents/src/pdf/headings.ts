@@ -108,7 +108,7 @@ export function headingLook(lines: readonly FlowLine[], text: string, measures: 
   }
   if (text.length > 120) return null;
   const letters = text.replace(/[^\p{L}]/gu, '');
-  const capitals = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+  const capitals = letters.length >= 4 && /^[\p{Lu}ß]+$/u.test(letters);
   const setOff =
     (depth !== null && (bold || capitals)) ||
     (bold && lines.length <= 2) ||

@@ -156,7 +156,7 @@ function isWide(before: string, next: string): boolean {
 
 /** `1. Scope`, `Article 5`, `SECURITY REQUIREMENTS`: short, alone on its line, no sentence; 0 for anything else. */
 function headingLevel(line: string, next: string, before: string): number {
-  if (line.length > 100 || /[.,;:!?]$/.test(line.replace(/^\d+(?:\.\d+)*\.$/, ''))) return 0;
+  if (line.length > 100 || /[.,;:!?。、，．！？]$/.test(line.replace(/^\d+(?:\.\d+)*\.$/, ''))) return 0;
   const alone = next.trim() === '' && before.trim() === '';
   const numbered = /^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\p{Lu}/u.exec(line);
   if (numbered !== null && alone && line.length < 80) return Math.min(6, (numbered[1] as string).split('.').length);
@@ -168,7 +168,8 @@ function headingLevel(line: string, next: string, before: string): number {
   )
     return 1;
   const letters = line.replace(/[^\p{L}]/gu, '');
-  const capital = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+  // Scripts without capitals have none to be written in: every letter must be one.
+  const capital = letters.length >= 4 && /^[\p{Lu}ß]+$/u.test(letters);
   return capital && line.length < 80 && before.trim() === '' && (next.trim() === '' || /\p{Ll}/u.test(next)) ? 1 : 0;
 }
 

@@ -27,6 +27,15 @@ const CASES: readonly [name: string, text: string, blocks: string[]][] = [
     ],
   ],
   [
+    'scripts without capitals',
+    '本システムはTLS1.2以上で通信を暗号化すること。\n\nЗАГАЛЬНІ ВИМОГИ\n\nТекст вимог тут.',
+    [
+      'paragraph 本システムはTLS1.2以上で通信を暗号化すること。',
+      'heading1 ЗАГАЛЬНІ ВИМОГИ',
+      'paragraph Текст вимог тут.',
+    ],
+  ],
+  [
     'items',
     'Suppliers shall do all of these things for the city of X:\n(a) encrypt all data of the city with keys of enough len-\n    gth;\n(b) report.\n- one\n* two',
     [
