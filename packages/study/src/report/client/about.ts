@@ -35,15 +35,17 @@ export function about(page: Page): Child {
     h(
       'dl',
       { class: 'marks' },
-      h('dt', null, h('span', { class: 'swatch is-unreadable', 'aria-hidden': 'true' }), say('notReadable')),
-      h('dd', null, say('notReadableMeans')),
-      h('dt', null, h('span', { class: 'swatch is-machine', 'aria-hidden': 'true' }), say('machine')),
-      h('dd', null, say('machineMeans')),
-      h('dt', null, h('span', { class: 'swatch is-confirmed', 'aria-hidden': 'true' }, '✓'), say('confirmed')),
-      h('dd', null, say('confirmedMeans')),
-      h('dt', null, h('span', { class: 'swatch is-open', 'aria-hidden': 'true' }), say('open')),
-      h('dd', null, say('openMeans')),
+      mark('is-unreadable', '', say('notReadable'), say('notReadableMeans')),
+      mark('is-machine', '', say('machine'), say('machineMeans')),
+      mark('is-confirmed', '✓', say('confirmed'), say('confirmedMeans')),
+      mark('is-open', '', say('open'), say('openMeans')),
     ),
     h('p', { class: 'small' }, say('aboutVersions', { engine, codebook, registry, date: page.words.date(asOf) })),
   ];
+}
+
+/** A sign used in the report, its name and what it means. */
+function mark(look: string, sign: string, name: string, means: string): HTMLElement {
+  const swatch = h('span', { class: `swatch ${look}`, 'aria-hidden': 'true' }, sign);
+  return h('div', null, h('dt', null, swatch, name), h('dd', null, means));
 }
