@@ -243,6 +243,8 @@ describe('what the report saves', () => {
     await form.getByLabel('Note').fill('=a plan, no measure');
     await form.getByLabel('Note').press('Tab');
     await page.keyboard.press('Escape');
+    // The address loses the document only after the dialog has closed; before that a reload opens it again, as it should.
+    await page.waitForURL((url) => url.hash === '');
     await page.reload();
     const text = await saved(page, 'Save codings (CSV)');
     expect(parseCodings(text)).toMatchObject([
