@@ -1,11 +1,13 @@
-import { EXIT, UsageError } from './exit.ts';
+import { EXIT, OutputError, UsageError, whyUnwritten } from './exit.ts';
+import { terminalText } from './format/terminal-text.ts';
 import { VERSION } from './version.ts';
 
 const args = process.argv.slice(2);
 // A reader that stops early (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  throw error;
+  console.error(`proviso: ${whyUnwritten('standard output', error)}`);
+  process.exit(EXIT.output);
 });
 
 if (args[0] === '--version' || args[0] === '-V') {
@@ -15,8 +17,11 @@ if (args[0] === '--version' || args[0] === '-V') {
     const { createProgram } = await import('./program.ts');
     await createProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`proviso: ${error.message}`);
+    if (error instanceof OutputError) {
+      console.error(`proviso: ${terminalText(error.message)}`);
+      process.exitCode = EXIT.output;
+    } else if (error instanceof UsageError) {
+      console.error(`proviso: ${terminalText(error.message)}`);
       process.exitCode = EXIT.usage;
     } else if (error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number') {
       // commander: it has already said what is wrong

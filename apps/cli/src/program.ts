@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { READER_MEMORY_MB, READER_SECONDS } from './run/bounds.ts';
 import { VERSION } from './version.ts';
 
 /** The same as the reading room's message languages, which is not loaded for a mere --help. */
@@ -18,6 +19,7 @@ Exit codes:
   2  the command line was wrong
   3  done, but some documents could not be read (each says why)
  70  a fault in Proviso itself
+ 74  the answers could not be written (a full disk)
 130  stopped with Ctrl-C; the same command goes on where it stopped`;
 
 /** The whole command line. Each command's code is loaded when it is called, so that a quick question gets a quick answer. */
@@ -61,8 +63,8 @@ export function createProgram(): Command {
         'error',
       ]),
     )
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, 120)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, 768)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, READER_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, READER_MEMORY_MB)
     .option('--no-cache', 'read everything anew, and keep nothing')
     .option('-q, --quiet', 'no progress line')
     .addHelpText(

@@ -3,6 +3,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { createPool } from '@proviso/documents';
 import { loadRegistry } from '@proviso/standards';
 import { EXIT } from '../exit.ts';
+import { READER_MEMORY_MB } from '../run/bounds.ts';
 import { defaultCacheFolder } from '../run/cache.ts';
 import type { ReadJob, ReadResult } from '../run/job.ts';
 import { today } from '../today.ts';
@@ -55,7 +56,7 @@ async function readers(): Promise<Finding> {
     module: new URL('../run/worker.ts', import.meta.url),
     size: 1,
     timeoutMs: 30_000,
-    memoryMb: 768,
+    memoryMb: READER_MEMORY_MB,
   });
   try {
     const file = new URL('../../package.json', import.meta.url).pathname;

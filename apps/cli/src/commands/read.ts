@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT, OutputError, UsageError, whyUnwritten } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
+import { terminalText } from '../format/terminal-text.ts';
 import { loadManifest } from '../run/manifest.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
@@ -28,6 +29,8 @@ export interface ReadOptions {
   quiet?: boolean;
 }
 
+/** Documents that standard error names as not readable; a folder of ten thousand would bury everything else. */
+const UNREAD_SHOWN = 50;
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
 /** `proviso read`: sets the process's exit code; see `proviso --help` for what it says. */
@@ -63,7 +66,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     const note = (reading: Reading): void => {
       for (const finding of reading.findings) worst = Math.max(worst, SEVERITY[finding.level]);
       const fatal = reading.problems.find((problem) => problem.fatal);
-      if (fatal) failed.push(`${reading.source.path}: ${fatal.message}`);
+      if (fatal) failed.push(terminalText(`${reading.source.path}: ${fatal.message}`));
     };
     await output.write(formatter.begin());
     end = await runReadings(
@@ -88,6 +91,9 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     await output.write(await formatter.end());
     if (end.interrupted) await output.abandon();
     else await output.close();
+  } catch (error) {
+    await output.abandon();
+    throw error;
   } finally {
     if (scratch) await rm(dirname(scratch), { recursive: true, force: true });
   }
@@ -101,7 +107,11 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  if (options.format !== 'pretty') for (const line of failed.slice(0, 50)) say(`not readable  ${line}`);
+  if (options.format !== 'pretty') {
+    for (const line of failed.slice(0, UNREAD_SHOWN)) say(`not readable  ${line}`);
+    if (failed.length > UNREAD_SHOWN)
+      say(`not readable  ${failed.length - UNREAD_SHOWN} more; the output says why for each`);
+  }
   if (end.interrupted)
     say(`Stopped after ${end.documents} documents. Give the same command to go on; what was read is kept.`);
   else if (!options.quiet && (options.out || process.stderr.isTTY)) {
@@ -109,7 +119,7 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
     say(
       `${end.documents} documents in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
     );
-    if (options.out) say(`Written to ${options.out}`);
+    if (options.out) say(`Written to ${terminalText(options.out)}`);
   }
 }
 
@@ -135,7 +145,7 @@ interface Output {
   abandon(): Promise<void>;
 }
 
-/** Standard output, or a file that appears under its name only when it is whole. */
+/** Standard output, or a file that appears under its name only when it is whole. Writing throws `OutputError` on a full disk. */
 function openOutput(file: string | undefined): Output {
   if (file === undefined) {
     return {
@@ -146,23 +156,28 @@ function openOutput(file: string | undefined): Output {
   }
   const draft = `${file}.part`;
   const stream = createWriteStream(draft);
-  const opened = new Promise<void>((done, fail) => {
-    stream.once('open', () => done());
-    stream.once('error', () => fail(new UsageError(`--out: ${file} cannot be written.`)));
+  let opened = false;
+  let broken: Error | undefined;
+  stream.once('open', () => {
+    opened = true;
   });
-  opened.catch(() => {});
+  stream.on('error', (error) => {
+    broken = opened
+      ? new OutputError(whyUnwritten(file, error))
+      : new UsageError(`--out: ${file} cannot be written. Check that its folder is there and may be written to.`);
+  });
   const finish = async (): Promise<void> => {
     stream.end();
-    await finished(stream);
+    await finished(stream).catch(() => {});
   };
   return {
     write: async (text) => {
-      await opened;
       await writeTo(stream, text);
+      if (broken) throw broken;
     },
     close: async () => {
-      await opened;
       await finish();
+      if (broken) throw broken;
       if ((await stat(file).catch(() => null))?.isDirectory())
         throw new UsageError(`--out: ${file} is a folder; name a file.`);
       await rename(draft, file);
@@ -174,11 +189,11 @@ function openOutput(file: string | undefined): Output {
   };
 }
 
+/** Ends when the text is taken or the stream is broken; which of them, the stream's `error` event says. */
 function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
   if (text === '') return Promise.resolve();
   return new Promise((done) => {
-    if (stream.write(text)) done();
-    else stream.once('drain', () => done());
+    stream.write(text, () => done());
   });
 }
 

@@ -13,6 +13,7 @@ import {
   sheetOfStudy,
 } from '@proviso/study';
 import { EXIT, UsageError } from '../exit.ts';
+import { READER_MEMORY_MB, READER_SECONDS } from '../run/bounds.ts';
 import { runReadings } from '../run/run.ts';
 import { today } from '../today.ts';
 
@@ -86,8 +87,8 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
           {
             asOf,
             jobs: options.jobs,
-            timeoutSeconds: 120,
-            memoryMb: 768,
+            timeoutSeconds: READER_SECONDS,
+            memoryMb: READER_MEMORY_MB,
             useCache: true,
             withText: true,
             manifestFor: (_, path) => byPath.get(path)?.manifest ?? null,

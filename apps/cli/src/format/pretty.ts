@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { codeLabel, isStale, type Mention, type Quote, type Reading, SCALES } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
+import { terminalText as fold } from './terminal-text.ts';
 
 const MENTIONS_SHOWN = 14;
 
@@ -154,13 +155,6 @@ function placeOf(quote: Quote, say: Say): string {
     .filter((part) => part !== '')
     .join(' › ');
 }
-
-/** One line, and nothing that a terminal would obey: control and bidirectional override characters are taken out. */
-const fold = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1)).trimEnd()}…`;

@@ -1,3 +1,5 @@
+import { terminalText } from '../format/terminal-text.ts';
+
 /**
  * One status line on a terminal, rewritten in place: what is done, how fast, how long still. Silent when standard error is no
  * terminal. Time left is told from bytes, since documents differ by a factor of a thousand.
@@ -32,7 +34,7 @@ export class Progress {
     const now = this.now();
     if (now - this.lastDrawn < 100 && this.done < this.total) return;
     this.lastDrawn = now;
-    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), name, this.out.columns ?? 80)}`);
+    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), terminalText(name), this.out.columns ?? 80)}`);
   }
 
   clear(): void {

@@ -2,7 +2,6 @@ import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { describeRelease } from './ocds.ts';
 import type { Value } from './value-blocks.ts';
 import { ValueBlocks } from './value-blocks.ts';
@@ -12,7 +11,7 @@ export const reader: FormatReader = {
   formats: ['json'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('json', file.limits);
-    const value = parseJson(builder, decode(bytes).text);
+    const value = parseJson(builder, builder.decodeMarkup(bytes).text);
     describe(builder, value);
     new ValueBlocks(builder, file.limits.maxDepth).add(value);
     return builder.build();
