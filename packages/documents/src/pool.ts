@@ -47,7 +47,7 @@ export type ChildMessage = { kind: 'ready' } | { kind: 'value'; value: unknown }
 
 const POLL_MS = 25;
 /** What a child holds outside the heap of its scripts: the program, the registry, buffers, the young generation. */
-const OUTSIDE_HEAP_MB = 165;
+const OUTSIDE_HEAP_MB = 185;
 /** A child that cannot even load its module in this time is given up. */
 const START_MS = 60_000;
 /** An idle child that holds more than this share of its memory is replaced before the next job. */

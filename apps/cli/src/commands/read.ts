@@ -7,7 +7,7 @@ import { finished } from 'node:stream/promises';
 import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
 import { EXIT, OutputError, UsageError, whyUnwritten } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
-import { terminalText } from '../format/terminal-text.ts';
+import { terminalData, terminalText } from '../format/terminal-text.ts';
 import { loadManifest } from '../run/manifest.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
@@ -58,7 +58,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   if (Array.isArray(sources) && sources.length === 0)
     throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
 
-  const output = openOutput(options.out);
+  const output = openOutput(options.out, options.format === 'pretty');
   let worst = -1;
   const failed: string[] = [];
   let end: RunEnd;
@@ -146,10 +146,10 @@ interface Output {
 }
 
 /** Standard output, or a file that appears under its name only when it is whole. Writing throws `OutputError` on a full disk. */
-function openOutput(file: string | undefined): Output {
+function openOutput(file: string | undefined, styled: boolean): Output {
   if (file === undefined) {
     return {
-      write: (text) => writeTo(process.stdout, text),
+      write: (text) => writeTo(process.stdout, process.stdout.isTTY && !styled ? terminalData(text) : text),
       close: async () => {},
       abandon: async () => {},
     };
