@@ -23,7 +23,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
 };
 
 /** Cells take memory as blocks do; that of this many cells is about that of one block. */
-export const CELLS_A_BLOCK = 8;
+export const CELLS_A_BLOCK = 4;
 
 /** A picture of one page, 8-bit grey or RGBA, rows top to bottom, for a text recogniser. */
 export interface PageImage {
