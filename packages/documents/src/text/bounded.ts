@@ -21,7 +21,8 @@ export class BoundedBuilder extends DocumentBuilder {
   full = false;
   private readonly limits: Pick<Limits, 'maxBlocks' | 'maxChars'>;
   private count = 0;
-  private leftOut = false;
+  /** Part of the file was left out before it was looked at, or need not be looked at. */
+  leftOut = false;
   private asideChars = 0;
 
   constructor(format: Format, limits: Pick<Limits, 'maxBlocks' | 'maxChars'>) {
@@ -109,12 +110,14 @@ export class BoundedBuilder extends DocumentBuilder {
   }
 }
 
-/** Where the line with this number ends, or the text. */
+/** Where the line with this number ends, or the text; empty lines do not count. */
 function endOfLine(text: string, line: number): number {
   let end = -1;
-  for (let count = 0; count < line; count++) {
-    end = text.indexOf('\n', end + 1);
-    if (end === -1) return text.length;
+  for (let count = 0; count < line; ) {
+    const next = text.indexOf('\n', end + 1);
+    if (next === -1) return text.length;
+    if (next > end + 1) count++;
+    end = next;
   }
   return end;
 }

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { Document } from '../model.ts';
-import type { FileToRead, FormatReader } from '../reader.ts';
+import { CELLS_A_BLOCK, type FileToRead, type FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
 import { HtmlFlow } from './html-flow.ts';
 import { HtmlMetadata } from './html-metadata.ts';
@@ -65,10 +65,12 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
   const flow = new HtmlFlow(options.maxDepth);
   const metadata = new HtmlMetadata(builder);
   let chars = 0;
+  let cells = 0;
   const parser: BoundedParser = new BoundedParser(
     {
       onopentag(name, attributes) {
         parser.count(name, 1);
+        if (name === 'td' || name === 'th') cells++;
         if (options.whole) metadata.open(name, attributes);
         flow.onopentag(name, attributes);
       },
@@ -85,7 +87,11 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
   );
-  for (let at = 0; at < html.length && !builder.holdsEnough(flow.pieces.length, chars); at += CHUNK)
+  for (
+    let at = 0;
+    at < html.length && !builder.holdsEnough(flow.pieces.length + cells / CELLS_A_BLOCK, chars);
+    at += CHUNK
+  )
     parser.write(html.slice(at, at + CHUNK));
   parser.end();
   flow.onend();

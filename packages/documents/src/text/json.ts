@@ -27,12 +27,20 @@ function parseJson(builder: BoundedBuilder, text: string): Value {
   const lines = parseLines(text);
   if (lines !== null) return lines;
   const salvaged = salvage(text);
+  if (salvaged.length === 0 && builder.leftOut) {
+    throw new UnreadableError({
+      code: 'too-large',
+      message: 'The JSON is larger than what is read, and its beginning holds no text. Hand in the part that matters.',
+    });
+  }
   if (salvaged.length === 0) {
     throw new UnreadableError({
       code: 'corrupt',
       message: 'This is not valid JSON, and no text could be found in it. Get the file again from its source.',
     });
   }
+  // What was cut here is no fault of the file: `cut` says so.
+  if (builder.leftOut) return salvaged;
   builder.problem({
     code: 'corrupt',
     message:
