@@ -21,6 +21,8 @@ export class BoundedBuilder extends DocumentBuilder {
   full = false;
   private readonly limits: Pick<Limits, 'maxBlocks' | 'maxChars'>;
   private count = 0;
+  /** What rows with many cells count beside themselves. */
+  private wide = 0;
   /** Part of the file was left out before it was looked at, or need not be looked at. */
   leftOut = false;
   private asideChars = 0;
@@ -33,7 +35,7 @@ export class BoundedBuilder extends DocumentBuilder {
   override add(kind: BlockKind, raw: string, detail: BlockDetail = {}): Block | null {
     if (this.full) return null;
     const room = this.limits.maxChars - this.size - 1;
-    if (this.count >= this.limits.maxBlocks || room <= 0) return this.stop();
+    if (this.count + this.wide >= this.limits.maxBlocks || room <= 0) return this.stop();
     const text = raw.length > room ? raw.slice(0, room) : raw;
     const block = super.add(kind, text, withNumber(kind, text, detail));
     if (block !== null) this.count++;
@@ -45,9 +47,11 @@ export class BoundedBuilder extends DocumentBuilder {
     if (this.full) return null;
     let length = 0;
     for (const cell of cells) length += cell.length + 3;
-    if (this.count >= this.limits.maxBlocks || length > this.limits.maxChars - this.size) return this.stop();
+    if (this.count + this.wide >= this.limits.maxBlocks || length > this.limits.maxChars - this.size)
+      return this.stop();
     const block = super.addRow(cells, detail);
-    if (block !== null) this.count += Math.ceil(cells.length / CELLS_A_BLOCK);
+    if (block !== null) this.wide += Math.ceil(cells.length / CELLS_A_BLOCK) - 1;
+    if (block !== null) this.count++;
     return block;
   }
 

@@ -66,11 +66,13 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
   const metadata = new HtmlMetadata(builder);
   let chars = 0;
   let cells = 0;
+  let rows = 0;
   const parser: BoundedParser = new BoundedParser(
     {
       onopentag(name, attributes) {
         parser.count(name, 1);
         if (name === 'td' || name === 'th') cells++;
+        else if (name === 'tr') rows++;
         if (options.whole) metadata.open(name, attributes);
         flow.onopentag(name, attributes);
       },
@@ -89,7 +91,7 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
   );
   for (
     let at = 0;
-    at < html.length && !builder.holdsEnough(flow.pieces.length + cells / CELLS_A_BLOCK, chars);
+    at < html.length && !builder.holdsEnough(flow.pieces.length + rows + cells / CELLS_A_BLOCK, chars);
     at += CHUNK
   )
     parser.write(html.slice(at, at + CHUNK));
