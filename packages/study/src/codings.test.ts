@@ -53,9 +53,9 @@ describe('parseCodings', () => {
     ]);
   });
   it.each([
-    ['document,question,value,coder\na,scope,vast,Bo\n', /line 2: "vast" is no value of scope/],
-    ['document,question,value,coder\na,scope,none,Bo\na,colour,none,Bo\n', /line 3: "colour" is none of the questions/],
-    ['document,question,value,coder\na,scope,none,\n', /line 2: it does not say who coded/],
+    ['document,question,value,coder\na,scope,vast,Bo\n', /row 2: "vast" is no value of scope/],
+    ['document,question,value,coder\na,scope,none,Bo\na,colour,none,Bo\n', /row 3: "colour" is none of the questions/],
+    ['document,question,value,coder\na,scope,none,\n', /row 2: it does not say who coded/],
     ['document,question,value,coder\n,scope,none,Bo\n', /which document/],
     ['name,answer\na,b\n', /needs the columns/],
   ])('says where %j is wrong', (text, message) => expect(() => parseCodings(text)).toThrow(message));
