@@ -183,6 +183,6 @@ function scoreOf(statement: Statement, value: SecurityValue): number {
     (shows(statement, value) ? SHOWS : 0) +
     (namesMeasure(clause) ? 1 : 0) -
     (judgement.bidding ? 3 : 0) -
-    (length < 30 || length > 500 ? 2 : 0)
+    (length < 30 || length > 500 ? 2 : length > 240 ? 1 : 0)
   );
 }

@@ -60,6 +60,7 @@ const reading: Reading = {
     mentions: [
       mention('A Standard of So Long a Name That No Column Can Ever Hold It'),
       mention('HTTPS', { modality: 'context' }),
+      mention('Privacy Act of 1974', { kind: 'law' }),
       mention('TLS 1.0', { status: 'deprecated', replacedBy: 'TLS 1.3' }),
     ],
   },
@@ -93,6 +94,10 @@ test('what is out of date stands first among the standards, with what to name in
   const text = shown(reading);
   expect(text).toMatch(/TLS 1\.0 .*deprecated → TLS 1\.3/);
   expect(text.indexOf('TLS 1.0')).toBeLessThan(text.indexOf('HTTPS'));
+});
+
+test('a law is called one, since it is no answer to the third question', () => {
+  expect(shown(reading)).toMatch(/Privacy Act of 1974 +must +law/);
 });
 
 test('findings are told worst first, and once', () => {

@@ -191,6 +191,7 @@ function namingOf(id: string, group: readonly Mention[], { say, language }: Page
   const notes = [
     stale ? `${codeLabel('status', stale.status, language)}${stale.replacedBy ? ` → ${stale.replacedBy}` : ''}` : '',
     first.standard === null ? say('open') : '',
+    first.kind === 'law' ? say('law') : '',
     first.minimum ? say('minimum') : '',
   ];
   return [
@@ -219,7 +220,7 @@ function findingLines(findings: readonly Finding[], page: Page): string[] {
     const finding = group[0] as Finding;
     const times = group.length > 1 ? ` ×${group.length}` : '';
     const level = page.say(LEVELS[finding.level]);
-    const text = fold(`${level}: ${finding.message}${times}${finding.fix ? ` ${finding.fix}` : ''}`);
+    const text = fold(`${level}: ${finding.message}${finding.fix ? ` ${finding.fix}` : ''}${times}`);
     const [first, ...rest] = wrap(text, page.width - INDENT.length - 2);
     const block = [`${INDENT}${first}`, ...rest.map((line) => `${INDENT}  ${line}`)].join('\n');
     return page.style(COLOURS[finding.level], block);
