@@ -134,7 +134,8 @@ export async function codeCommand(
     );
     await writeWhole(sheet, text);
     say(`Sheet for ${coder} written to ${sheet}. Fill in the column "value" where you have read the document:`);
-    for (const [question, values] of Object.entries(SCALES)) say(`  ${question.padEnd(10)} ${values.join(', ')}`);
+    for (const question of ['scope', 'security', 'standards'] as const)
+      say(`  ${question.padEnd(10)} ${SCALES[question].join(', ')}`);
     say(`Then: proviso study code ${folder} --import ${sheet}`);
     return;
   }
