@@ -36,6 +36,18 @@ describe('a coding sheet', () => {
     expect(rows.find((row) => row.document === two.source.path && row.question === 'scope')?.value).toBe('');
   });
 
+  it('shows the edition that makes standards versioned', () => {
+    const named = readings.find((reading) => reading.standards.mentions.length > 0);
+    const [mention] = named?.standards.mentions ?? [];
+    if (!named || !mention) throw new Error('no mention');
+    const mentions = [
+      { ...mention, core: true, modality: 'must' as const, versioned: false, text: 'TLS' },
+      { ...mention, core: true, modality: 'context' as const, versioned: true, text: 'TLS 1.2' },
+    ];
+    const sheet = codingSheet([{ ...named, standards: { value: 'versioned', delegatedTo: [], mentions } }], 'Ada');
+    expect(parseCsvObjects(sheet).find((row) => row.question === 'standards')?.quote).toBe('TLS 1.2');
+  });
+
   it('empty, imports as nothing', () => expect(parseCodings(codingSheet(readings, 'Ada'))).toEqual([]));
 });
 

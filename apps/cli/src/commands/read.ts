@@ -38,6 +38,8 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   }
   if (options.fromStdin && paths.includes('-'))
     throw new UsageError('read: - and --from-stdin both want standard input.');
+  if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--out: ${options.out} is a folder; name a file.`);
   const manifestFor = options.manifest ? await loadManifest(options.manifest) : undefined;
   const asOf = options.asOf ?? today();
   // What programs read must not depend on whose terminal it came from.
@@ -157,8 +159,6 @@ function openOutput(file: string | undefined): Output {
       abandon: async () => {},
     };
   }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--out: ${file} is a folder; name a file.`);
   const draft = `${file}.part`;
   const stream = createWriteStream(draft);
   const opened = new Promise<void>((done, fail) => {
