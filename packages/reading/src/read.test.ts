@@ -40,6 +40,7 @@ describe('read', () => {
     const reading = read(document, contextOf());
     expect(reading.scope).toMatchObject({ value: 'dedicated', concernsIct: true, isProcurement: true });
     expect(reading.security.value).toBe('proof');
+    expect(reading.security.evidence[0]?.text).toContain('penetration test report');
     expect(reading.security.topics.map(({ topic }) => topic)).toEqual(
       expect.arrayContaining(['access-control', 'cryptography', 'vulnerability-management']),
     );
@@ -48,6 +49,12 @@ describe('read', () => {
     expect(reading.source).toMatchObject({ date: '2024-03-04', publisher: 'City of Testham', type: 'rfp' });
     expect(reading.findings.map(({ rule }) => rule)).toEqual(['standards/superseded']);
     expectStanding(document, reading);
+  });
+
+  it('quotes a wording once, though it is a heading too', () => {
+    const sentence = 'Suppliers must encrypt personal data in transit';
+    const { evidence } = read(documentOf(`# Software tender\n## ${sentence}\n${sentence}.`), contextOf()).security;
+    expect(evidence.map(({ text }) => text)).toHaveLength(1);
   });
 
   it('marks what is forbidden as negative and what is demanded of the supplier', () => {

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream, statSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ import { formatterFor, type OutputFormat } from '../format/formatter.ts';
 import { loadManifest } from '../run/manifest.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
+import { wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ReadOptions {
@@ -37,13 +38,15 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   }
   if (options.fromStdin && paths.includes('-'))
     throw new UsageError('read: - and --from-stdin both want standard input.');
+  if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--out: ${options.out} is a folder; name a file.`);
   const manifestFor = options.manifest ? await loadManifest(options.manifest) : undefined;
   const asOf = options.asOf ?? today();
   // What programs read must not depend on whose terminal it came from.
   const forPeople = options.format === 'pretty' || options.format === 'html';
   const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
   const formatter = formatterFor(options.format, {
-    color: options.out === undefined && process.stdout.isTTY === true,
+    color: options.out === undefined && wantsColour(process.stdout),
     width: process.stdout.columns ?? 100,
     language,
     asOf,
@@ -80,7 +83,8 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
         quiet: options.quiet,
         manifestFor,
       },
-      async (reading) => {
+      async (found) => {
+        const reading = scratch ? nameStandardInput(found, scratch) : found;
         note(reading);
         await output.write(formatter.one(reading));
       },
@@ -103,13 +107,15 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   };
   if (options.format !== 'pretty') for (const line of failed.slice(0, 50)) say(`not readable  ${line}`);
   if (end.interrupted)
-    say(`Stopped after ${end.documents} documents. Give the same command to go on; what was read is kept.`);
+    say(
+      `Stopped after ${end.documents} document${end.documents === 1 ? '' : 's'}. Give the same command to go on; what was read is kept.`,
+    );
   else if (!options.quiet && (options.out || process.stderr.isTTY)) {
     const rate = end.seconds > 0 ? end.documents / end.seconds : 0;
     say(
-      `${end.documents} documents in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
+      `${end.documents} document${end.documents === 1 ? '' : 's'} in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
     );
-    if (options.out) say(`Written to ${options.out}`);
+    if (options.out) say(`Written to ${options.out}${options.format === 'html' ? '; open it in a browser' : ''}.`);
   }
 }
 
@@ -124,10 +130,19 @@ async function* sourcesFromLines(input: NodeJS.ReadableStream): AsyncGenerator<S
 async function keepStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), 'standard-input');
+  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), STANDARD_INPUT);
   await writeFile(path, Buffer.concat(chunks), { mode: 0o600 });
   return path;
 }
+
+/** A document from standard input, or out of an archive from there, goes by that name and not by where it was kept. */
+function nameStandardInput(reading: Reading, scratch: string): Reading {
+  const { path } = reading.source;
+  if (!path.startsWith(scratch)) return reading;
+  return { ...reading, source: { ...reading.source, path: `${STANDARD_INPUT}${path.slice(scratch.length)}` } };
+}
+
+const STANDARD_INPUT = 'standard-input';
 
 interface Output {
   write(text: string): Promise<void>;
@@ -163,8 +178,6 @@ function openOutput(file: string | undefined): Output {
     close: async () => {
       await opened;
       await finish();
-      if ((await stat(file).catch(() => null))?.isDirectory())
-        throw new UsageError(`--out: ${file} is a folder; name a file.`);
       await rename(draft, file);
     },
     abandon: async () => {

@@ -4,15 +4,18 @@ import { EXIT } from '../exit.ts';
 /** `proviso standards list`: ids and titles that hold all the words. */
 export function listCommand(words: string[], options: { json?: boolean }): void {
   const wanted = words.map((word) => word.toLowerCase());
+  let listed = 0;
   for (const standard of loadRegistry().all()) {
     const haystack = `${standard.id} ${standard.title} ${standard.body} ${standard.country ?? ''}`.toLowerCase();
     if (!wanted.every((word) => haystack.includes(word))) continue;
+    listed += 1;
     process.stdout.write(
       options.json
         ? `${JSON.stringify(standard)}\n`
         : `${standard.id.padEnd(34)} ${standard.status.padEnd(11)} ${standard.title}\n`,
     );
   }
+  if (listed === 0) process.stderr.write(`No standard holds ${words.join(' and ')}.\n`);
 }
 
 /** `proviso standards refresh`: brings in the bodies' own feeds; a feed that fails leaves its records as they were. */
