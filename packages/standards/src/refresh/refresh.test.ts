@@ -104,6 +104,14 @@ describe('data stay as they were after', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
+  test.each(['<html><body>Maintenance', '\ufeff\n<!DOCTYPE HTML>\n<head>', '<!doctype html><title>Home</title>'])(
+    'a page (%j), and it is called one',
+    async (page) => {
+      const [result] = await refresh({ fetch: answering(page), into, only: ['rfc'] });
+      expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/rfc-index\.xml sent a web page/) });
+    },
+  );
+
   test('a name that is no body', async () => {
     const [result] = await refresh({ fetch: answering(''), into, only: ['atlantis'] });
     expect(result).toMatchObject({ body: 'atlantis', ok: false });

@@ -46,6 +46,7 @@ export interface RefreshResult {
 
 const MOST_BYTES = 500e6;
 const PATIENCE = 180_000;
+const PAGE = /^[\s\u00ef\u00bb\u00bf]*<(?:!doctype html|html)\b/i;
 /** Says who is asking: some sites answer only those who do. */
 const HEADERS = { 'user-agent': 'Mozilla/5.0 (compatible; Proviso; standards refresh)', accept: '*/*' };
 /** A feed that holds less than this share of what it held before is taken for cut off. */
@@ -68,7 +69,11 @@ async function getWhole(
     if (size > MOST_BYTES) throw new Error(`${address} sent more than ${MOST_BYTES / 1e6} MB`);
     parts.push(part);
   }
-  return Buffer.concat(parts);
+  const whole = Buffer.concat(parts);
+  // Every feed is data: a page says that it has moved, or that programs are not let in, whatever the site calls it.
+  if (PAGE.test(whole.toString('latin1', 0, 200)))
+    throw new Error(`${address} sent a web page: the feed may have moved, or the site turns programs away`);
+  return whole;
 }
 
 /** Ids that anything outside `file` points to. */
