@@ -112,6 +112,14 @@ describe('data stay as they were after', () => {
     },
   );
 
+  test('no network, and it says which address and why', async () => {
+    const fetch = async () => {
+      throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND www.rfc-editor.org') });
+    };
+    const [result] = await refresh({ fetch, into, only: ['rfc'] });
+    expect(result?.message).toMatch(/^https:.*rfc-index\.xml could not be reached: getaddrinfo ENOTFOUND/);
+  });
+
   test('a name that is no body', async () => {
     const [result] = await refresh({ fetch: answering(''), into, only: ['atlantis'] });
     expect(result).toMatchObject({ body: 'atlantis', ok: false });

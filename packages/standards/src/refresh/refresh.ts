@@ -58,7 +58,11 @@ async function getWhole(
   address: string,
   seen: (day: string) => void,
 ): Promise<Uint8Array> {
-  const answer = await fetch(address, { headers: HEADERS, signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(address, { headers: HEADERS, signal: AbortSignal.timeout(PATIENCE) }).catch((error) => {
+    // The platform says only "fetch failed"; what failed is in the cause.
+    const { message, cause } = error as Error;
+    throw new Error(`${address} could not be reached: ${cause instanceof Error ? cause.message : message}`);
+  });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   const made = new Date(answer.headers.get('last-modified') ?? answer.headers.get('date') ?? '');
   if (!Number.isNaN(made.getTime())) seen(made.toISOString().slice(0, 10));
