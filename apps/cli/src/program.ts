@@ -117,8 +117,11 @@ Examples:
     .description('The registry of standards as a whole.');
   standards
     .command('refresh')
-    .description("Imports each body's own public feed. Needs a network; what could not be fetched stays as it was.")
-    .option('--only <bodies>', 'comma-separated: rfc, nist, w3c, iso, …')
+    .description(
+      "Imports each body's own public feed: rfc, nist, iso, w3c, etsi, itu, 3gpp. Of iec, ieee and oasis, which have none, it says so. " +
+        'Needs a network; what could not be fetched stays as it was.',
+    )
+    .option('--only <bodies>', 'comma-separated: rfc, itu, …')
     .option('--dry-run', 'say what would change, change nothing')
     .addHelpText(
       'after',
