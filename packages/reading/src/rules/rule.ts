@@ -2,6 +2,7 @@ import type { Standard } from '@proviso/standards';
 import type { Analysis, Clause } from '../analysis.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
+import type { TenderGround } from '../tender/tender-facts.ts';
 import type { Finding, Mention, Reading } from '../types.ts';
 
 export type Level = Finding['level'];
@@ -36,6 +37,8 @@ export interface RuleContext {
   record(id: string): Standard | undefined;
   /** Editions of the family of an id, as its members write them; empty where it has none. */
   editions(id: string): string[];
+  /** What the tender rules look at; null where a document is only read, or in a language they do not know. */
+  tender: TenderGround | null;
   report(found: Found): void;
 }
 
@@ -60,6 +63,8 @@ export interface Example {
 export interface Rule {
   id: string;
   level: Level;
+  /** Whose law the rule rests on; the kernel runs it only there. */
+  jurisdiction?: 'eu';
   good: readonly Example[];
   bad: readonly Example[];
   create(context: RuleContext): Handlers;

@@ -21,13 +21,13 @@ export interface Annexes {
  */
 export function annexesOf(document: Document, words: TenderWords): Annexes {
   const { annex, annexOf, annexOwn } = words.annex;
-  const name = annex.map(escape).join('|');
+  const name = annex.map(literal).join('|');
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${name})\\s{1,3}(?:n[°ºo]\\.?\\s*)?(\\d{1,2}[a-z]?|[A-Z]|[IVX]{1,4})(?:\\.\\d{1,2})?(?![\\p{L}\\p{N}])`,
     'gu',
   );
   const foreign = new RegExp(
-    `^[\\s,]{0,3}(?:,|\\(|(?:${annexOf.map(escape).join('|')})\\s+(?!(?:${annexOwn.map(escape).join('|')})(?![\\p{L}])))[^.;\\n]{0,60}(?:\\d{4}/\\d{2,4}|\\d{4}/\\d{1,4}/|ISO|IEC|EN \\d|NIST|RFC|GDPR|RGPD|AVG|DSGVO|NIS2|Regulation|Directive|Règlement|Directive|Verordening|Richtlijn|Verordnung|Richtlinie|Gesetz|Loi|Code|Wet |Act )`,
+    `^[\\s,]{0,3}(?:,|\\(|(?:${annexOf.map(literal).join('|')})\\s+(?!(?:${annexOwn.map(literal).join('|')})(?![\\p{L}])))[^.;\\n]{0,60}(?:\\d{4}/\\d{2,4}|\\d{4}/\\d{1,4}/|ISO|IEC|EN \\d|NIST|RFC|GDPR|RGPD|AVG|DSGVO|NIS2|Regulation|Directive|Règlement|Directive|Verordening|Richtlijn|Verordnung|Richtlinie|Gesetz|Loi|Code|Wet |Act )`,
     'u',
   );
   const present = new Set<string>();
@@ -53,7 +53,7 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
 /** Keys that a file's name gives it: `Annex_4 - Prices.docx`, `bijlage4.pdf`. */
 export function annexKeysOfName(path: string, words: TenderWords): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/[_.-]+/g, ' ');
-  const pattern = new RegExp(`(?:${words.annex.annex.map(escape).join('|')}|att|attachment|annex|app|appendix)\\s*(\\d{1,2}[a-z]?|[a-z])(?![\\p{L}\\p{N}])`, 'giu');
+  const pattern = new RegExp(`(?:${words.annex.annex.map(literal).join('|')}|att|attachment|annex|app|appendix)\\s*(\\d{1,2}[a-z]?|[a-z])(?![\\p{L}\\p{N}])`, 'giu');
   return [...name.matchAll(pattern)].map(([, key = '']) => keyOf(key));
 }
 
@@ -72,6 +72,6 @@ function keyOf(written: string): string {
   return ROMAN[written] ?? written.replace(/^0+(?=\d)/, '').toLowerCase();
 }
 
-function escape(word: string): string {
+function literal(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
 }

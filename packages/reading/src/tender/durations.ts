@@ -31,7 +31,7 @@ export class DurationFinder {
 
   constructor({ units, numbers, working, atOnce }: DurationWords) {
     const unitForms = Object.values(units).flat().map(stem);
-    const words = Object.keys(numbers).map(escape);
+    const words = Object.keys(numbers).map(literal);
     // "24 hours", "24 (twenty-four) hours", "vierundzwanzig Stunden", "24-hour": at most a bracket and one word between.
     this.pattern = new RegExp(
       `(?<![\\p{L}\\p{N}.,])(\\d{1,4}(?:[.,]\\d)?|${words.join('|')})(?:\\s*\\([^)]{1,30}\\))?[\\s\\u00a0-]{1,3}(?:(${[...working].map(stem).join('|')})[\\s-])?(${unitForms.join('|')})(?![\\p{L}\\p{N}])`,
@@ -43,7 +43,7 @@ export class DurationFinder {
     ]);
     this.numbers = numbers;
     this.workingWords = new RegExp(`^(?:${[...working].map(stem).join('|')})`, 'iu');
-    this.once = new RegExp(`(?<![\\p{L}\\p{N}])(?:${atOnce.map(escape).join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+    this.once = new RegExp(`(?<![\\p{L}\\p{N}])(?:${atOnce.map(literal).join('|')})(?![\\p{L}\\p{N}])`, 'iu');
   }
 
   find(text: string, from: number, to: number): Duration[] {
@@ -66,10 +66,10 @@ export class DurationFinder {
   }
 }
 
-function escape(word: string): string {
+function literal(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
 }
 
 function stem(word: string): string {
-  return word.endsWith('*') ? `${escape(word.slice(0, -1))}\\p{L}{0,12}` : escape(word);
+  return word.endsWith('*') ? `${literal(word.slice(0, -1))}\\p{L}{0,12}` : literal(word);
 }

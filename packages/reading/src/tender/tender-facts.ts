@@ -7,7 +7,7 @@ import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
 import type { Duration } from './durations.ts';
 import type { PhraseMatcher } from './phrases.ts';
-import { type TenderSign, type TenderWords } from './tender-words.ts';
+import type { TenderSign, TenderWords } from './tender-words.ts';
 
 /** A clause that asks for what a requirement of the catalogue asks. */
 export interface CoverageMatch {
@@ -40,6 +40,8 @@ export interface TenderFacts {
   /** The best few matches of each requirement. */
   coverage: CoverageMatch[];
   periods: DutyPeriod[];
+  /** Requirements asked for in a clause that states some period, in numbers or as "without delay". */
+  statesPeriod: string[];
   annexes: { referred: { key: string; quote: Quote }[]; present: string[] };
   /** Types of purchase by vocabulary id, with how often and where first. */
   types: { id: string; count: number; quote: Quote }[];
@@ -90,6 +92,7 @@ export function tenderGround(input: GroundInput): TenderGround {
   const hits = analysis.clauses.map((clause) => signsIn(document, clause, words));
   const coverage: (CoverageMatch & { clause: number })[] = [];
   const periods: DutyPeriod[] = [];
+  const statesPeriod = new Set<string>();
   for (const clause of analysis.clauses) {
     const judgement = judgements[clause.index] as Judgement;
     const found = phrases.find(document.text, clause.start, clause.end);
@@ -99,13 +102,15 @@ export function tenderGround(input: GroundInput): TenderGround {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
       coverage.push({ requirement, confidence, modality: judgement.modality, quote: quoteAt(analysis, clause), clause: clause.index });
+      if (confidence >= COVERED && (durations.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end)))
+        statesPeriod.add(requirement);
       const [only, second] = durations;
       // Two periods in one clause tell their own story; which is which is not guessed.
       if (only && !second && isDemand(judgement) && confidence >= COVERED)
         periods.push(periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)));
     }
   }
-  return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods) };
+  return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods, [...statesPeriod]) };
 }
 
 function signsIn(document: Document, clause: Clause, words: TenderWords): TenderHits[number] {
@@ -146,6 +151,7 @@ function factsOf(
   hits: TenderHits,
   coverage: readonly CoverageMatch[],
   periods: DutyPeriod[],
+  statesPeriod: string[],
 ): TenderFacts {
   const { document, analysis, judgements, strength, words, path } = input;
   const kept = new Map<string, CoverageMatch[]>();
@@ -164,6 +170,7 @@ function factsOf(
     security: input.security,
     coverage: [...kept.values()].flatMap((list) => list.sort((a, b) => b.confidence - a.confidence).slice(0, KEPT)),
     periods,
+    statesPeriod,
     annexes: {
       referred: annexes.referred.map(({ key, start, end }) => ({ key, quote: quoteIn(analysis, start, end) })),
       present: [...new Set([...annexes.present, ...annexKeysOfName(path, words)])],
