@@ -56,7 +56,7 @@ export type Context = z.infer<typeof context>;
 
 /** Member States of the European Union, and the EEA states where its procurement law applies too. */
 const EU_LAW: ReadonlySet<string> = new Set(
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO'.split(' '),
+  'EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO'.split(' '),
 );
 
 /** Does the law of the European Union (or the EEA) govern a purchase in this country? */

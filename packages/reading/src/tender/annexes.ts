@@ -53,7 +53,10 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
 /** Keys that a file's name gives it: `Annex_4 - Prices.docx`, `bijlage4.pdf`. */
 export function annexKeysOfName(path: string, words: TenderWords): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/[_.-]+/g, ' ');
-  const pattern = new RegExp(`(?:${words.annex.annex.map(literal).join('|')}|att|attachment|annex|app|appendix)\\s*(\\d{1,2}[a-z]?|[a-z])(?![\\p{L}\\p{N}])`, 'giu');
+  const pattern = new RegExp(
+    `(?:${words.annex.annex.map(literal).join('|')}|att|attachment|annex|app|appendix)\\s*(\\d{1,2}[a-z]?|[a-z])(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
   return [...name.matchAll(pattern)].map(([, key = '']) => keyOf(key));
 }
 
@@ -63,10 +66,26 @@ const LONGEST_BLOCK = 20_000;
 function isHeadingOf(block: Block, index: number, at: number, text: string): boolean {
   if (at > 3) return false;
   if (block.kind === 'heading' || block.kind === 'title') return true;
-  return (block.kind === 'paragraph' && text.length < 120 && !/[.;:]\s*$/.test(text) && !/\.{4,}|\d\s*$/.test(text)) || index === 0;
+  return (
+    (block.kind === 'paragraph' && text.length < 120 && !/[.;:]\s*$/.test(text) && !/\.{4,}|\d\s*$/.test(text)) ||
+    index === 0
+  );
 }
 
-const ROMAN: Readonly<Record<string, string>> = { I: '1', II: '2', III: '3', IV: '4', V: '5', VI: '6', VII: '7', VIII: '8', IX: '9', X: '10', XI: '11', XII: '12' };
+const ROMAN: Readonly<Record<string, string>> = {
+  I: '1',
+  II: '2',
+  III: '3',
+  IV: '4',
+  V: '5',
+  VI: '6',
+  VII: '7',
+  VIII: '8',
+  IX: '9',
+  X: '10',
+  XI: '11',
+  XII: '12',
+};
 
 function keyOf(written: string): string {
   return ROMAN[written] ?? written.replace(/^0+(?=\d)/, '').toLowerCase();

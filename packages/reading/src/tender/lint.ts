@@ -75,7 +75,12 @@ export function lintDossier(parts: readonly TenderFacts[], context: LintContext)
   };
 }
 
-function dossierOf(parts: readonly TenderFacts[], demand: Demand | null, known: Context | null, { catalogue, language }: LintContext): Dossier {
+function dossierOf(
+  parts: readonly TenderFacts[],
+  demand: Demand | null,
+  known: Context | null,
+  { catalogue, language }: LintContext,
+): Dossier {
   const best = new Map<string, CoverageMatch>();
   for (const match of parts.flatMap(({ coverage }) => coverage)) {
     const rival = best.get(match.requirement);
@@ -94,7 +99,11 @@ function dossierOf(parts: readonly TenderFacts[], demand: Demand | null, known: 
   };
 }
 
-function whyNot(parts: readonly TenderFacts[], judged: readonly TenderFacts[], demand: Demand | null): DossierLint['notJudged'] {
+function whyNot(
+  parts: readonly TenderFacts[],
+  judged: readonly TenderFacts[],
+  demand: Demand | null,
+): DossierLint['notJudged'] {
   if (parts.length > 0 && judged.length === 0) return 'language';
   if (!judged.some(({ isProcurement }) => isProcurement)) return 'no-procurement';
   if (!judged.some(({ concernsIct }) => concernsIct)) return 'no-ict';

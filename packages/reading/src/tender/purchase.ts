@@ -12,9 +12,17 @@ export interface Inferred {
 const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; kind: 'product' | 'service' }>> = {
   'email-service': { services: ['email'], assets: ['mail-servers'], kind: 'service' },
   'dns-service': { services: ['dns'], assets: ['name-servers'], kind: 'service' },
-  'web-application': { services: ['public-services', 'hosting'], assets: ['web-servers', 'databases'], kind: 'service' },
+  'web-application': {
+    services: ['public-services', 'hosting'],
+    assets: ['web-servers', 'databases'],
+    kind: 'service',
+  },
   'cloud-software': { services: ['cloud', 'office-it'], assets: ['cloud-workloads', 'databases'], kind: 'service' },
-  'cloud-infrastructure': { services: ['hosting', 'cloud'], assets: ['cloud-workloads', 'web-servers'], kind: 'service' },
+  'cloud-infrastructure': {
+    services: ['hosting', 'cloud'],
+    assets: ['cloud-workloads', 'web-servers'],
+    kind: 'service',
+  },
   connectivity: { services: ['fixed-internet'], assets: ['access-network'], kind: 'service' },
   'network-equipment': { services: ['office-it'], assets: ['access-network'], kind: 'product' },
   'wireless-network': { services: ['office-it'], assets: ['access-network'], kind: 'product' },
@@ -35,13 +43,24 @@ const ENOUGH = 3;
 const SHARE = 0.34;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */
-const ON_INTERNET: ReadonlySet<string> = new Set(['email-service', 'dns-service', 'web-application', 'cloud-software', 'cloud-infrastructure', 'connectivity']);
+const ON_INTERNET: ReadonlySet<string> = new Set([
+  'email-service',
+  'dns-service',
+  'web-application',
+  'cloud-software',
+  'cloud-infrastructure',
+  'connectivity',
+]);
 
 /**
  * A cautious context for a dossier that comes without one: middling criticality and value, so that only what any such purchase needs is
  * missed. Null where its words do not say what is bought.
  */
-export function inferPurchase(parts: readonly TenderFacts[], country: string | null, catalogue: Catalogue): Inferred | null {
+export function inferPurchase(
+  parts: readonly TenderFacts[],
+  country: string | null,
+  catalogue: Catalogue,
+): Inferred | null {
   const counts = new Map<string, number>();
   for (const part of parts) for (const { id, count } of part.types) counts.set(id, (counts.get(id) ?? 0) + count);
   const ranked = [...counts].sort((a, b) => b[1] - a[1]);

@@ -101,8 +101,17 @@ export function tenderGround(input: GroundInput): TenderGround {
     for (const { requirement, parts } of found) {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
-      coverage.push({ requirement, confidence, modality: judgement.modality, quote: quoteAt(analysis, clause), clause: clause.index });
-      if (confidence >= COVERED && (durations.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end)))
+      coverage.push({
+        requirement,
+        confidence,
+        modality: judgement.modality,
+        quote: quoteAt(analysis, clause),
+        clause: clause.index,
+      });
+      if (
+        confidence >= COVERED &&
+        (durations.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end))
+      )
         statesPeriod.add(requirement);
       const [only, second] = durations;
       // Two periods in one clause tell their own story; which is which is not guessed.
@@ -125,7 +134,13 @@ function signsIn(document: Document, clause: Clause, words: TenderWords): Tender
  * How sure it is that a clause asks for what its words are about. Words of the phrase first; then whether it demands, and whether it
  * speaks of security or ICT. A heading names a subject and asks nothing; a table of contents less.
  */
-function confidenceOf(clause: Clause, judgement: Judgement, strength: Strength, parts: number, { document }: GroundInput): number {
+function confidenceOf(
+  clause: Clause,
+  judgement: Judgement,
+  strength: Strength,
+  parts: number,
+  { document }: GroundInput,
+): number {
   const kind = document.blocks[clause.block]?.kind;
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
   let confidence = Math.min(0.3 + 0.1 * parts, 0.5);
@@ -140,10 +155,14 @@ function confidenceOf(clause: Clause, judgement: Judgement, strength: Strength, 
 }
 
 function periodOf(requirement: string, duration: Duration, hits: TenderHits[number], quote: Quote): DutyPeriod {
-  const told = hits
-    .filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage')
-    .map(({ sign }) => sign.value);
-  return { requirement, hours: duration.hours, working: duration.working, of: [...new Set(told)].sort().join('+'), quote };
+  const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
+  return {
+    requirement,
+    hours: duration.hours,
+    working: duration.working,
+    of: [...new Set(told)].sort().join('+'),
+    quote,
+  };
 }
 
 function factsOf(
@@ -216,7 +235,8 @@ function anchorOf(analysis: Analysis): Quote | null {
   return clause ? quoteAt(analysis, clause) : null;
 }
 
-const MONEY = /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
+const MONEY =
+  /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
 
 /** The value that a clause states beside a word for it; the largest of several. */
 function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {

@@ -16,10 +16,34 @@ interface Duty {
 
 /** The same made-up purchase in each language, which asks for nothing that the rules look for. */
 const BARE: readonly DossierExample[] = [
-  { language: 'en', files: { 'tender.txt': 'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application and its hosting service for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.' } },
-  { language: 'fr', files: { 'marche.txt': "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web et son hébergement pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après." } },
-  { language: 'nl', files: { 'bestek.txt': 'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie en de hosting gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.' } },
-  { language: 'de', files: { 'vergabe.txt': 'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung und das Hosting für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.' } },
+  {
+    language: 'en',
+    files: {
+      'tender.txt':
+        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application and its hosting service for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
+    },
+  },
+  {
+    language: 'fr',
+    files: {
+      'marche.txt':
+        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web et son hébergement pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+    },
+  },
+  {
+    language: 'nl',
+    files: {
+      'bestek.txt':
+        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie en de hosting gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+    },
+  },
+  {
+    language: 'de',
+    files: {
+      'vergabe.txt':
+        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung und das Hosting für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+    },
+  },
 ];
 
 /** The bare purchase with one more sentence in each language. */
@@ -147,18 +171,33 @@ function rule({ id, level, requirements, period, otherwise, good }: Duty): Dossi
       if (asked) {
         if (!period || hasPeriod(dossier, asked.requirement)) return [];
         const part = dossier.parts.find(({ coverage }) => coverage.includes(asked));
-        return part ? [{ part, quote: asked.quote, variant: 'period', confidence: asked.confidence, requirement: requirements[0] }] : [];
+        return part
+          ? [
+              {
+                part,
+                quote: asked.quote,
+                variant: 'period',
+                confidence: asked.confidence,
+                requirement: requirements[0],
+              },
+            ]
+          : [];
       }
       if (otherwise?.(dossier)) return [];
       const place = whereAbsent(dossier);
       const near = Math.max(0, ...matches.map(({ confidence }) => confidence));
-      return place ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0] }] : [];
+      return place
+        ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0] }]
+        : [];
     },
   };
 }
 
 function hasPeriod({ parts }: Dossier, requirement: string): boolean {
-  return parts.some(({ periods, statesPeriod }) => periods.some((one) => one.requirement === requirement) || statesPeriod.includes(requirement));
+  return parts.some(
+    ({ periods, statesPeriod }) =>
+      periods.some((one) => one.requirement === requirement) || statesPeriod.includes(requirement),
+  );
 }
 
 export const ABSENT_RULES: readonly DossierRule[] = DUTIES.map(rule);

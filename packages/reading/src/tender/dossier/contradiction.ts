@@ -6,16 +6,64 @@ export const contradiction: DossierRule = {
   id: 'tender/contradiction',
   level: 'error',
   good: [
-    { language: 'en', files: { 'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours. The supplier must send a final report on each security incident within 30 days.' } },
-    { language: 'fr', files: { 'a.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures. Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures." } },
-    { language: 'nl', files: { 'a.txt': 'De leverancier moet kritieke beveiligingsupdates binnen 7 dagen leveren. De leverancier moet gemiddelde beveiligingsupdates binnen 30 dagen leveren.' } },
-    { language: 'de', files: { 'a.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen einem Tag melden.' } },
+    {
+      language: 'en',
+      files: {
+        'a.txt':
+          'The supplier must notify the buyer of security incidents within 24 hours. The supplier must send a final report on each security incident within 30 days.',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt':
+          "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures. Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt':
+          'De leverancier moet kritieke beveiligingsupdates binnen 7 dagen leveren. De leverancier moet gemiddelde beveiligingsupdates binnen 30 dagen leveren.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt':
+          'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen einem Tag melden.',
+      },
+    },
   ],
   bad: [
-    { language: 'en', files: { 'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours.', 'b.txt': 'The supplier must notify the buyer of security incidents within 72 hours.' } },
-    { language: 'fr', files: { 'a.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.", 'b.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 72 heures." } },
-    { language: 'nl', files: { 'a.txt': 'De leverancier moet beveiligingsincidenten binnen 24 uur melden aan de opdrachtgever.', 'b.txt': 'De leverancier moet beveiligingsincidenten binnen 72 uur melden aan de opdrachtgever.' } },
-    { language: 'de', files: { 'a.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden.', 'b.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 72 Stunden melden.' } },
+    {
+      language: 'en',
+      files: {
+        'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours.',
+        'b.txt': 'The supplier must notify the buyer of security incidents within 72 hours.',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.",
+        'b.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 72 heures.",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt': 'De leverancier moet beveiligingsincidenten binnen 24 uur melden aan de opdrachtgever.',
+        'b.txt': 'De leverancier moet beveiligingsincidenten binnen 72 uur melden aan de opdrachtgever.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden.',
+        'b.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 72 Stunden melden.',
+      },
+    },
   ],
   check: ({ parts }) => {
     const byDuty = new Map<string, { part: TenderFacts; period: DutyPeriod }[]>();

@@ -3,7 +3,16 @@ import { ABSENT_RULES, mayBeMissed, whereAbsent } from './absent.ts';
 import type { DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** Requirements whose absence other rules report. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['INC-01', 'VUL-01', 'VUL-02', 'VUL-04', 'GOV-07', 'EXT-01', 'SUP-01', 'GOV-10']);
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'INC-01',
+  'VUL-01',
+  'VUL-02',
+  'VUL-04',
+  'GOV-07',
+  'EXT-01',
+  'SUP-01',
+  'GOV-10',
+]);
 
 /** What the catalogue would demand for this kind of purchase, and no clause of the dossier asks for. */
 export const coverage: DossierRule = {
@@ -22,7 +31,9 @@ export const coverage: DossierRule = {
         const near = best(id);
         const title = dossier.catalogue.requirements.find((one) => one.id === id)?.title;
         return {
-          ...(near ? { part: dossier.parts.find(({ coverage: own }) => own.includes(near)) ?? place.part, quote: near.quote } : place),
+          ...(near
+            ? { part: dossier.parts.find(({ coverage: own }) => own.includes(near)) ?? place.part, quote: near.quote }
+            : place),
           variant: near ? 'near' : 'message',
           values: { requirement: id, title: title?.[dossier.language] ?? id, weight },
           confidence: Math.round((0.95 - (near?.confidence ?? 0)) * 100) / 100,

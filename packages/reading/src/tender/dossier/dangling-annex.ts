@@ -5,11 +5,35 @@ export const danglingAnnex: DossierRule = {
   id: 'tender/dangling-annex',
   level: 'warning',
   good: [
-    { language: 'en', files: { 'tender.txt': 'The requirements stand in Annex 2.', 'Annex 2 - requirements.txt': 'The supplier must encrypt data.' } },
+    {
+      language: 'en',
+      files: {
+        'tender.txt': 'The requirements stand in Annex 2.',
+        'Annex 2 - requirements.txt': 'The supplier must encrypt data.',
+      },
+    },
     { language: 'en', files: { 'tender.txt': 'The product must meet Annex I of Regulation (EU) 2024/2847.' } },
-    { language: 'fr', files: { 'marche.txt': 'Les exigences figurent en Annexe 2.', 'Annexe 2.txt': 'Le fournisseur doit chiffrer les données.' } },
-    { language: 'nl', files: { 'bestek.txt': 'De eisen staan in Bijlage 2.', 'Bijlage 2.txt': 'De leverancier moet gegevens versleutelen.' } },
-    { language: 'de', files: { 'vergabe.txt': 'Die Anforderungen stehen in Anlage 2.', 'Anlage 2.txt': 'Der Auftragnehmer muss Daten verschlüsseln.' } },
+    {
+      language: 'fr',
+      files: {
+        'marche.txt': 'Les exigences figurent en Annexe 2.',
+        'Annexe 2.txt': 'Le fournisseur doit chiffrer les données.',
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'bestek.txt': 'De eisen staan in Bijlage 2.',
+        'Bijlage 2.txt': 'De leverancier moet gegevens versleutelen.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'vergabe.txt': 'Die Anforderungen stehen in Anlage 2.',
+        'Anlage 2.txt': 'Der Auftragnehmer muss Daten verschlüsseln.',
+      },
+    },
   ],
   bad: [
     { language: 'en', files: { 'tender.txt': 'The security requirements stand in Annex 7.' } },

@@ -10,15 +10,42 @@ export const describedOnly: DossierRule = {
   level: 'note',
   good: [
     { language: 'en', files: { 'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours.' } },
-    { language: 'fr', files: { 'a.txt': 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures.' } },
+    {
+      language: 'fr',
+      files: { 'a.txt': 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures.' },
+    },
     { language: 'nl', files: { 'a.txt': 'De leverancier moet beveiligingsincidenten binnen 24 uur melden.' } },
     { language: 'de', files: { 'a.txt': 'Der Auftragnehmer muss Sicherheitsvorfälle binnen 24 Stunden melden.' } },
   ],
   bad: [
-    { language: 'en', files: { 'a.txt': 'Invitation to tender for a web application. Tenderers submit an offer.\n# Security\nNotification of security incidents to the buyer within 24 hours' } },
-    { language: 'fr', files: { 'a.txt': "Appel d'offres pour une application web. Les soumissionnaires remettent une offre.\n# Sécurité\nNotification des incidents de sécurité à l'acheteur dans les 24 heures" } },
-    { language: 'nl', files: { 'a.txt': 'Aanbesteding van een webapplicatie. Inschrijvers dienen een offerte in.\n# Beveiliging\nMelding van beveiligingsincidenten aan de opdrachtgever binnen 24 uur' } },
-    { language: 'de', files: { 'a.txt': 'Ausschreibung einer Webanwendung. Bieter geben ein Angebot ab.\n# IT-Sicherheit\nMeldung von Sicherheitsvorfällen an den Auftraggeber binnen 24 Stunden' } },
+    {
+      language: 'en',
+      files: {
+        'a.txt':
+          'Invitation to tender for a web application. Tenderers submit an offer.\n# Security\nNotification of security incidents to the buyer within 24 hours',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt':
+          "Appel d'offres pour une application web. Les soumissionnaires remettent une offre.\n# Sécurité\nNotification des incidents de sécurité à l'acheteur dans les 24 heures",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt':
+          'Aanbesteding van een webapplicatie. Inschrijvers dienen een offerte in.\n# Beveiliging\nMelding van beveiligingsincidenten aan de opdrachtgever binnen 24 uur',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt':
+          'Ausschreibung einer Webanwendung. Bieter geben ein Angebot ab.\n# IT-Sicherheit\nMeldung von Sicherheitsvorfällen an den Auftraggeber binnen 24 Stunden',
+      },
+    },
   ],
   check: ({ parts, best }) =>
     parts.flatMap((part) =>

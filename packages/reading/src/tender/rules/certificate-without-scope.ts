@@ -1,7 +1,19 @@
 import type { Rule } from '../../rules/rule.ts';
 
 /** Certificates of a management system: they say something only about what stands in their scope. */
-const SCOPED: ReadonlySet<string> = new Set(['ISO/IEC 27001', 'ISO/IEC 27701', 'ISO 22301', 'ISO/IEC 20000-1', 'ISO/IEC 27017', 'ISO/IEC 27018', 'SOC 2', 'BSI C5', 'NEN 7510', 'HDS', 'SecNumCloud']);
+const SCOPED: ReadonlySet<string> = new Set([
+  'ISO/IEC 27001',
+  'ISO/IEC 27701',
+  'ISO 22301',
+  'ISO/IEC 20000-1',
+  'ISO/IEC 27017',
+  'ISO/IEC 27018',
+  'SOC 2',
+  'BSI C5',
+  'NEN 7510',
+  'HDS',
+  'SecNumCloud',
+]);
 /** Clauses after the one that demands a certificate in which its scope may stand. */
 const NEAR = 2;
 
@@ -12,9 +24,18 @@ export const certificateWithoutScope: Rule = {
   good: [
     { text: 'The supplier must hold an ISO/IEC 27001 certificate whose scope covers the hosting of this service.' },
     { text: 'The supplier must follow ISO/IEC 27001.' },
-    { text: 'Le titulaire doit être certifié ISO/IEC 27001 sur un périmètre couvrant les prestations.', language: 'fr' },
-    { text: 'De leverancier moet een ISO/IEC 27001-certificaat hebben waarvan de scope de dienst omvat.', language: 'nl' },
-    { text: 'Der Auftragnehmer muss ein ISO/IEC 27001-Zertifikat haben, dessen Geltungsbereich die Leistung umfasst.', language: 'de' },
+    {
+      text: 'Le titulaire doit être certifié ISO/IEC 27001 sur un périmètre couvrant les prestations.',
+      language: 'fr',
+    },
+    {
+      text: 'De leverancier moet een ISO/IEC 27001-certificaat hebben waarvan de scope de dienst omvat.',
+      language: 'nl',
+    },
+    {
+      text: 'Der Auftragnehmer muss ein ISO/IEC 27001-Zertifikat haben, dessen Geltungsbereich die Leistung umfasst.',
+      language: 'de',
+    },
   ],
   bad: [
     { text: 'The supplier must hold an ISO/IEC 27001 certificate.' },

@@ -1,21 +1,43 @@
-import { COVERED } from '../tender-facts.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { COVERED } from '../tender-facts.ts';
 
 /** One and the same thing is a duty in one place and a wish in another: a supplier will hold to the weaker. */
 export const mixedModality: Rule = {
   id: 'tender/mixed-modality',
   level: 'warning',
   good: [
-    { text: 'The supplier must report security incidents within 24 hours. The supplier must report security incidents to the security officer.' },
-    { text: 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures. Le fournisseur devrait organiser un exercice.', language: 'fr' },
-    { text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier moet een contactpersoon hebben.', language: 'nl' },
-    { text: 'Der Auftragnehmer muss Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer muss eine Kontaktstelle nennen.', language: 'de' },
+    {
+      text: 'The supplier must report security incidents within 24 hours. The supplier must report security incidents to the security officer.',
+    },
+    {
+      text: 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures. Le fournisseur devrait organiser un exercice.',
+      language: 'fr',
+    },
+    {
+      text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier moet een contactpersoon hebben.',
+      language: 'nl',
+    },
+    {
+      text: 'Der Auftragnehmer muss Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer muss eine Kontaktstelle nennen.',
+      language: 'de',
+    },
   ],
   bad: [
-    { text: 'The supplier must report security incidents within 24 hours. The supplier should report security incidents within 24 hours.' },
-    { text: 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures. Le fournisseur devrait notifier les incidents de sécurité dans les 24 heures.', language: 'fr' },
-    { text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier zou beveiligingsincidenten binnen 24 uur moeten melden.', language: 'nl' },
-    { text: 'Der Auftragnehmer muss Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer sollte Sicherheitsvorfälle binnen 24 Stunden melden.', language: 'de' },
+    {
+      text: 'The supplier must report security incidents within 24 hours. The supplier should report security incidents within 24 hours.',
+    },
+    {
+      text: 'Le fournisseur doit notifier les incidents de sécurité dans les 24 heures. Le fournisseur devrait notifier les incidents de sécurité dans les 24 heures.',
+      language: 'fr',
+    },
+    {
+      text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier zou beveiligingsincidenten binnen 24 uur moeten melden.',
+      language: 'nl',
+    },
+    {
+      text: 'Der Auftragnehmer muss Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer sollte Sicherheitsvorfälle binnen 24 Stunden melden.',
+      language: 'de',
+    },
   ],
   create: ({ report, tender, analysis }) => ({
     end() {
@@ -32,9 +54,20 @@ export const mixedModality: Rule = {
       for (const { must, weak } of byRequirement.values()) {
         if (must === undefined || weak === undefined || seen.has(weak)) continue;
         const [strong, soft] = [analysis.clauses[must], analysis.clauses[weak]];
-        if (!strong || !soft || !sameWords(analysis.document.text.slice(strong.start, strong.end), analysis.document.text.slice(soft.start, soft.end))) continue;
+        if (
+          !strong ||
+          !soft ||
+          !sameWords(
+            analysis.document.text.slice(strong.start, strong.end),
+            analysis.document.text.slice(soft.start, soft.end),
+          )
+        )
+          continue;
         seen.add(weak);
-        report({ clause: soft, values: { other: analysis.document.text.slice(strong.start, Math.min(strong.end, strong.start + 120)) } });
+        report({
+          clause: soft,
+          values: { other: analysis.document.text.slice(strong.start, Math.min(strong.end, strong.start + 120)) },
+        });
       }
     },
   }),

@@ -6,7 +6,10 @@ export const untestable: Rule = {
   level: 'warning',
   good: [
     { text: 'The software must have no known exploited vulnerabilities at delivery.' },
-    { text: 'Au moment de la livraison, le logiciel doit être sans vulnérabilité connue et activement exploitée.', language: 'fr' },
+    {
+      text: 'Au moment de la livraison, le logiciel doit être sans vulnérabilité connue et activement exploitée.',
+      language: 'fr',
+    },
     { text: 'De software moet bij levering vrij zijn van bekende kritieke kwetsbaarheden.', language: 'nl' },
     { text: 'Die Software muss bei Lieferung frei von bekannten kritischen Schwachstellen sein.', language: 'de' },
   ],
@@ -28,4 +31,5 @@ export const untestable: Rule = {
   }),
 };
 
-const MEASURED = /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;
+const MEASURED =
+  /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;

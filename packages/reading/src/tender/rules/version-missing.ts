@@ -1,5 +1,5 @@
-import type { Mention } from '../../types.ts';
 import type { Rule } from '../../rules/rule.ts';
+import type { Mention } from '../../types.ts';
 
 /** Families of which an old version is unsafe, so that the name alone lets it in. */
 const VERSIONS_MATTER: ReadonlySet<string> = new Set(['TLS', 'SNMP', 'WPA', 'SMB', 'SSL', 'FIPS 140']);
@@ -24,7 +24,8 @@ export const versionMissing: Rule = {
     { text: 'Verbindungen müssen mit TLS verschlüsselt sein.', language: 'de' },
   ],
   create: ({ report, standards, record }) => {
-    const family = (mention: Mention): string => record(mention.standard ?? '')?.family ?? mention.standard ?? mention.text;
+    const family = (mention: Mention): string =>
+      record(mention.standard ?? '')?.family ?? mention.standard ?? mention.text;
     const versioned = new Set(standards.mentions.filter((one) => one.versioned && wanted(one)).map(family));
     const seen = new Set<string>();
     return {

@@ -6,15 +6,29 @@ export const wrongAddressee: Rule = {
   level: 'note',
   good: [
     { text: 'Tender for hosting. The supplier must have an information security policy. Award criteria follow.' },
-    { text: 'Appel d’offres. Le titulaire doit disposer d’une politique de sécurité des systèmes d’information.', language: 'fr' },
+    {
+      text: 'Appel d’offres. Le titulaire doit disposer d’une politique de sécurité des systèmes d’information.',
+      language: 'fr',
+    },
     { text: 'Aanbesteding. De leverancier moet een informatiebeveiligingsbeleid hebben.', language: 'nl' },
     { text: 'Ausschreibung. Der Auftragnehmer muss eine Leitlinie zur Informationssicherheit haben.', language: 'de' },
   ],
   bad: [
-    { text: 'Tender for hosting. Tenderers submit an offer. The organisation must have an information security policy. Award criteria follow.' },
-    { text: "Appel d'offres. Les soumissionnaires remettent une offre. L'organisation doit disposer d'une politique de sécurité des systèmes d'information. Critères d'attribution ci-après.", language: 'fr' },
-    { text: 'Aanbesteding hosting. Inschrijvers dienen een offerte in. De organisatie moet een informatiebeveiligingsbeleid hebben. Gunningscriteria volgen.', language: 'nl' },
-    { text: 'Ausschreibung Hosting. Bieter geben ein Angebot ab. Die Institution muss ein Konzept zur Informationssicherheit haben. Zuschlagskriterien folgen.', language: 'de' },
+    {
+      text: 'Tender for hosting. Tenderers submit an offer. The organisation must have an information security policy. Award criteria follow.',
+    },
+    {
+      text: "Appel d'offres. Les soumissionnaires remettent une offre. L'organisation doit disposer d'une politique de sécurité des systèmes d'information. Critères d'attribution ci-après.",
+      language: 'fr',
+    },
+    {
+      text: 'Aanbesteding hosting. Inschrijvers dienen een offerte in. De organisatie moet een informatiebeveiligingsbeleid hebben. Gunningscriteria volgen.',
+      language: 'nl',
+    },
+    {
+      text: 'Ausschreibung Hosting. Bieter geben ein Angebot ab. Die Institution muss ein Konzept zur Informationssicherheit haben. Zuschlagskriterien folgen.',
+      language: 'de',
+    },
   ],
   create: ({ report, tender, scope, strength }) => ({
     clause(clause, judgement) {
