@@ -1,4 +1,4 @@
-import { isStale as isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
+import { isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
 import { clauseAt } from './facts/facts.ts';
 import { type Judgement, modalityAt } from './judgement.ts';

@@ -3,6 +3,6 @@ export { type Lineage, type LineageNode, lineage } from './lineage.ts';
 export { refresh } from './refresh/later.ts';
 export type { RefreshOptions, RefreshResult } from './refresh/refresh.ts';
 export { type FamilyView, loadRegistry, openRegistry, type Registry } from './registry.ts';
-export { isStale, resolve } from './resolve.ts';
-export { STALE } from './stale.ts';
+export { resolve } from './resolve.ts';
+export { isOutOfForce, STALE } from './stale.ts';
 export type * from './types.ts';

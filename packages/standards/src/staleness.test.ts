@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { loadRegistry } from './registry.ts';
-import { isStale, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { isOutOfForce } from './stale.ts';
 import type { Status } from './types.ts';
 
 const TODAY = '2026-11-24';
@@ -199,7 +200,7 @@ test.each([
 ])('%s is not stale: %s', (written) => {
   const mentions = resolve(written, { date: '2026-06', asOf: TODAY }, registry);
   expect(mentions.length).toBeGreaterThan(0);
-  expect(mentions.filter(isStale)).toEqual([]);
+  expect(mentions.filter(isOutOfForce)).toEqual([]);
 });
 
 /** What is over, or an edition that a newer one replaced. */
@@ -211,5 +212,5 @@ test.each([
   ['SHA-1', 'csrc.nist.gov/news/2022/nist-transitioning-away-from-sha-1-for-all-apps'],
   ['NEN 7510:2011', 'nen.nl/nen-7510'],
 ])('%s is stale: %s', (written) => {
-  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isStale)).toBe(true);
+  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isOutOfForce)).toBe(true);
 });

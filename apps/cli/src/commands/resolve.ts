@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
+import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
 import { today } from '../today.ts';
 
@@ -42,7 +42,6 @@ function draw(mentions: readonly ResolvedMention[], color: boolean): string {
   const red = (text: string): string => (color ? styleText('red', text, { validateStream: false }) : text);
   const dim = (text: string): string => (color ? styleText('dim', text, { validateStream: false }) : text);
   const lines = mentions.map((mention) => {
-    const stale = mention.versioned && !mention.minimum && mention.status !== 'current' && mention.status !== 'unknown';
     const name = mention.standard ?? `${mention.text.replace(/\s+/g, ' ')} (not in the registry)`;
     const state = `${mention.status}${mention.replacedBy ? ` → ${mention.succession.join(' → ')}` : ''}`;
     const notes = [mention.minimum ? 'or later' : '', mention.orEquivalent ? 'or equivalent' : ''].filter(
@@ -50,7 +49,7 @@ function draw(mentions: readonly ResolvedMention[], color: boolean): string {
     );
     const line = `${name.padEnd(28)} ${state}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`;
     const title = mention.title ? `\n${' '.repeat(29)}${dim(mention.title)}` : '';
-    return `${stale ? red(line) : line}${title}`;
+    return `${isOutOfForce(mention) ? red(line) : line}${title}`;
   });
   return `${lines.join('\n')}\n`;
 }
