@@ -111,7 +111,6 @@ export function read(document: Document, context: ReadContext): Reading {
       standards,
       problems: document.problems,
       country: facts.country,
-      record: (id) => registry.get(id),
       editions: (id) => registry.family(id).members.flatMap((member) => member.edition ?? []),
     },
     context.messageLanguage ?? 'en',
