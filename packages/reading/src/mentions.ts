@@ -47,6 +47,11 @@ export function isNamed(mention: Mention): boolean {
   return mention.core && mention.modality !== 'boilerplate';
 }
 
+/** True for a mention that names a standard, and not a law: laws are named in every document. */
+export function isNamedStandard(mention: Mention): boolean {
+  return isNamed(mention) && mention.kind !== 'law';
+}
+
 /** Clause a mention stands in. */
 export function clauseOf(analysis: Analysis, mention: Mention): Clause {
   return clauseAt(analysis, mention.start);

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { codeLabel, isStale, type Mention, type Quote, type Reading, SCALES } from '@proviso/reading';
+import { codeLabel, isNamed, isStale, type Mention, type Quote, type Reading, SCALES } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
 
@@ -41,8 +41,7 @@ function tally(count: Record<'n' | 'ict' | 'security' | 'named' | 'stale' | 'unr
   if (reading.problems.some((problem) => problem.fatal)) count.unread += 1;
   if (reading.scope.concernsIct) count.ict += 1;
   if (reading.security.value !== null && reading.security.value !== 'none') count.security += 1;
-  if (reading.standards.mentions.some((mention) => mention.core && mention.modality !== 'boilerplate'))
-    count.named += 1;
+  if (reading.standards.mentions.some(isNamed)) count.named += 1;
   if (reading.standards.mentions.some(isStale)) count.stale += 1;
 }
 
@@ -111,7 +110,7 @@ function mentionLines(mentions: readonly Mention[], page: Page): string[] {
   const { say, style } = page;
   const groups = new Map<string, Mention[]>();
   for (const mention of mentions) {
-    if (mention.modality === 'boilerplate' || !mention.core) continue;
+    if (!isNamed(mention)) continue;
     const key = `${mention.standard ?? mention.text}`;
     groups.set(key, [...(groups.get(key) ?? []), mention]);
   }
@@ -139,10 +138,8 @@ function mentionLines(mentions: readonly Mention[], page: Page): string[] {
   return shown;
 }
 
-const MODALITY_ORDER = ['must', 'should', 'may', 'context', 'negative', 'boilerplate'] as const;
-
 function strongest(group: readonly Mention[]): string {
-  return MODALITY_ORDER.find((modality) => group.some((mention) => mention.modality === modality)) ?? 'context';
+  return SCALES.modality.find((modality) => group.some((mention) => mention.modality === modality)) ?? 'context';
 }
 
 function pagesOf(reading: Reading, say: Say): string {
