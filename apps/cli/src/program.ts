@@ -172,7 +172,9 @@ Examples:
     .description('Writes the report: one HTML file that works from disk.')
     .argument('<folder>')
     .option('-o, --out <file>', 'default: report.html in the folder')
-    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES).default('en'))
+    .addOption(
+      new Option('--lang <language>', 'language it opens in (default: the one in study.yaml)').choices(LANGUAGES),
+    )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).reportCommand(folder, options));
 
   program

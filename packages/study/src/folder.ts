@@ -15,7 +15,7 @@ const SETTLED = 'settled.csv';
 /**
  * A study as a folder:
  *
- *     study.yaml               what is asked, and by whom
+ *     study.yaml               what is asked
  *     sources.csv              the list of addresses and files
  *     snapshots/log.ndjson     what became of each address in each collection
  *     snapshots/objects/       the copies, by their hash

@@ -3,7 +3,7 @@ export type { CollectEvent, Outcome } from './collect/log.ts';
 export { csvCell, csvLine, csvText, parseCsv, parseCsvObjects } from './csv.ts';
 export { type KeptReading, withoutText } from './report/around.ts';
 export type { ReportAgreement, ReportData } from './report/data.ts';
-export { REPORT_LANGUAGES, type RenderOptions, renderReport } from './report/render.ts';
+export { type RenderOptions, renderReport } from './report/render.ts';
 export { type ReportOptions, reportDataOf } from './report/report-data.ts';
 export {
   agreementOfStudy,

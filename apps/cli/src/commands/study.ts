@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MessageLanguage } from '@proviso/reading';
 import {
   agreementOfStudy,
   type CollectEvent,
@@ -175,7 +176,7 @@ function agreementLine(row: ReportAgreement): string {
 }
 
 /** `proviso study report FOLDER`. */
-export async function reportCommand(folder: string, options: { out?: string; lang?: string }): Promise<void> {
+export async function reportCommand(folder: string, options: { out?: string; lang?: MessageLanguage }): Promise<void> {
   const html = await asked(() => reportOfStudy(folder, options.lang ? { language: options.lang } : {}));
   const out = options.out ?? join(folder, 'report.html');
   await writeWhole(out, html);
