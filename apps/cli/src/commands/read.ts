@@ -1,15 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
 import { loadManifest } from '../run/manifest.ts';
+import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
+import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ReadOptions {
@@ -28,6 +28,8 @@ export interface ReadOptions {
   quiet?: boolean;
 }
 
+/** Unreadable documents named one by one; the count is always whole. */
+const FAILURES_SHOWN = 50;
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
 /** `proviso read`: sets the process's exit code; see `proviso --help` for what it says. */
@@ -101,7 +103,8 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  if (options.format !== 'pretty') for (const line of failed.slice(0, 50)) say(`not readable  ${line}`);
+  if (options.format !== 'pretty')
+    for (const line of failed.slice(0, FAILURES_SHOWN)) say(`not readable  ${printable(line)}`);
   if (end.interrupted)
     say(`Stopped after ${end.documents} documents. Give the same command to go on; what was read is kept.`);
   else if (!options.quiet && (options.out || process.stderr.isTTY)) {
@@ -127,59 +130,6 @@ async function keepStandardInput(): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), 'standard-input');
   await writeFile(path, Buffer.concat(chunks), { mode: 0o600 });
   return path;
-}
-
-interface Output {
-  write(text: string): Promise<void>;
-  close(): Promise<void>;
-  abandon(): Promise<void>;
-}
-
-/** Standard output, or a file that appears under its name only when it is whole. */
-function openOutput(file: string | undefined): Output {
-  if (file === undefined) {
-    return {
-      write: (text) => writeTo(process.stdout, text),
-      close: async () => {},
-      abandon: async () => {},
-    };
-  }
-  const draft = `${file}.part`;
-  const stream = createWriteStream(draft);
-  const opened = new Promise<void>((done, fail) => {
-    stream.once('open', () => done());
-    stream.once('error', () => fail(new UsageError(`--out: ${file} cannot be written.`)));
-  });
-  opened.catch(() => {});
-  const finish = async (): Promise<void> => {
-    stream.end();
-    await finished(stream);
-  };
-  return {
-    write: async (text) => {
-      await opened;
-      await writeTo(stream, text);
-    },
-    close: async () => {
-      await opened;
-      await finish();
-      if ((await stat(file).catch(() => null))?.isDirectory())
-        throw new UsageError(`--out: ${file} is a folder; name a file.`);
-      await rename(draft, file);
-    },
-    abandon: async () => {
-      await finish();
-      await rm(draft, { force: true });
-    },
-  };
-}
-
-function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (text === '') return Promise.resolve();
-  return new Promise((done) => {
-    if (stream.write(text)) done();
-    else stream.once('drain', () => done());
-  });
 }
 
 /** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */

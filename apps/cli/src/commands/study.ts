@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessageLanguage } from '@proviso/reading';
 import {
@@ -14,7 +14,10 @@ import {
   sheetOfStudy,
 } from '@proviso/study';
 import { EXIT, UsageError } from '../exit.ts';
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../run/limits.ts';
+import { openOutput } from '../run/output.ts';
 import { runReadings } from '../run/run.ts';
+import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -47,7 +50,7 @@ export async function collectCommand(
         onEvent: (event, done, all) => {
           if (progress)
             process.stderr.write(
-              `\r\u001b[2K${done}/${all} ${event.outcome} ${event.address}`.slice(0, process.stderr.columns ?? 80),
+              `\r\u001b[2K${printable(`${done}/${all} ${event.outcome} ${event.address}`).slice(0, (process.stderr.columns ?? 80) - 1)}`,
             );
         },
       }),
@@ -69,7 +72,7 @@ function summarise(events: readonly CollectEvent[]): void {
   say(`${events.length} addresses: ${[...count].map(([outcome, n]) => `${n} ${outcome}`).join(', ')}.`);
   for (const event of events) {
     if (event.outcome !== 'unchanged')
-      say(`  ${event.outcome.padEnd(14)} ${event.address}${event.reason ? ` (${event.reason})` : ''}`);
+      say(`  ${event.outcome.padEnd(14)} ${printable(`${event.address}${event.reason ? ` (${event.reason})` : ''}`)}`);
   }
 }
 
@@ -87,8 +90,8 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
           {
             asOf,
             jobs: options.jobs,
-            timeoutSeconds: 120,
-            memoryMb: 768,
+            timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+            memoryMb: DEFAULT_MEMORY_MB,
             useCache: true,
             withText: true,
             manifestFor: (_, path) => byPath.get(path)?.manifest ?? null,
@@ -184,10 +187,9 @@ export async function reportCommand(folder: string, options: { out?: string; lan
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text).catch(() => {
-    throw new UsageError(`${file} cannot be written.`);
-  });
-  await rename(`${file}.part`, file);
+  const output = openOutput(file);
+  await output.write(text);
+  await output.close();
 }
 
 /** A study's own complaint is one a person can act on. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { codeLabel, isNamed, isStale, type Mention, type Quote, type Reading, SCALES } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
+import { printable } from '../terminal.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
 
 const MENTIONS_SHOWN = 14;
@@ -49,7 +50,7 @@ function document(reading: Reading, page: Page): string {
   const { say, style, width } = page;
   const { source, scope, security, standards } = reading;
   const lines: string[] = [];
-  lines.push(style('bold', `━━ ${fold(source.path)} ${'━'.repeat(Math.max(2, width - source.path.length - 4))}`));
+  lines.push(style('bold', `━━ ${printable(source.path)} ${'━'.repeat(Math.max(2, width - source.path.length - 4))}`));
   const facts = [
     source.title,
     source.publisher,
@@ -59,10 +60,10 @@ function document(reading: Reading, page: Page): string {
     source.format,
     pagesOf(reading, say),
   ];
-  lines.push(`   ${style('dim', cut(fold(facts.filter((fact) => fact).join(' · ')), width - 3))}`);
-  if (source.duplicateOf) lines.push(`   ${style('dim', say('duplicate', { path: fold(source.duplicateOf) }))}`);
+  lines.push(`   ${style('dim', cut(printable(facts.filter((fact) => fact).join(' · ')), width - 3))}`);
+  if (source.duplicateOf) lines.push(`   ${style('dim', say('duplicate', { path: printable(source.duplicateOf) }))}`);
   for (const problem of reading.problems)
-    lines.push(style(problem.fatal ? 'red' : 'yellow', wrap(`! ${fold(problem.message)}`, width, 3, 2)));
+    lines.push(style(problem.fatal ? 'red' : 'yellow', wrap(`! ${printable(problem.message)}`, width, 3, 2)));
   if (reading.problems.some((problem) => problem.fatal)) return `${lines.join('\n')}\n\n`;
 
   lines.push('');
@@ -100,7 +101,7 @@ function answer(
 function quotes(list: readonly Quote[], page: Page): string[] {
   return list.map((quote) => {
     const place = placeOf(quote, page.say);
-    const words = cut(fold(quote.text), page.width - 12 - Math.min(place.length, 40));
+    const words = cut(printable(quote.text), page.width - 12 - Math.min(place.length, 40));
     return `      “${words}”${place ? page.style('dim', `  ${cut(place, 40)}`) : ''}`;
   });
 }
@@ -129,7 +130,7 @@ function mentionLines(mentions: readonly Mention[], page: Page): string[] {
       first.standard === null ? say('open') : '',
       first.minimum ? say('minimum') : '',
     ].filter((note) => note !== '');
-    const line = `${`${fold(id)}${times}`.padEnd(34)} ${modality.padEnd(12)} ${notes.join(', ')}`.trimEnd();
+    const line = `${`${printable(id)}${times}`.padEnd(34)} ${modality.padEnd(12)} ${notes.join(', ')}`.trimEnd();
     const place = placeOf(first, say);
     return `      ${stale ? style('red', line) : line}${place ? style('dim', `  ${cut(place, 40)}`) : ''}`;
   });
@@ -147,17 +148,10 @@ function pagesOf(reading: Reading, say: Say): string {
 }
 
 function placeOf(quote: Quote, say: Say): string {
-  return [quote.page === null ? '' : say('page', { n: quote.page }), fold(quote.section)]
+  return [quote.page === null ? '' : say('page', { n: quote.page }), printable(quote.section)]
     .filter((part) => part !== '')
     .join(' › ');
 }
-
-/** One line, and nothing that a terminal would obey: control and bidirectional override characters are taken out. */
-const fold = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1)).trimEnd()}…`;

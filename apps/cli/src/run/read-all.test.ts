@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Outcome } from '@proviso/documents';
 import { nullReading, type Reading } from '@proviso/reading';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ResultCache } from './cache.ts';
-import type { Outcome, ReadJob, ReadResult } from './job.ts';
+import type { ReadJob, ReadResult } from './job.ts';
 import { type ReadAllOptions, readAll } from './read-all.ts';
 import type { SourceFile } from './sources.ts';
 
