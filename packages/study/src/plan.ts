@@ -18,7 +18,7 @@ export interface StudyPlan {
 
 /** What a new study says, with every entry explained. */
 export function newPlan(title: string): string {
-  return `# A study: which documents, what is asked of them, and who answers.
+  return `# A study: which documents, and what is asked of them.
 
 title: ${JSON.stringify(title)}
 # What the study wants to know, in one sentence; it stands at the head of the report.

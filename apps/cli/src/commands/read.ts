@@ -53,7 +53,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   const scratch = paths.includes('-') ? await keepStandardInput() : null;
   const sources = options.fromStdin
     ? sourcesFromLines(process.stdin)
-    : await listSources(paths.map((p) => (p === '-' ? (scratch ?? p) : p)));
+    : (await Promise.all(paths.map((path) => (path === '-' && scratch ? [scratch] : listSources([path]))))).flat();
   if (Array.isArray(sources) && sources.length === 0)
     throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
 
@@ -91,7 +91,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     if (end.interrupted) await output.abandon();
     else await output.close();
   } finally {
-    if (scratch) await rm(dirname(scratch), { recursive: true, force: true });
+    if (scratch) await rm(dirname(scratch.path), { recursive: true, force: true });
   }
   report(end, failed, options);
   if (end.interrupted) process.exitCode = EXIT.interrupted;
@@ -124,12 +124,14 @@ async function* sourcesFromLines(input: NodeJS.ReadableStream): AsyncGenerator<S
 }
 
 /** A document on standard input is kept in a private folder, since the readers open files. */
-async function keepStandardInput(): Promise<string> {
+async function keepStandardInput(): Promise<SourceFile> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), 'standard-input');
-  await writeFile(path, Buffer.concat(chunks), { mode: 0o600 });
-  return path;
+  const bytes = Buffer.concat(chunks);
+  const name = 'standard-input';
+  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), name);
+  await writeFile(path, bytes, { mode: 0o600 });
+  return { path, name, bytes: bytes.length };
 }
 
 /** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */

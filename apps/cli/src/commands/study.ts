@@ -27,7 +27,7 @@ export async function initCommand(folder: string, options: { title?: string }): 
   const files = await asked(() => initStudy(folder, options.title ?? 'A study of procurement documents'));
   say(`The study is in ${folder}:`);
   for (const file of files) say(`  ${file}`);
-  say('\nFill in sources.csv, then: ');
+  say('\nFill in sources.csv, then:');
   say(`  proviso study collect ${folder}\n  proviso study read ${folder}\n  proviso study report ${folder}`);
 }
 
@@ -137,7 +137,7 @@ export async function codeCommand(
     );
     await writeWhole(sheet, text);
     say(
-      `Sheet for ${coder} written to ${sheet}. Fill in the column for your value, then: proviso study code ${folder} --import ${sheet}`,
+      `Sheet for ${coder} written to ${sheet}. Fill in the column "value", then: proviso study code ${folder} --import ${sheet}`,
     );
     return;
   }
@@ -149,7 +149,11 @@ export async function codeCommand(
     const taken = await asked(() =>
       importCodings(folder, { text, today: today(), ...(options.coder ? { coder: options.coder } : {}) }),
     );
-    say(`${taken.codes} codes taken in from ${taken.coders.join(', ')}.`);
+    say(
+      taken.codes === 0
+        ? `There is no code in ${file}: fill in its column "value" first.`
+        : `${taken.codes} codes taken in from ${taken.coders.join(', ')}.`,
+    );
   }
   const { agreement, onEarlierCopies } = await asked(() => agreementOfStudy(folder));
   if (options.json) {

@@ -178,3 +178,14 @@ test('stopping early yields only what was finished in order, without an error', 
   }
   expect(seen).toEqual(sources.slice(0, 4).map((source) => source.path));
 });
+
+test('a source that has a name goes by it', async () => {
+  const source = { ...(sources[0] as SourceFile), name: 'standard-input' };
+  const [reading] = await collect(
+    readAll(
+      [source],
+      options(async (job) => readingOf(job)),
+    ),
+  );
+  expect(reading?.source.path).toBe('standard-input');
+});

@@ -61,7 +61,7 @@ export async function* readAll(
   const intake = (async () => {
     for await (const source of sources) {
       if (options.signal?.aborted) break;
-      slots.push(run.enqueue(source, source.path, []));
+      slots.push(run.enqueue(source, source.name ?? source.path, []));
       woken.resolve();
     }
   })().finally(() => {

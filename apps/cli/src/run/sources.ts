@@ -6,6 +6,8 @@ export interface SourceFile {
   /** As the person would write it: relative to where the command was given. */
   path: string;
   bytes: number;
+  /** What the reading calls it, where that is not its path. */
+  name?: string;
   missing?: string;
 }
 
