@@ -4,7 +4,7 @@ import { type Term, TermMatcher } from './term-matcher.ts';
 import { TOPICS, type Topic } from './types.ts';
 
 /** What a word of the lexicon is a sign of. `lexicon/README.md` says what each one means. */
-export const CUES = [
+const CUES = [
   'ict',
   'othersubject',
   'procurement',

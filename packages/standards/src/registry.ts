@@ -180,7 +180,7 @@ export function openRegistry(container: Container): Registry {
 
 /** The package's folder, its data and the compiled file. */
 export const ROOT = join(import.meta.dirname, '..');
-export const COMPILED = join(ROOT, 'compiled', 'registry.bin');
+const COMPILED = join(ROOT, 'compiled', 'registry.bin');
 
 let loaded: Registry | undefined;
 

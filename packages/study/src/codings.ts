@@ -125,10 +125,12 @@ export function drawSample(readings: readonly Reading[], share: number, seed: nu
   return readable.filter((reading) => kept.has(reading));
 }
 
+/** The machine's answer; null where the document could not be read. */
 export function machineValue(reading: Reading, question: Question): string | null {
   return reading[question].value;
 }
 
+/** What a coding is of: one question about one document. */
 export function keyOf(coding: Pick<Coding, 'document' | 'question'>): string {
   return `${coding.document}\n${coding.question}`;
 }

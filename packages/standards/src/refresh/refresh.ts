@@ -14,7 +14,7 @@ import { rfcFeed } from './rfc.ts';
 import { w3cFeed } from './w3c.ts';
 
 /** In the order they are asked. IEC, ITU, IEEE, 3GPP and OASIS have no open feed of the whole. */
-export const FEEDS: readonly Feed[] = [rfcFeed, nistFeed, isoFeed, w3cFeed, etsiFeed];
+const FEEDS: readonly Feed[] = [rfcFeed, nistFeed, isoFeed, w3cFeed, etsiFeed];
 
 export interface RefreshOptions {
   fetch: typeof globalThis.fetch;
