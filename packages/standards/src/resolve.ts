@@ -16,7 +16,7 @@ const KEY_WORDS = /^(?:RFC (?:2119|8174)|BCP 14)$/;
 /**
  * Finds the standards that `text` names, in the order in which they stand; none overlap. Give a whole document at once: an acronym
  * that is spelled out or made clear in one place is understood in the others. Offsets are UTF-16 into `text`, and `mention.text` is that
- * slice. Pure; throws ContainerError when the registry was compiled without its matcher.
+ * slice. Pure; throws ContainerError when the compiled file is not of this version.
  */
 export function resolve(text: string, context: ResolveContext, registry: Registry): ResolvedMention[] {
   const matcher = matcherOf(registry);
