@@ -47,7 +47,8 @@ let known: Codebook | undefined;
 export function loadCodebook(file: URL = FILE): Codebook {
   if (file === FILE && known) return known;
   const codebook = parse(readFileSync(file, 'utf8')) as Codebook;
-  if (file === FILE && codebook.version !== CODEBOOK_VERSION) throw new Error(`codebook: version ${codebook.version}`);
+  if (file === FILE && codebook.version !== CODEBOOK_VERSION)
+    throw new Error(`codebook: the file says version ${codebook.version}, not ${CODEBOOK_VERSION}`);
   check(codebook);
   if (file === FILE) known = codebook;
   return codebook;
@@ -63,12 +64,13 @@ function check(codebook: Codebook): void {
   for (const scale of Object.keys(SCALES) as Scale[]) {
     const entry = codebook.scales[scale];
     const ids = entry.values.map(({ id }) => id).join(' ');
-    if (ids !== SCALES[scale].join(' ')) throw new Error(`codebook ${scale}: has ${ids}`);
+    if (ids !== SCALES[scale].join(' '))
+      throw new Error(`codebook ${scale}: has ${ids}, and should have ${SCALES[scale].join(' ')}`);
     for (const code of entry.values) {
       for (const texts of [entry.question, code.label, code.definition ?? code.label, code.examples ?? code.label]) {
         for (const language of MESSAGE_LANGUAGES) {
           if (!texts[language] || texts[language].length === 0)
-            throw new Error(`codebook ${scale}.${code.id}: no ${language}`);
+            throw new Error(`codebook ${scale}.${code.id}: a text in ${language} is missing`);
         }
       }
     }

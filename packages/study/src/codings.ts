@@ -83,8 +83,10 @@ export function parseCodings(text: string, coder = '', today = ''): Coding[] {
         `${where}: "${value}" is no value of ${question}; there are ${SCALES[question].join(', ')}.`,
       );
     const by = coder || cell('coder');
-    if (by === '') throw new StudyError(`${where}: it does not say who coded.`);
-    if (cell('document') === '') throw new StudyError(`${where}: it does not say which document.`);
+    if (by === '')
+      throw new StudyError(`${where}: it does not say who coded. Fill in the column coder, or give --coder NAME.`);
+    if (cell('document') === '')
+      throw new StudyError(`${where}: it does not say which document. Fill in the column document.`);
     return [
       {
         document: cell('document'),

@@ -72,7 +72,7 @@ async function listText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch {
-    throw new StudyError(`The list ${path} cannot be opened.`);
+    throw new StudyError(`The list ${path} cannot be opened. Check its name and whether you may read it.`);
   }
 }
 

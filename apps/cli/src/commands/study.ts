@@ -144,7 +144,7 @@ export async function codeCommand(
   if (options.import !== undefined) {
     const file = options.import;
     const text = await readFile(file, 'utf8').catch(() => {
-      throw new UsageError(`study code: ${file} cannot be opened.`);
+      throw new UsageError(`study code: ${file} cannot be opened. Check its name and whether you may read it.`);
     });
     const taken = await asked(() =>
       importCodings(folder, { text, today: today(), ...(options.coder ? { coder: options.coder } : {}) }),

@@ -15,7 +15,7 @@ export async function loadManifest(file: string): Promise<(sha256: string, path:
   try {
     text = await readFile(file, 'utf8');
   } catch {
-    throw new UsageError(`--manifest: ${file} cannot be opened.`);
+    throw new UsageError(`--manifest: ${file} cannot be opened. Check its name and whether you may read it.`);
   }
   const rows = parseCsvObjects(text);
   if (!['sha256', 'path', 'file'].some((name) => rows[0] === undefined || name in rows[0])) {
