@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from './run/limits.ts';
 import { VERSION } from './version.ts';
 
@@ -118,21 +118,40 @@ Examples:
     .description('The registry of standards as a whole.');
   standards
     .command('refresh')
-    .description("Imports each body's own public feed. Needs a network; what could not be fetched stays as it was.")
-    .option('--only <bodies>', 'comma-separated: rfc, nist, w3c, iso, …')
+    .description(
+      "Imports each body's own public feed: rfc, nist, iso, w3c, etsi, itu, 3gpp. Of iec, ieee and oasis, which have none, it says so. " +
+        'Needs a network; what could not be fetched stays as it was.',
+    )
+    .option('--only <bodies>', 'comma-separated: rfc, itu, …')
     .option('--dry-run', 'say what would change, change nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  proviso standards refresh --dry-run\n  proviso standards refresh --only rfc,nist',
+    )
     .action(async (options) => (await import('./commands/standards.ts')).refreshCommand(options));
   standards
     .command('list')
     .description('Lists ids and titles, for finding one.')
     .argument('[words...]', 'only those that hold all these words')
     .option('--json', 'as JSON, one a line')
+    .addHelpText('after', '\nExample:\n  proviso standards list mail security')
     .action(async (words: string[], options) => (await import('./commands/standards.ts')).listCommand(words, options));
 
   const study = program
     .command('study')
     .summary('a whole study in a folder')
-    .description('A study in a folder: collect documents, read them, let people confirm, report.');
+    .description('A study in a folder: collect documents, read them, let people confirm, report.')
+    .addHelpText(
+      'after',
+      `
+One after the other:
+  proviso study init    my-study --title "What twenty buyers ask"
+  proviso study collect my-study
+  proviso study read    my-study
+  proviso study code    my-study --coder Ada --sheet ada.csv
+  proviso study code    my-study --import ada.csv
+  proviso study report  my-study`,
+    );
   study
     .command('init')
     .description('Makes a study folder with an explained study.yaml.')
@@ -167,6 +186,15 @@ Examples:
     .option('--import <file>', 'take a filled sheet, or codings saved from the report')
     .option('--share <percent>', 'for a second coder: this share of the documents', positive)
     .option('--json', 'the agreement figures as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso study code my-study --coder Ada --sheet ada.csv
+  proviso study code my-study --coder Bo --share 50 --sheet bo.csv
+  proviso study code my-study --import ada.csv
+  proviso study code my-study                               the agreement so far`,
+    )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).codeCommand(folder, options));
   study
     .command('report')
@@ -190,16 +218,20 @@ Examples:
   program
     .command('completion')
     .summary('shell completion')
-    .argument('<shell>', 'bash, zsh or fish')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
       `
 Examples:
   proviso completion bash > ~/.local/share/bash-completion/completions/proviso
   proviso completion zsh > "\${fpath[1]}/_proviso"
-  proviso completion fish > ~/.config/fish/completions/proviso.fish`,
+  proviso completion fish > ~/.config/fish/completions/proviso.fish
+
+It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the checkout, makes that a command of its own.`,
     )
-    .action(async (shell: string) => (await import('./commands/completion.ts')).completionCommand(shell, program));
+    .action(async (shell: 'bash' | 'zsh' | 'fish') =>
+      (await import('./commands/completion.ts')).completionCommand(shell, program),
+    );
 
   for (const command of [...program.commands, ...standards.commands, ...study.commands]) command.exitOverride();
   return program;

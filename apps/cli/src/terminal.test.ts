@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { printable } from './terminal.ts';
+import { printable, wantsColour } from './terminal.ts';
+
+test.each([
+  { isTTY: true, env: {}, wanted: true },
+  { isTTY: true, env: { NO_COLOR: '1' }, wanted: false },
+  { isTTY: true, env: { NO_COLOR: '' }, wanted: true },
+  { isTTY: true, env: { TERM: 'dumb' }, wanted: false },
+  { isTTY: false, env: {}, wanted: false },
+])('colours: $isTTY $env is $wanted', ({ isTTY, env, wanted }) => {
+  expect(wantsColour({ isTTY }, env)).toBe(wanted);
+});
 
 test.each([
   ['tender\u001b[2J.pdf', 'tender[2J.pdf'],

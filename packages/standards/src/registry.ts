@@ -69,6 +69,12 @@ export function openRegistry(container: Container): Registry {
       return editionOf(store.at(document), parts.version);
     return undefined;
   };
+  /** An edition by its version. One that has a record of its own is what that says, whatever follows from the list of versions. */
+  const editionIn = (document: StoredRecord, version: string): StoredRecord | undefined => {
+    const listed = editionOf(document, version);
+    const own = listed === undefined ? -1 : store.indexOf(listed.id);
+    return own >= 0 ? store.at(own) : listed;
+  };
   const standards = (ids: string[]) => ids.map(get).filter((record) => record !== undefined);
 
   /** Of several replacements, the one that carries on: same family first, then what is no dead end, then the source's own order. */
@@ -104,7 +110,7 @@ export function openRegistry(container: Container): Registry {
     at: store.at,
     indexOf: store.indexOf,
     get,
-    find: (written) => findWritten(written, store, get),
+    find: (written) => findWritten(written, store, get, editionIn),
     *all() {
       for (let i = 0; i < store.size; i++) yield store.at(i);
     },
@@ -118,7 +124,7 @@ export function openRegistry(container: Container): Registry {
     },
     edition(id, version) {
       const record = get(id);
-      return record && editionOf(record, version);
+      return record && editionIn(record, version);
     },
     adopted(mark, family, year) {
       adoptions ??= JSON.parse(container.text('adoptions')) as Adoptions;

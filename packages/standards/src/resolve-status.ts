@@ -36,8 +36,8 @@ export function openFacts(candidate: Candidate, context: ResolveContext, core: b
   return { ...NOTHING, statusThen: context.date === undefined ? null : 'unknown', core, reason: candidate.reason };
 }
 
-/** What the registry says of a candidate whose id it knows, as an edition or as a family. */
-export function knownFacts(candidate: Candidate, registry: Registry, context: ResolveContext): Facts {
+/** What the registry says of a candidate whose id it knows, as an edition or as a family. `written` is how it stands in the text. */
+export function knownFacts(candidate: Candidate, written: string, registry: Registry, context: ResolveContext): Facts {
   const id = candidate.id as string;
   const edition = candidate.version === undefined ? undefined : registry.edition(id, candidate.version);
   const record = edition ?? registry.get(id);
@@ -45,8 +45,21 @@ export function knownFacts(candidate: Candidate, registry: Registry, context: Re
   if (candidate.unknown !== undefined) return unknownEdition(candidate, id, registry, context);
   const isEdition =
     candidate.versioned || (record?.edition !== undefined && record.family !== undefined && record.family !== id);
-  if (isEdition && record) return editionFacts(candidate, shown, record, registry, context);
+  if (record && (isEdition || isOwnEdition(record, written, registry)))
+    return editionFacts(candidate, shown, record, registry, context);
   return familyFacts(candidate, id, record, registry, context);
+}
+
+/**
+ * A law is one text: what changes it does not replace it, and what replaces it has another number. So its number is its edition. A name alone
+ * may pass to the next law, and the name of a family means the one in force.
+ */
+function isOwnEdition(record: Standard, written: string, registry: Registry): boolean {
+  return (
+    record.kind === 'law' &&
+    /\p{Nd}/u.test(written) &&
+    registry.family(record.id).members.every((member) => member.id === record.id)
+  );
 }
 
 function described(record: Standard | undefined) {

@@ -128,7 +128,7 @@ function mention(
             versioned: reading.versioned,
             reason: reading.reason,
           }
-        : knownFacts(reading, registry, context);
+        : knownFacts(reading, text.slice(start, end), registry, context);
   return {
     text: text.slice(start, end),
     start,

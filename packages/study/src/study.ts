@@ -195,6 +195,8 @@ export async function importCodings(
   await study.plan();
   const settles = options.coder === 'settled';
   const incoming = parseCodings(options.text, settles ? '' : options.coder, options.today);
+  if (incoming.length === 0)
+    throw new StudyError('The sheet holds no codes: fill in the column "value", then import it.');
   const known = await study.codings();
   const files: string[] = [];
   const coders = [...new Set(incoming.map((coding) => coding.coder))];

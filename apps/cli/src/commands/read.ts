@@ -9,7 +9,7 @@ import { loadManifest } from '../run/manifest.ts';
 import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
-import { printable } from '../terminal.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ReadOptions {
@@ -45,7 +45,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   const forPeople = options.format === 'pretty' || options.format === 'html';
   const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
   const formatter = formatterFor(options.format, {
-    color: options.out === undefined && process.stdout.isTTY === true,
+    color: options.out === undefined && wantsColour(process.stdout),
     width: process.stdout.columns ?? 100,
     language,
     asOf,
@@ -106,13 +106,15 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   if (options.format !== 'pretty')
     for (const line of failed.slice(0, FAILURES_SHOWN)) say(`not readable  ${printable(line)}`);
   if (end.interrupted)
-    say(`Stopped after ${end.documents} documents. Give the same command to go on; what was read is kept.`);
+    say(
+      `Stopped after ${end.documents} document${end.documents === 1 ? '' : 's'}. Give the same command to go on; what was read is kept.`,
+    );
   else if (!options.quiet && (options.out || process.stderr.isTTY)) {
     const rate = end.seconds > 0 ? end.documents / end.seconds : 0;
     say(
-      `${end.documents} documents in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
+      `${end.documents} document${end.documents === 1 ? '' : 's'} in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
     );
-    if (options.out) say(`Written to ${options.out}`);
+    if (options.out) say(`Written to ${options.out}${options.format === 'html' ? '; open it in a browser' : ''}.`);
   }
 }
 

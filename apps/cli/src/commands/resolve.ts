@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
-import { printable } from '../terminal.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ResolveOptions {
@@ -26,7 +26,7 @@ export async function resolveCommand(words: string[], options: ResolveOptions): 
     loadRegistry(),
   );
   process.stdout.write(
-    options.json ? `${JSON.stringify(mentions, null, 2)}\n` : draw(mentions, process.stdout.isTTY === true),
+    options.json ? `${JSON.stringify(mentions, null, 2)}\n` : draw(mentions, wantsColour(process.stdout)),
   );
 }
 

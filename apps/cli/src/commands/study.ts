@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MessageLanguage } from '@proviso/reading';
+import { type MessageLanguage, SCALES } from '@proviso/reading';
 import {
   agreementOfStudy,
   type CollectEvent,
@@ -28,7 +28,7 @@ export async function initCommand(folder: string, options: { title?: string }): 
   say(`The study is in ${folder}:`);
   for (const file of files) say(`  ${file}`);
   say('\nFill in sources.csv, then:');
-  say(`  proviso study collect ${folder}\n  proviso study read ${folder}\n  proviso study report ${folder}`);
+  for (const step of ['collect', 'read', 'code', 'report']) say(`  proviso study ${step} ${folder}`);
 }
 
 /** `proviso study collect FOLDER`: says what is new, changed, gone and not collected; exit 3 when something was not collected. */
@@ -136,9 +136,10 @@ export async function codeCommand(
       sheetOfStudy(folder, { coder, ...(options.share === undefined ? {} : { share: options.share }) }),
     );
     await writeWhole(sheet, text);
-    say(
-      `Sheet for ${coder} written to ${sheet}. Fill in the column "value", then: proviso study code ${folder} --import ${sheet}`,
-    );
+    say(`Sheet for ${coder} written to ${sheet}. Fill in the column "value" where you have read the document:`);
+    for (const question of ['scope', 'security', 'standards'] as const)
+      say(`  ${question.padEnd(10)} ${SCALES[question].join(', ')}`);
+    say(`Then: proviso study code ${folder} --import ${sheet}`);
     return;
   }
   if (options.import !== undefined) {
@@ -154,6 +155,8 @@ export async function codeCommand(
         ? `There is no code in ${file}: fill in its column "value" first.`
         : `${taken.codes} codes taken in from ${taken.coders.join(', ')}.`,
     );
+  } else if (options.coder !== undefined || options.share !== undefined) {
+    throw new UsageError('study code: --coder and --share go with --sheet FILE, to write a sheet, or --import FILE.');
   }
   const { agreement, onEarlierCopies } = await asked(() => agreementOfStudy(folder));
   if (options.json) {

@@ -1,0 +1,1 @@
+export { offerFormOf } from './form-of-file.ts';

@@ -1,0 +1,249 @@
+import type { Document } from '@proviso/documents';
+import { type Analysis, type Clause, cues, hasCue, quoteAt, type SignHit } from '../analysis.ts';
+import { isDemand } from '../features.ts';
+import type { Judgement } from '../judgement.ts';
+import type { Strength } from '../statements.ts';
+import type { Modality, Quote } from '../types.ts';
+import { annexesOf, annexKeysOfName } from './annexes.ts';
+import type { Duration } from './durations.ts';
+import type { PhraseMatcher } from './phrases.ts';
+import type { TenderSign, TenderWords } from './tender-words.ts';
+
+/** A clause that asks for what a requirement of the catalogue asks. */
+export interface CoverageMatch {
+  requirement: string;
+  /** 0 to 1: how sure that the clause asks for it. */
+  confidence: number;
+  modality: Modality;
+  quote: Quote;
+}
+
+/** A period that a clause sets for a duty. */
+export interface DutyPeriod {
+  requirement: string;
+  hours: number;
+  working: boolean;
+  /** What tells periods of one duty apart: `critical`, `first`. Empty where the clause does not. */
+  of: string;
+  quote: Quote;
+}
+
+/** What a document adds to its dossier; small, so that it can cross a process border. */
+export interface TenderFacts {
+  path: string;
+  /** Null where the document is in a language that the tender rules do not know. */
+  language: string | null;
+  concernsIct: boolean;
+  isProcurement: boolean;
+  /** Speaks of security at all. */
+  security: boolean;
+  /** The best few matches of each requirement. */
+  coverage: CoverageMatch[];
+  periods: DutyPeriod[];
+  annexes: { referred: { key: string; quote: Quote }[]; present: string[] };
+  /** Types of purchase by vocabulary id, with how often and where first. */
+  types: { id: string; count: number; quote: Quote }[];
+  /** A clause names what follows when a demand is not kept. */
+  sanction: boolean;
+  /** A clause about security names evidence to be shown. */
+  proof: boolean;
+  /** Registry ids named in the document, whatever the modality. */
+  standards: string[];
+  /** Where findings about what is absent are shown: the first security heading, else the title. */
+  anchor: Quote | null;
+  /** What the whole is worth, in euro or the document's own money, where a clause states it. */
+  value: number | null;
+}
+
+/** Signs of the tender words in each clause, by its index. */
+export type TenderHits = readonly (readonly { sign: TenderSign; start: number; end: number }[])[];
+
+export interface TenderGround {
+  words: TenderWords;
+  hits: TenderHits;
+  coverage: readonly (CoverageMatch & { clause: number })[];
+  facts: TenderFacts;
+}
+
+export interface GroundInput {
+  document: Document;
+  analysis: Analysis;
+  judgements: readonly Judgement[];
+  strength: readonly Strength[];
+  words: TenderWords;
+  phrases: PhraseMatcher;
+  path: string;
+  concernsIct: boolean;
+  isProcurement: boolean;
+  security: boolean;
+  standards: readonly string[];
+}
+
+/** Matches kept of each requirement for the dossier. */
+const KEPT = 3;
+/** From here a match counts as asking for the requirement. */
+export const COVERED = 0.5;
+
+/** Reads a document for the tender rules: one more pass over its clauses. */
+export function tenderGround(input: GroundInput): TenderGround {
+  const { document, analysis, judgements, strength, words, phrases } = input;
+  const hits = analysis.clauses.map((clause) => signsIn(document, clause, words));
+  const coverage: (CoverageMatch & { clause: number })[] = [];
+  const periods: DutyPeriod[] = [];
+  for (const clause of analysis.clauses) {
+    const judgement = judgements[clause.index] as Judgement;
+    const found = phrases.find(document.text, clause.start, clause.end);
+    if (found.length === 0) continue;
+    const durations = words.durations.find(document.text, clause.start, clause.end);
+    for (const { requirement, parts } of found) {
+      const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
+      if (confidence === 0) continue;
+      coverage.push({
+        requirement,
+        confidence,
+        modality: judgement.modality,
+        quote: quoteAt(analysis, clause),
+        clause: clause.index,
+      });
+      const [only, second] = durations;
+      // Two periods in one clause tell their own story; which is which is not guessed.
+      if (only && !second && isDemand(judgement) && confidence >= COVERED)
+        periods.push(periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)));
+    }
+  }
+  return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods) };
+}
+
+function signsIn(document: Document, clause: Clause, words: TenderWords): TenderHits[number] {
+  const hits: { sign: TenderSign; start: number; end: number }[] = [];
+  words.matcher.scan(document.text, clause.start, clause.end, (sign, start, end) => {
+    hits.push({ sign, start, end });
+  });
+  return hits;
+}
+
+/**
+ * How sure it is that a clause asks for what its words are about. Words of the phrase first; then whether it demands, and whether it
+ * speaks of security or ICT. A heading names a subject and asks nothing; a table of contents less.
+ */
+function confidenceOf(
+  clause: Clause,
+  judgement: Judgement,
+  strength: Strength,
+  parts: number,
+  { document }: GroundInput,
+): number {
+  const kind = document.blocks[clause.block]?.kind;
+  if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
+  let confidence = Math.min(0.3 + 0.1 * parts, 0.5);
+  if (isDemand(judgement)) confidence += 0.3;
+  else if (judgement.modality === 'may') confidence -= 0.1;
+  if (strength === 'strong') confidence += 0.15;
+  else if (strength === 'word' || strength === 'near') confidence += 0.05;
+  if (clause.section.security) confidence += 0.1;
+  if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
+  if (judgement.bidding) confidence -= 0.3;
+  return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
+}
+
+function periodOf(requirement: string, duration: Duration, hits: TenderHits[number], quote: Quote): DutyPeriod {
+  const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
+  return {
+    requirement,
+    hours: duration.hours,
+    working: duration.working,
+    of: [...new Set(told)].sort().join('+'),
+    quote,
+  };
+}
+
+function factsOf(
+  input: GroundInput,
+  hits: TenderHits,
+  coverage: readonly CoverageMatch[],
+  periods: DutyPeriod[],
+): TenderFacts {
+  const { document, analysis, judgements, strength, words, path } = input;
+  const kept = new Map<string, CoverageMatch[]>();
+  for (const { requirement, confidence, modality, quote } of coverage) {
+    const own = kept.get(requirement) ?? [];
+    own.push({ requirement, confidence, modality, quote });
+    kept.set(requirement, own);
+  }
+  const annexes = annexesOf(document, words);
+  const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
+  return {
+    path,
+    language: words.language,
+    concernsIct: input.concernsIct,
+    isProcurement: input.isProcurement,
+    security: input.security,
+    coverage: [...kept.values()].flatMap((list) => list.sort((a, b) => b.confidence - a.confidence).slice(0, KEPT)),
+    periods,
+    annexes: {
+      referred: annexes.referred.map(({ key, start, end }) => ({ key, quote: quoteIn(analysis, start, end) })),
+      present: [...new Set([...annexes.present, ...annexKeysOfName(path, words)])],
+    },
+    types: typesIn(analysis, hits),
+    sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
+    proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
+    standards: [...input.standards],
+    anchor: anchorOf(analysis),
+    value: valueIn(document, analysis, hits),
+  };
+}
+
+function quoteIn(analysis: Analysis, start: number, end: number): Quote {
+  const clause = analysis.clauses.findLast((one) => one.start <= start) ?? (analysis.clauses[0] as Clause);
+  return quoteAt(analysis, clause, start, end);
+}
+
+/** What is bought, by the words for it; a heading or title counts three times. */
+function typesIn(analysis: Analysis, hits: TenderHits): TenderFacts['types'] {
+  const types = new Map<string, { count: number; quote: Quote }>();
+  for (const clause of analysis.clauses) {
+    const kind = analysis.document.blocks[clause.block]?.kind;
+    const worth = kind === 'heading' || kind === 'title' ? 3 : 1;
+    for (const { sign, start, end } of hits[clause.index] ?? []) {
+      if (sign.cue !== 'type') continue;
+      const own = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
+      own.count += worth;
+      types.set(sign.value, own);
+    }
+  }
+  return [...types].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.count - a.count);
+}
+
+function anchorOf(analysis: Analysis): Quote | null {
+  const { clauses, document } = analysis;
+  const heading = (clause: Clause): boolean => document.blocks[clause.block]?.kind === 'heading';
+  const strong = (hit: SignHit): boolean => hit.sign.cue === 'heading';
+  const clause =
+    clauses.find((one) => heading(one) && cues(one, 'heading').some(strong)) ??
+    clauses.find((one) => hasCue(one, 'security')) ??
+    clauses[0];
+  return clause ? quoteAt(analysis, clause) : null;
+}
+
+const MONEY =
+  /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
+
+/** The value that a clause states beside a word for it; the largest of several. */
+function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {
+  let most: number | null = null;
+  for (const clause of analysis.clauses) {
+    if (!(hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'value')) continue;
+    for (const [, after, before] of document.text.slice(clause.start, clause.end).matchAll(MONEY)) {
+      const amount = amountOf(after ?? before ?? '');
+      if (amount !== null && (most === null || amount > most)) most = amount;
+    }
+  }
+  return most;
+}
+
+/** "45.000,00", "45,000.00", "45 000": the last mark with one or two digits behind it is the decimal mark. */
+function amountOf(written: string): number | null {
+  const plain = written.trim().replace(/[.,](\d{1,2})$/, '');
+  const digits = plain.replace(/[^\d]/g, '');
+  return digits === '' ? null : Number(digits);
+}
