@@ -31,12 +31,7 @@ export class PhraseMatcher {
     const terms: { text: string; label: Label }[] = [];
     for (const [requirement, written] of source) {
       for (const phrase of written) {
-        const parts = phrase.split('&').map((part) =>
-          part
-            .split('|')
-            .map((one) => one.trim())
-            .filter((one) => one !== ''),
-        );
+        const parts = phrase.split('&').map((part) => part.split('|').map((one) => one.trim()).filter((one) => one !== ''));
         const index = this.phrases.push({ requirement, parts: parts.length }) - 1;
         parts.forEach((alternatives, part) => {
           for (const text of alternatives) terms.push({ text, label: { phrase: index, part } });

@@ -7,7 +7,7 @@ import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
 import type { Duration } from './durations.ts';
 import type { PhraseMatcher } from './phrases.ts';
-import type { TenderSign, TenderWords } from './tender-words.ts';
+import { type TenderSign, type TenderWords } from './tender-words.ts';
 
 /** A clause that asks for what a requirement of the catalogue asks. */
 export interface CoverageMatch {
@@ -98,13 +98,7 @@ export function tenderGround(input: GroundInput): TenderGround {
     for (const { requirement, parts } of found) {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
-      coverage.push({
-        requirement,
-        confidence,
-        modality: judgement.modality,
-        quote: quoteAt(analysis, clause),
-        clause: clause.index,
-      });
+      coverage.push({ requirement, confidence, modality: judgement.modality, quote: quoteAt(analysis, clause), clause: clause.index });
       const [only, second] = durations;
       // Two periods in one clause tell their own story; which is which is not guessed.
       if (only && !second && isDemand(judgement) && confidence >= COVERED)
@@ -126,13 +120,7 @@ function signsIn(document: Document, clause: Clause, words: TenderWords): Tender
  * How sure it is that a clause asks for what its words are about. Words of the phrase first; then whether it demands, and whether it
  * speaks of security or ICT. A heading names a subject and asks nothing; a table of contents less.
  */
-function confidenceOf(
-  clause: Clause,
-  judgement: Judgement,
-  strength: Strength,
-  parts: number,
-  { document }: GroundInput,
-): number {
+function confidenceOf(clause: Clause, judgement: Judgement, strength: Strength, parts: number, { document }: GroundInput): number {
   const kind = document.blocks[clause.block]?.kind;
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
   let confidence = Math.min(0.3 + 0.1 * parts, 0.5);
@@ -147,14 +135,10 @@ function confidenceOf(
 }
 
 function periodOf(requirement: string, duration: Duration, hits: TenderHits[number], quote: Quote): DutyPeriod {
-  const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
-  return {
-    requirement,
-    hours: duration.hours,
-    working: duration.working,
-    of: [...new Set(told)].sort().join('+'),
-    quote,
-  };
+  const told = hits
+    .filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage')
+    .map(({ sign }) => sign.value);
+  return { requirement, hours: duration.hours, working: duration.working, of: [...new Set(told)].sort().join('+'), quote };
 }
 
 function factsOf(
@@ -225,8 +209,7 @@ function anchorOf(analysis: Analysis): Quote | null {
   return clause ? quoteAt(analysis, clause) : null;
 }
 
-const MONEY =
-  /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
+const MONEY = /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
 
 /** The value that a clause states beside a word for it; the largest of several. */
 function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {

@@ -7,15 +7,7 @@ import { DurationFinder, type DurationWords } from './durations.ts';
 export const TENDER_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
 export type TenderLanguage = (typeof TENDER_LANGUAGES)[number];
 
-export type TenderCue =
-  | 'untestable'
-  | 'certificate'
-  | 'scope'
-  | 'organisation'
-  | 'compatible'
-  | 'equivalent'
-  | 'value'
-  | 'brand';
+export type TenderCue = 'untestable' | 'certificate' | 'scope' | 'organisation' | 'compatible' | 'equivalent' | 'value' | 'brand';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
