@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from './run/limits.ts';
 import { VERSION } from './version.ts';
 
 /** The same as the reading room's message languages, which is not loaded for a mere --help. */
@@ -61,8 +62,8 @@ export function createProgram(): Command {
         'error',
       ]),
     )
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, 120)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, 768)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
     .option('--no-cache', 'read everything anew, and keep nothing')
     .option('-q, --quiet', 'no progress line')
     .addHelpText(
@@ -200,13 +201,17 @@ Examples:
     .description('Writes the report: one HTML file that works from disk.')
     .argument('<folder>')
     .option('-o, --out <file>', 'default: report.html in the folder')
-    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES).default('en'))
+    .addOption(
+      new Option('--lang <language>', 'language it opens in (default: the one in study.yaml)').choices(LANGUAGES),
+    )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).reportCommand(folder, options));
 
   program
     .command('doctor')
     .summary('is this installation in order?')
-    .description('Checks Node, the registry, every reader, memory limits and the cache, and says what to do.')
+    .description(
+      'Checks Node, the registry, that a document is read in a child process, the cache and free memory, and says what to do.',
+    )
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(options));
 

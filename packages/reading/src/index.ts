@@ -1,7 +1,6 @@
-export { CODEBOOK_VERSION, type Codebook, codeLabel, loadCodebook, SCALES, type Scale } from './codebook.ts';
+export { type Codebook, codeLabel, loadCodebook, SCALES, type Scale } from './codebook.ts';
 export type { ManifestRow } from './facts/facts.ts';
-export { loadLexicons } from './lexicon.ts';
-export { isStale } from './mentions.ts';
+export { isNamed, isStale } from './mentions.ts';
 export { MESSAGE_LANGUAGES, type MessageLanguage } from './messages.ts';
 export { nullReading, type SourceFile } from './null-reading.ts';
 export { type ReadContext, read } from './read.ts';

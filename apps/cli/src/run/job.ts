@@ -24,5 +24,3 @@ export interface ReadJob {
 export type ReadResult =
   | { kind: 'reading'; reading: Reading; signature: number[] | null }
   | { kind: 'archive'; members: { name: string; bytes: number }[]; problems: Problem[] };
-
-export type Outcome<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };

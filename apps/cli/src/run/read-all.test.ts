@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Outcome } from '@proviso/documents';
 import { nullReading, type Reading } from '@proviso/reading';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ResultCache } from './cache.ts';
-import type { Outcome, ReadJob, ReadResult } from './job.ts';
+import type { ReadJob, ReadResult } from './job.ts';
 import { type ReadAllOptions, readAll } from './read-all.ts';
 import type { SourceFile } from './sources.ts';
 
@@ -176,4 +177,15 @@ test('stopping early yields only what was finished in order, without an error', 
     if (seen.length === 4) stop.abort();
   }
   expect(seen).toEqual(sources.slice(0, 4).map((source) => source.path));
+});
+
+test('a source that has a name goes by it', async () => {
+  const source = { ...(sources[0] as SourceFile), name: 'standard-input' };
+  const [reading] = await collect(
+    readAll(
+      [source],
+      options(async (job) => readingOf(job)),
+    ),
+  );
+  expect(reading?.source.path).toBe('standard-input');
 });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Problem } from '@proviso/documents';
+import type { Outcome, Problem } from '@proviso/documents';
 import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
-import type { Outcome, ReadJob, ReadResult } from './job.ts';
+import type { ReadJob, ReadResult } from './job.ts';
 import type { SourceFile } from './sources.ts';
 
 /** Jobs among which the largest goes first: keeps every core busy to the end, and the output moving. */
@@ -61,7 +61,7 @@ export async function* readAll(
   const intake = (async () => {
     for await (const source of sources) {
       if (options.signal?.aborted) break;
-      slots.push(run.enqueue(source, source.path, []));
+      slots.push(run.enqueue(source, source.name ?? source.path, []));
       woken.resolve();
     }
   })().finally(() => {

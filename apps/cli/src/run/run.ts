@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createPool, SimilarIndex } from '@proviso/documents';
 import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
+import { EXIT } from '../exit.ts';
 import { engineId } from '../version.ts';
 import { defaultCacheFolder, ResultCache } from './cache.ts';
 import type { ReadJob, ReadResult } from './job.ts';
@@ -46,7 +47,7 @@ export async function runReadings(
   const progress = new Progress({ out: process.stderr, quiet: options.quiet === true, now: () => performance.now() });
   const stop = new AbortController();
   const onInterrupt = (): void => {
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort();
   };
   process.on('SIGINT', onInterrupt);
