@@ -6,6 +6,8 @@ export { nullReading, type SourceFile } from './null-reading.ts';
 export { type ReadContext, read } from './read.ts';
 export { loadReadingData, type ReadingData } from './reading-data.ts';
 export { type RuleDescription, ruleDescriptions } from './rules-run.ts';
+export { fingerprintsOf } from './tender/fingerprint.ts';
+export { type Ignore, ignoreOf } from './tender/ignores.ts';
 export { type DossierLint, type LintContext, lintDossier, type TenderFinding } from './tender/lint.ts';
 export { CatalogueWords, type LintedDocument, lintDocument } from './tender/lint-document.ts';
 export { nullFacts } from './tender/null-facts.ts';

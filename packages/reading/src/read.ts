@@ -130,6 +130,7 @@ export function readWith(
       standards,
       problems: document.problems,
       country: facts.country,
+      family: (id) => registry.get(id)?.family ?? id,
       editions: (id) => registry.family(id).members.flatMap((member) => member.edition ?? []),
     },
     context.messageLanguage ?? 'en',

@@ -32,6 +32,8 @@ export interface RuleContext {
   problems: Reading['problems'];
   /** ISO 3166 alpha-2 of the document, when known. */
   country: string | null;
+  /** Id of the family an id belongs to; the id itself where it has none. */
+  family(id: string): string;
   /** Editions of the family of an id, as its members write them; empty where it has none. */
   editions(id: string): string[];
   /** What the tender rules look at; null where a document is only read, or in a language they do not know. */

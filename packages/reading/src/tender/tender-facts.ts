@@ -6,6 +6,7 @@ import type { Strength } from '../statements.ts';
 import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
 import type { Duration } from './durations.ts';
+import { type Ignores, ignoresIn } from './ignores.ts';
 import type { PhraseMatcher } from './phrases.ts';
 import type { TenderSign, TenderWords } from './tender-words.ts';
 
@@ -53,6 +54,8 @@ export interface TenderFacts {
   standards: string[];
   /** Where findings about what is absent are shown: the first security heading, else the title. */
   anchor: Quote | null;
+  /** Findings that the document's author sets aside, with reasons. */
+  ignores: Ignores;
   /** What the whole is worth, in euro or the document's own money, where a clause states it. */
   value: number | null;
 }
@@ -79,6 +82,8 @@ export interface GroundInput {
   isProcurement: boolean;
   security: boolean;
   standards: readonly string[];
+  /** Comments of the file that its reader leaves out, as of HTML. */
+  comments: readonly string[];
 }
 
 /** Matches kept of each requirement for the dossier. */
@@ -199,6 +204,11 @@ function factsOf(
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     standards: [...input.standards],
     anchor: anchorOf(analysis),
+    ignores: ignoresIn([
+      document.text,
+      ...document.asides.filter(({ kind }) => kind === 'comment').map(({ text }) => text),
+      ...input.comments,
+    ]),
     value: valueIn(document, analysis, hits),
   };
 }
