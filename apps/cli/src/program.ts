@@ -82,6 +82,55 @@ PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, As
     .action(async (paths: string[], options) => (await import('./commands/read.ts')).readCommand(paths, options));
 
   program
+    .command('lint')
+    .summary('say what is wrong with a draft tender')
+    .description(
+      'Reads the files of one tender and says what is stale, vague, missing or perhaps unlawful, each with its words and what to do.\n' +
+        'Several files are one tender: what is absent is judged over all of them.',
+    )
+    .argument('[paths...]', 'files and folders of the tender')
+    .addOption(
+      new Option('-f, --format <format>', 'how findings are written')
+        .choices(['pretty', 'json', 'sarif', 'html'])
+        .default('pretty'),
+    )
+    .option('-o, --out <file>', 'write to a file instead of standard output')
+    .option('--context <file>', 'what is bought, as YAML; without it, it is guessed from the words')
+    .option('--comments <file.docx>', 'write the Word draft again with the findings as comments')
+    .option('--suggest', 'with --comments: also propose the missing clauses as tracked insertions')
+    .option('--each', 'each file is a tender of its own')
+    .option('--baseline <file>', 'leave out findings that this file holds')
+    .option('--write-baseline <file>', 'keep the findings of today as a baseline')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
+        'note',
+        'warning',
+        'error',
+      ]),
+    )
+    .addOption(new Option('--lang <language>', 'language of the findings').choices(LANGUAGES))
+    .option('--as-of <date>', 'judge standards as of this day, as 2026-01-31 (default: today)', isoDate)
+    .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, 120)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, 768)
+    .option('--no-cache', 'read everything anew, and keep nothing')
+    .option('-q, --quiet', 'no progress line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso lint draft.docx annexes/
+  proviso lint draft.docx --comments reviewed.docx --suggest
+  proviso lint tender/ --context purchase.yaml --format html -o notes.html
+  proviso lint tender/ --format sarif --fail-on error --baseline known.json
+
+A finding is set aside by a mark with a reason, in a Word comment or a comment of HTML or Markdown:
+  proviso-ignore tender/no-exit: the data never leave our building
+docs/rules lists every rule, with its reason and examples.`,
+    )
+    .action(async (paths: string[], options) => (await import('./commands/lint.ts')).lintCommand(paths, options));
+
+  program
     .command('resolve')
     .summary('say which standards a text names')
     .description('Says which standards a text names, which of them are stale, and what replaced them.')

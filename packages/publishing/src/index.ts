@@ -1,1 +1,2 @@
 export { offerFormOf } from './form-of-file.ts';
+export { type MarginOptions, type MarkedDocument, marginNotes } from './margin-notes.ts';

@@ -71,6 +71,7 @@ async function readers(): Promise<Finding> {
       asOf: today(),
       manifest: null,
       withText: false,
+      lint: false,
       language: 'en',
     });
     return outcome.ok

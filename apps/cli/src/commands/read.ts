@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
+import type { MessageLanguage, Reading } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
+import { languageOf } from '../person-language.ts';
 import { loadManifest } from '../run/manifest.ts';
 import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
@@ -134,10 +135,4 @@ async function keepStandardInput(): Promise<SourceFile> {
   const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), name);
   await writeFile(path, bytes, { mode: 0o600 });
   return { path, name, bytes: bytes.length };
-}
-
-/** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */
-function languageOf(env: NodeJS.ProcessEnv): MessageLanguage {
-  const named = (env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '').slice(0, 2).toLowerCase();
-  return MESSAGE_LANGUAGES.find((language) => language === named) ?? 'en';
 }
