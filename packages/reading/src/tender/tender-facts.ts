@@ -218,12 +218,15 @@ function quoteIn(analysis: Analysis, start: number, end: number): Quote {
   return quoteAt(analysis, clause, start, end);
 }
 
-/** What is bought, by the words for it; a heading or title counts three times. */
+/** Characters at the start of a document in which it says what it is about. */
+const OPENING = 600;
+
+/** What is bought, by the words for it; in a heading, a title or the opening they count three times. */
 function typesIn(analysis: Analysis, hits: TenderHits): TenderFacts['types'] {
   const types = new Map<string, { count: number; quote: Quote }>();
   for (const clause of analysis.clauses) {
     const kind = analysis.document.blocks[clause.block]?.kind;
-    const worth = kind === 'heading' || kind === 'title' ? 3 : 1;
+    const worth = kind === 'heading' || kind === 'title' || clause.start < OPENING ? 3 : 1;
     for (const { sign, start, end } of hits[clause.index] ?? []) {
       if (sign.cue !== 'type') continue;
       const own = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
