@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Demand, DemandFile, Language, Rating } from '@proviso/catalogue';
+import type { Catalogue, Demand, DemandFile, Language, Rating } from '@proviso/catalogue';
 import { messages, type Say } from '../messages.ts';
 import { printable } from '../terminal.ts';
 
@@ -35,7 +35,7 @@ export function demandPretty({ demand, catalogue }: DemandFile, { color, languag
       return ` ${id.padEnd(8)} ${share}  ${say(LEVEL_WORDS[level]).padEnd(11)} ${title(id)}${knockout ? style('bold', `  ${say('knockout')}`) : ''}`;
     }),
     '',
-    ...notes({ demand, catalogue }, language, say),
+    ...notes(demand, catalogue, language, say),
   ].join('\n');
 }
 
@@ -77,7 +77,7 @@ function matrix({ risks }: Demand, say: Say, style: Style): string[] {
 
 const WIDTH = 14;
 
-function notes({ demand, catalogue }: DemandFile, language: Language, say: Say): string[] {
+function notes(demand: Demand, catalogue: Catalogue, language: Language, say: Say): string[] {
   const laws = demand.laws.map((id) => catalogue.laws.find((law) => law.id === id)?.title[language] ?? id);
   const open = demand.open.map(({ risk, need, rating }) => {
     const entry = catalogue.risks.find(({ id }) => id === risk);
