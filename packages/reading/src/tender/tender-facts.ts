@@ -160,7 +160,7 @@ function confidenceOf(
   // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
   if (judgement.modality === 'context') {
     const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
-    confidence = bound ? confidence + 0.15 : Math.min(confidence, UNBOUND);
+    confidence = bound ? confidence + 0.15 : Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
