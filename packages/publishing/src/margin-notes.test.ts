@@ -55,6 +55,15 @@ describe('marginNotes', () => {
     expect(html).toMatch(/class="heading"><mark class="error">Security<\/mark><\/h3><aside/);
   });
 
+  it('gathers what is absent into one note, and lists every note with a link that leads to it', () => {
+    const absent = [finding(0, 8, 'tender/coverage', 'note'), finding(0, 8, 'tender/coverage', 'note')];
+    const page = marginNotes([{ ...document, findings: absent }], { language: 'en', asOf: '2026-11-26', rules: [] });
+    expect(page.match(/class="note /g)).toHaveLength(1);
+    expect(page).toContain('Absent: 2 requirements');
+    for (const [, id] of html.matchAll(/href="#(f[^"]+)"/g)) expect(html).toContain(`id="${id}"`);
+    expect(html.match(/href="#f/g)).toHaveLength(3);
+  });
+
   it('marks words that findings share once', () => {
     expect(html.match(/<mark/g)).toHaveLength(2);
   });
