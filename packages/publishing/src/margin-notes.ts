@@ -35,7 +35,7 @@ export function marginNotes(documents: readonly MarkedDocument[], { language, as
     .flatMap(({ findings }, i) =>
       gathered(findings).map(({ first, more }) => {
         const title = more.length > 0 ? say(words, 'missing', { n: more.length + 1 }) : first.message;
-        return `<li class="${first.level}"><a href="#${anchorOf(i, first)}"><strong>${escapeHtml(say(words, first.level))}</strong> ${escapeHtml(title)}</a></li>`;
+        return `<li class="is-${first.level}"><a href="#${anchorOf(i, first)}"><strong>${escapeHtml(say(words, first.level))}</strong> ${escapeHtml(title)}</a></li>`;
       }),
     )
     .join('');
