@@ -15,46 +15,27 @@ export function checkPart(page: FormPage, check: () => void): Part {
     h('button', { type: 'button', class: 'button', onclick: check }, say('check-now')),
     list,
   );
-  const sectionOf = new Map(form.sections.flatMap(({ title, requirements }) => requirements.map((id) => [id, title])));
-
-  const draw = (): Child => {
+  const item = (id: string, kind: string): HTMLElement =>
+    h('li', null, questionLink(page, id), kind !== 'missing' && h('span', { class: 'small' }, say(`fault-${kind}`)));
+  const section = ({ title, requirements }: (typeof form.sections)[number]): Child => {
     const { faults } = page.standing;
-    const groups = new Map<string, HTMLElement[]>();
-    for (const question of form.questions) {
-      const kind = faults.get(question.id);
-      if (kind === undefined) continue;
-      const title = sectionOf.get(question.requirement) ?? '';
-      const item = h(
-        'li',
-        null,
-        questionLink(page, question.id),
-        kind !== 'missing' && h('span', { class: 'small' }, say(`fault-${kind}`)),
-      );
-      groups.set(title, [...(groups.get(title) ?? []), item]);
-    }
-    return [
-      page.draft.supplier.trim() === '' &&
-        h(
-          'ul',
-          { class: 'links' },
-          h(
-            'li',
-            null,
-            h(
-              'button',
-              {
-                type: 'button',
-                class: 'link',
-                'data-key': 'to-supplier',
-                onclick: () => document.getElementById('supplier')?.focus(),
-              },
-              say('supplier'),
-            ),
-          ),
-        ),
-      [...groups].map(([title, items]) => [h('h3', null, title), h('ul', { class: 'links' }, items)]),
-    ];
+    const items = requirements.flatMap((requirement) =>
+      form.questions
+        .filter((one) => one.requirement === requirement && faults.has(one.id))
+        .map(({ id }) => item(id, faults.get(id) ?? '')),
+    );
+    return items.length > 0 && [h('h3', null, title), h('ul', { class: 'links' }, items)];
   };
+  const toSupplier = {
+    type: 'button',
+    class: 'link',
+    'data-key': 'to-supplier',
+    onclick: () => document.getElementById('supplier')?.focus(),
+  };
+  const draw = (): Child => [
+    page.draft.supplier.trim() === '' && h('p', null, h('button', toSupplier, say('supplier'))),
+    form.sections.map(section),
+  ];
   let drawn = '';
   return {
     element,

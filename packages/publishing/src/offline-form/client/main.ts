@@ -132,7 +132,7 @@ function start(): void {
   addEventListener('beforeprint', () => fill(onPaper, paper(page)));
   addEventListener('afterprint', () => fill(onPaper));
   addEventListener('beforeunload', (event) => {
-    if (unsaved && keeper.state() === 'refused' && !isEmpty(page.draft)) event.preventDefault();
+    if (unsaved && keeper.state() !== 'kept' && !isEmpty(page.draft)) event.preventDefault();
   });
   document.getElementById('skip')?.addEventListener('click', (event) => jump(event, 'begin'));
   // For who measures when the page can be used, and for tests.

@@ -8,7 +8,7 @@ export function paper(page: FormPage): Child {
   const { say, form, draft } = page;
   const declaration = standingDeclaration(page);
   const facts: [string, string | null][] = [
-    [say('supplier'), draft.supplier],
+    [say('supplier'), draft.supplier || say('no-answer')],
     [
       say('signed-by'),
       declaration ? `${declaration.name}, ${declaration.role}, ${declaration.date}` : say('not-signed'),

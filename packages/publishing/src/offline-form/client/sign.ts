@@ -122,7 +122,7 @@ export function signPart(page: FormPage, check: () => void): Part {
       }
       for (const [input, fine, fault] of fields) {
         const wrong = asked && !fine();
-        fault.textContent = wrong ? say('fault-missing') : '';
+        fault.textContent = wrong ? say(input === tick ? 'fault-not-ticked' : 'fault-missing') : '';
         input.setAttribute('aria-invalid', String(wrong));
       }
     },
