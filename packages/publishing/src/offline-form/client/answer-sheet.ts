@@ -19,7 +19,11 @@ export function answerSheets(
     const cell = (part: string): string | number => {
       const question = own.find((one) => one.part === part);
       const value = question && counting[question.id];
-      return typeof value === 'number' ? value : question ? answerText(question, value, say) : '';
+      return typeof value === 'number'
+        ? value
+        : question
+          ? answerText(question, value, { say, language: form.language })
+          : '';
     };
     const asked = own.find(({ part }) => part === 'answer');
     const label = asked?.unit ? `${asked.label} (${asked.unit})` : (asked?.label ?? '');

@@ -19,7 +19,7 @@ export function contentsPart(
     h('li', null, h('a', { href: `#${id}`, onclick: (event) => jump(event, id) }, text), count);
   const element = h(
     'aside',
-    { class: 'side', 'aria-label': say('contents') },
+    { class: 'side' },
     progress,
     bar,
     h(

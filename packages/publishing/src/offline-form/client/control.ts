@@ -1,7 +1,7 @@
 import type { AnswerValue, FormQuestion } from '@proviso/catalogue/answers';
 import { type Attributes, h } from '@proviso/study/page/element';
 import { elementId, type FormPage, type Part } from './page.ts';
-import { answerText, numberOf, textOf } from './written.ts';
+import { answerText, numberOf, numberText, textOf } from './written.ts';
 
 /** The question with its field, and below it what is wrong with the answer or known from an earlier one. */
 export interface Control extends Part {
@@ -39,7 +39,7 @@ export function controlOf(page: FormPage, question: FormQuestion, index: number)
     field.show(value);
     counted.textContent =
       typeof value === 'number' && !Number.isInteger(value)
-        ? say('counted-as', { value: answerText(question, value, say) })
+        ? say('counted-as', { value: answerText(question, value, { say, language: page.form.language }) })
         : '';
     const before = draft.earlier[question.id];
     earlier.textContent = before ? earlierText(page, question, before) : '';
@@ -58,11 +58,13 @@ export function controlOf(page: FormPage, question: FormQuestion, index: number)
 }
 
 function earlierText(
-  { say }: FormPage,
+  { say, form: { language } }: FormPage,
   question: FormQuestion,
   { kind, was }: { kind: string; was: AnswerValue },
 ): string {
-  return kind === 'taken' ? say('earlier-taken') : say('earlier-changed', { answer: answerText(question, was, say) });
+  return kind === 'taken'
+    ? say('earlier-taken')
+    : say('earlier-changed', { answer: answerText(question, was, { say, language }) });
 }
 
 /** One of several, in a group that its question names. */
@@ -157,7 +159,8 @@ function writing(page: FormPage, question: FormQuestion, id: string, described: 
     ),
     show: (value) => {
       // Not while it says the same: the cursor would jump, and `2.0` become `2` before its next digit.
-      if (read(input.value) !== read(String(value ?? ''))) input.value = String(value ?? '');
+      const text = typeof value === 'number' ? numberText(value, page.form.language) : String(value ?? '');
+      if (read(input.value) !== read(text)) input.value = text;
     },
     fault: (on) => mark(input, on),
     focus: () => input.focus(),

@@ -17,7 +17,7 @@ export function fileInputs(page: FormPage): HTMLElement {
     if (!chosen) return;
     fill(problem);
     fill(result);
-    const file = chosen.size > LONGEST_ANSWER_FILE ? TOO_BIG : readAnswerFile(await chosen.text());
+    const file = chosen.size > LONGEST_ANSWER_FILE ? TOO_BIG : readAnswerFile(await chosen.text().catch(() => ''));
     // The same file may be chosen again, after it was changed.
     input.value = '';
     const came =

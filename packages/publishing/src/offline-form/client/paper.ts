@@ -38,7 +38,7 @@ export function paper(page: FormPage): Child {
               form.questions
                 .filter((one) => one.requirement === asked.id && isVisible(one, draft.values))
                 .map((question) => {
-                  const text = answerText(question, draft.values[question.id], say);
+                  const text = answerText(question, draft.values[question.id], { say, language: form.language });
                   if (text === '' && !question.required) return null;
                   return [h('dt', null, question.label), h('dd', null, text || say('no-answer'))];
                 }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerText, fileName, numberOf, textOf } from './written.ts';
+import { answerText, fileName, numberOf, numberText, textOf } from './written.ts';
 
 describe('a number as it is written', () => {
   it.each([
@@ -19,6 +19,20 @@ describe('a number as it is written', () => {
     ['Infinity', 'Infinity'],
     ['9'.repeat(400), '9'.repeat(400)],
   ])('%.20j', (written, value) => expect(numberOf(written)).toBe(value));
+});
+
+describe('a number as it is printed', () => {
+  it.each([
+    [14, 'en', '14'],
+    [10_000, 'en', '10000'],
+    [2.5, 'en', '2.5'],
+    [99.999, 'nl', '99,999'],
+    [-0.5, 'de', '-0,5'],
+    [12_345.678, 'fr', '12345,678'],
+  ])('%d in %s', (value, language, text) => {
+    expect(numberText(value, language)).toBe(text);
+    expect(numberOf(text)).toBe(value);
+  });
 });
 
 describe('a text as it is written', () => {
@@ -41,7 +55,7 @@ describe('an answer as it is read', () => {
     [0, '0 days'],
     ['well', 'Very well'],
     ['other', 'other'],
-  ])('%j', (value, text) => expect(answerText(question, value, (id) => id)).toBe(text));
+  ])('%j', (value, text) => expect(answerText(question, value, { say: (id) => id, language: 'en' })).toBe(text));
 });
 
 describe('a file name', () => {

@@ -4,12 +4,17 @@ import type { AnswerValue, FormQuestion } from '@proviso/catalogue/answers';
 export function answerText(
   { choices, unit }: Pick<FormQuestion, 'choices' | 'unit'>,
   value: AnswerValue | undefined,
-  say: (id: string) => string,
+  { say, language }: { say: (id: string) => string; language: string },
 ): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-  if (typeof value === 'number') return unit ? `${value} ${unit}` : String(value);
+  if (typeof value === 'number') return unit ? `${numberText(value, language)} ${unit}` : numberText(value, language);
   return choices.find(({ id }) => id === value)?.text ?? value;
+}
+
+/** A number with the decimal sign of the language, and nothing between thousands: `numberOf` reads it back. */
+export function numberText(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 9 }).format(value);
 }
 
 /** A number as people write it, with a point or a comma before decimals; anything else stays text, which the check then refuses. */
