@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listNumber } from './list-number.ts';
+import { htmlListNumber, listNumber } from './list-number.ts';
 
 describe('listNumber', () => {
   it.each([
@@ -29,5 +29,20 @@ describe('listNumber', () => {
     [5000, 'upperRoman', '5000'],
   ])('%d as %s is %s', (value, format, expected) => {
     expect(listNumber(value, format)).toBe(expected);
+  });
+});
+
+describe('htmlListNumber', () => {
+  it.each([
+    [3, '1', '3'],
+    [2, 'a', 'b'],
+    [28, 'A', 'AB'],
+    [703, 'a', 'aaa'],
+    [0, 'a', '0'],
+    [4, 'i', 'iv'],
+    [400, 'I', 'CD'],
+    [2, 'toString', '2'],
+  ])('%d in a list of type %s is %s', (value, style, expected) => {
+    expect(htmlListNumber(value, style)).toBe(expected);
   });
 });

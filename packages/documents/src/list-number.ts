@@ -19,7 +19,23 @@ const ROMAN: readonly [number, string][] = [
   [1, 'i'],
 ];
 
-/** One number of a list, written as `format` says (ST_NumberFormat, ECMA-376 17.18.59). Unknown formats are written in digits. */
+/** What HTML's `type` of an ordered list means (`a`, `A`, `i`, `I`); anything else counts in digits. */
+const OF_HTML: ReadonlyMap<string, string> = new Map([
+  ['a', 'lowerAlpha'],
+  ['A', 'upperAlpha'],
+  ['i', 'lowerRoman'],
+  ['I', 'upperRoman'],
+]);
+
+/** The number of the `value`th item of an HTML list whose `type` is `style`. */
+export function htmlListNumber(value: number, style: string): string {
+  return listNumber(value, OF_HTML.get(style) ?? 'decimal');
+}
+
+/**
+ * One number of a list, written as `format` says: ST_NumberFormat (ECMA-376 17.18.59), and `lowerAlpha` and `upperAlpha` of CSS.
+ * Unknown formats are written in digits.
+ */
 export function listNumber(value: number, format: string): string {
   switch (format) {
     case 'none':
@@ -31,6 +47,10 @@ export function listNumber(value: number, format: string): string {
       return letters(value);
     case 'upperLetter':
       return letters(value).toUpperCase();
+    case 'lowerAlpha':
+      return alphabetic(value);
+    case 'upperAlpha':
+      return alphabetic(value).toUpperCase();
     case 'lowerRoman':
       return roman(value);
     case 'upperRoman':
@@ -68,6 +88,19 @@ export function listNumber(value: number, format: string): string {
 function letters(value: number): string {
   if (value < 1) return String(value);
   return String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.min(20, Math.ceil(value / 26)));
+}
+
+/** a…z, then aa, ab, …: as browsers count (CSS Counter Styles, `alphabetic`). */
+function alphabetic(value: number): string {
+  if (value < 1) return String(value);
+  let rest = value;
+  let out = '';
+  while (rest > 0) {
+    rest -= 1;
+    out = String.fromCharCode(97 + (rest % 26)) + out;
+    rest = Math.floor(rest / 26);
+  }
+  return out;
 }
 
 function roman(value: number): string {
