@@ -1,4 +1,12 @@
 export {
+  type AnswerFileFault,
+  answerFileOf,
+  LONGEST_ANSWER_FILE,
+  readAnswerFile,
+  type TakenOver,
+  takenOver,
+} from './answer-file.ts';
+export {
   type AnswerFault,
   type AnswerFile,
   type AnswerValue,
