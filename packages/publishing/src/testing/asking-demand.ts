@@ -1,4 +1,5 @@
-import { contextOf, type DemandFile, demandFileOf, derive, type Requirement, type Text } from '@proviso/catalogue';
+import { type DemandFile, demandFileOf, derive, type Requirement, type Text } from '@proviso/catalogue';
+import { contextOf } from '@proviso/catalogue/check';
 import { CONTEXT, requirement, risk, smallCatalogue, text } from '@proviso/catalogue/testing/small-catalogue';
 
 const CHOICE: Requirement['question'] = {

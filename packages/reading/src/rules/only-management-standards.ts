@@ -13,14 +13,16 @@ export const onlyManagementStandards: Rule = {
   ],
   bad: [
     {
-      text: 'The cloud software must encrypt data in transit and require multi-factor authentication for user accounts. The supplier of the software must hold an ISO/IEC 27001 certificate for information security.',
+      text: 'The cloud software must encrypt data in transit and require multi-factor authentication for user accounts. The supplier of the software must hold an ISO/IEC 27001 certificate for information security. Award criteria follow in the tender.',
     },
   ],
   create: ({ report, analysis, scope, security, standards }) => ({
     end() {
-      if (!scope.concernsIct || standards.value !== 'management') return;
+      if (!scope.concernsIct || !scope.isProcurement || standards.value !== 'management') return;
       if (!(security.value === 'requirement' || security.value === 'proof')) return;
-      const first = standards.mentions.find((mention) => isNamedStandard(mention) && mention.modality !== 'context');
+      const first = standards.mentions.find(
+        (mention) => isNamedStandard(mention) && (mention.modality === 'must' || mention.modality === 'should'),
+      );
       if (first)
         report({
           clause: clauseAt(analysis, first.start),

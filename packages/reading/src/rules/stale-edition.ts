@@ -10,9 +10,14 @@ export function staleEdition(
   statuses: readonly Status[],
   variants: { replaced: string; alone: string },
 ): Rule['create'] {
-  return ({ report }) => ({
+  return ({ report, standards }) => ({
     mention(mention, clause) {
       if (!isStale(mention) || !statuses.includes(mention.status) || mention.kind === 'law') return;
+      // Old and new edition side by side: the text knows of the change.
+      const beside = standards.mentions.some(
+        ({ standard, start }) => standard === mention.replacedBy && start >= clause.start && start < clause.end,
+      );
+      if (mention.replacedBy !== null && beside) return;
       report({
         clause,
         start: mention.start,

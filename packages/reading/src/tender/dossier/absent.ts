@@ -1,4 +1,4 @@
-import { COVERED } from '../tender-facts.ts';
+import { COVERED, type TenderFacts } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
@@ -9,6 +9,8 @@ interface Duty {
   requirements: readonly [string, ...string[]];
   /** Where it is asked for, a period must stand with it: else the finding's variant `period`. */
   period?: boolean;
+  /** Purchases in which it makes sense; every one when absent. */
+  fits?: (dossier: Dossier) => boolean;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
@@ -156,6 +158,9 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-exit',
     level: 'warning',
     requirements: ['EXT-01', 'EXT-02', 'EXT-03'],
+    // Only who holds something of the buyer's can give it back.
+    fits: ({ demand }) =>
+      demand !== null && (demand.context.hosting !== 'own' || demand.context.remoteAccess !== 'none'),
     good: withSentence([
       'At the end of the contract the supplier must return all data to the buyer and delete its copies.',
       'À la fin du contrat, le fournisseur doit restituer toutes les données à l’acheteur et supprimer ses copies.',
@@ -167,6 +172,8 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-flow-down',
     level: 'warning',
     requirements: ['SUP-01'],
+    // Without a security duty there is none to pass on.
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
     good: withSentence([
       'The supplier must impose the same security requirements on its subcontractors.',
       'Le fournisseur doit imposer les mêmes exigences de sécurité à ses sous-traitants.',
@@ -188,9 +195,25 @@ const DUTIES: readonly Duty[] = [
   },
 ];
 
-/** Absence is judged only where the dossier buys ICT, in a language the rules know, and the catalogue would demand the duty. */
+/** Kinds of document that rule or advise and buy nothing. */
+const NO_TENDER: ReadonlySet<string> = new Set([
+  'government-security-policy',
+  'government-ict-policy',
+  'standards-list',
+  'procurement-guide',
+  'procurement-law',
+  'procurement-policy',
+  'report',
+]);
+
+/** A part that puts demands to suppliers of ICT. */
+export function asksSuppliers({ isProcurement, concernsIct, obliges, type }: TenderFacts): boolean {
+  return isProcurement && concernsIct && obliges && !NO_TENDER.has(type ?? '');
+}
+
+/** Absence is judged only where some part puts demands to suppliers, and it can be told what is bought. */
 export function mayBeMissed({ parts, demand }: Dossier): boolean {
-  return demand !== null && parts.some((part) => part.isProcurement) && parts.some((part) => part.concernsIct);
+  return demand !== null && parts.some(asksSuppliers);
 }
 
 /** The part and words at which something absent is shown: the first part that speaks of security, else the first. */
@@ -199,7 +222,7 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, otherwise, bare = BARE, good }: Duty): DossierRule {
+function rule({ id, level, requirements, period, fits, otherwise, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
@@ -207,6 +230,7 @@ function rule({ id, level, requirements, period, otherwise, bare = BARE, good }:
     bad: bare,
     check: (dossier) => {
       if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
+      if (fits && !fits(dossier)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
       if (asked) {

@@ -14,6 +14,11 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'GOV-10',
 ]);
 
+/** A control set that is asked for asks for what it contains: OWASP ASVS 5.0.0, chapters on authentication, logging, communication and headers. */
+const IMPLIES: Readonly<Record<string, readonly string[]>> = {
+  'WEB-05': ['ACC-01', 'ACC-04', 'LOG-01', 'CRY-02', 'WEB-01', 'WEB-02'],
+};
+
 /** What the catalogue would demand for this kind of purchase, and no clause of the dossier asks for. */
 export const coverage: DossierRule = {
   id: 'tender/coverage',
@@ -25,8 +30,15 @@ export const coverage: DossierRule = {
     if (!mayBeMissed(dossier) || demand === null) return [];
     const place = whereAbsent(dossier);
     if (!place) return [];
-    return demand.requirements
-      .filter(({ id }) => !ELSEWHERE.has(id) && (best(id)?.confidence ?? 0) < COVERED)
+    // A purchase that was guessed is not held to what only the scope of a standard brings in.
+    const sure = dossier.guessed
+      ? demand.requirements.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'risk'))
+      : demand.requirements;
+    const implied = new Set(
+      Object.entries(IMPLIES).flatMap(([id, others]) => ((best(id)?.confidence ?? 0) >= COVERED ? others : [])),
+    );
+    return sure
+      .filter(({ id }) => !ELSEWHERE.has(id) && !implied.has(id) && (best(id)?.confidence ?? 0) < COVERED)
       .map(({ id, weight }): DossierFound => {
         const near = best(id);
         const title = dossier.catalogue.requirements.find((one) => one.id === id)?.title;
