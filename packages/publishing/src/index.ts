@@ -1,1 +1,4 @@
+export { type AnnexOptions, annexDocx } from './annex/annex.ts';
+export { clausesDocx } from './clauses/clauses.ts';
 export { offerFormOf } from './form-of-file.ts';
+export { justificationDocx } from './justification/justification.ts';
