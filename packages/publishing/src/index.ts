@@ -2,3 +2,4 @@ export { type AnnexOptions, annexDocx } from './annex/annex.ts';
 export { clausesDocx } from './clauses/clauses.ts';
 export { offerFormOf } from './form-of-file.ts';
 export { justificationDocx } from './justification/justification.ts';
+export { type Tool, toolkit } from './toolkit/toolkit.ts';

@@ -43,6 +43,7 @@ function matrix({ demand }: DemandFile, language: Language, terms: Terms): Block
     [...GRADES]
       .reverse()
       .map((likelihood) => [graded('likelihood', likelihood), ...GRADES.map((impact) => field(likelihood, impact))]),
+    { together: true },
   );
 }
 
@@ -52,11 +53,11 @@ function ratings({ demand, catalogue }: DemandFile, language: Language, terms: T
     say(words, 'graded', { value, word: say(words, `${side}-${value}`) });
   return table(
     [
-      { head: say(words, 'risk'), width: 30 },
-      { head: say(words, 'likelihood'), width: 14 },
-      { head: say(words, 'impact'), width: 14 },
+      { head: say(words, 'risk'), width: 26 },
+      { head: say(words, 'likelihood'), width: 13 },
+      { head: say(words, 'impact'), width: 13 },
       { head: say(words, 'rating'), width: 13 },
-      { head: say(words, 'factors'), width: 29 },
+      { head: say(words, 'factors'), width: 35 },
     ],
     demand.risks.map(({ id, likelihood, impact, score, rating, factors }) => [
       `${id} ${catalogue.risks.find((risk) => risk.id === id)?.title[language] ?? ''}`,

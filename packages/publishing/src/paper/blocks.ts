@@ -25,8 +25,8 @@ export type Block =
   | { kind: 'item'; text: Inline[] }
   /** Level 1 is numbered 2.1, level 2 (a). */
   | { kind: 'clause'; level: 1 | 2; text: Inline[] }
-  /** `widths` in hundredths. The first cell of a row names the row. */
-  | { kind: 'table'; head: string[]; widths: number[]; rows: Cell[][] };
+  /** `widths` in hundredths. The first cell of a row names the row. `together`: small enough to stay on one page. */
+  | { kind: 'table'; head: string[]; widths: number[]; rows: Cell[][]; together?: boolean };
 
 /** A paper before it is written: what `wordFile` and `htmlPage` take. */
 export interface Paper {
@@ -63,12 +63,14 @@ export const detail = (label: string, ...paragraphs: (string | Inline[])[]): Blo
 export function table(
   columns: readonly { head: string; width: number }[],
   rows: readonly (string | Inline[] | Cell)[][],
+  more: { together?: boolean } = {},
 ): Block {
   return {
     kind: 'table',
     head: columns.map(({ head }) => head),
     widths: columns.map(({ width }) => width),
     rows: rows.map((row) => row.map(cellOf)),
+    ...more,
   };
 }
 

@@ -121,13 +121,14 @@ function bookmarkOf(mark: string): string {
   return `proviso_${mark.replace(/[^A-Za-z0-9]/g, '_')}`.slice(0, 40);
 }
 
-function wordTable({ head, widths, rows }: Extract<Block, { kind: 'table' }>, place: Place): Table {
+function wordTable({ head, widths, rows, together = false }: Extract<Block, { kind: 'table' }>, place: Place): Table {
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const line = { style: 'single', size: 4, color: '9AA7B4' } as const;
-  const row = (cells: readonly Cell[], header: boolean): TableRow =>
+  const row = (cells: readonly Cell[], header: boolean, last: boolean): TableRow =>
     new TableRow({
       tableHeader: header,
       cantSplit: true,
+      keepNext: together && !last,
       children: cells.map((cell, i) => tableCell(cell, header || i === 0, header, place)),
     });
   return new Table({
@@ -140,8 +141,9 @@ function wordTable({ head, widths, rows }: Extract<Block, { kind: 'table' }>, pl
       row(
         head.map((one) => ({ paragraphs: [[one]] })),
         true,
+        false,
       ),
-      ...rows.map((cells) => row(cells, false)),
+      ...rows.map((cells, i) => row(cells, false, i === rows.length - 1)),
     ],
   });
 }

@@ -1,4 +1,14 @@
-import { AlignmentType, Document, Footer, type IStylesOptions, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  type IStylesOptions,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TextRun,
+} from 'docx';
 import { say, wordsOf } from '../messages.ts';
 import type { Paper } from './blocks.ts';
 import { PROOFING } from './locale.ts';
@@ -58,11 +68,15 @@ function stylesFor(language: string): IStylesOptions {
     default: {
       document: {
         run: { font: FONT, size: 22, language: { value: language } },
-        paragraph: { spacing: { after: 120, line: 264 } },
+        paragraph: { spacing: { after: 120, line: 264, lineRule: LineRuleType.AUTO } },
       },
       title: {
         run: { font: FONT, size: 44, bold: true, color: INK },
-        paragraph: { alignment: AlignmentType.LEFT, keepNext: true, spacing: { after: 100, line: 240 } },
+        paragraph: {
+          alignment: AlignmentType.LEFT,
+          keepNext: true,
+          spacing: { after: 100, line: 240, lineRule: LineRuleType.AUTO },
+        },
       },
       heading1: headingStyle(32, 360, 120),
       heading2: headingStyle(27, 280, 100),
