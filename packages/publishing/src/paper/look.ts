@@ -14,7 +14,7 @@ export const SHADES: Readonly<Record<Shade | 'head', string>> = {
 };
 
 /** Left edge of the text of a detail; its label hangs before it. */
-export const DETAIL_INDENT = 2268;
+export const DETAIL_INDENT = 2438;
 
 /** Paragraph looks that Word has no style of its own for. A buyer's template lacks them: there they are set on each paragraph. */
 export const LOOKS = {

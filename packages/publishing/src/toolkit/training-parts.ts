@@ -120,7 +120,11 @@ function standardSlides(course: Course): Block[] {
   const terms = termsOf(language);
   const statuses = ['required-by-law', 'listed-by-governments', 'widely-deployed', 'emerging'] as const;
   const standards = standardsByGroup(catalogue, language);
-  const example = standards.find(({ id }) => file.demand.standards.includes(id)) ?? standards[0];
+  const live = new Set(catalogue.checks.filter(({ kind }) => kind === 'live').map(({ id }) => id));
+  // One that the group can look up during the course.
+  const example =
+    standards.find(({ id, checks }) => file.demand.standards.includes(id) && checks.some((check) => live.has(check))) ??
+    standards[0];
   const explained = wordsOf('standards-explained', language);
   return [
     slide(course, say(words, 'part-4-slide-1')),

@@ -44,8 +44,8 @@ function purchases(demands: readonly DemandFile[], language: Language): Block[] 
     heading(1, say(words, 'purchases')),
     table(
       [
-        { head: say(words, 'purchase'), width: 40 },
-        ...['requirements', 'knockouts', 'departures', 'open'].map((id) => ({ head: say(words, id), width: 15 })),
+        { head: say(words, 'purchase'), width: 32 },
+        ...['requirements', 'knockouts', 'departures', 'open'].map((id) => ({ head: say(words, id), width: 17 })),
       ],
       rows.length === 0
         ? blankRows(5, language)
