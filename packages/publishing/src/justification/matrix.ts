@@ -73,7 +73,7 @@ function ratings({ demand, catalogue }: DemandFile, language: Language, terms: T
             paragraphs: factors.map(({ side, by, because }) => [
               say(words, 'factor', {
                 because: because[language],
-                side: say(words, side).toLocaleLowerCase(language),
+                side: say(words, `side-${side}`),
                 by: by > 0 ? `+${by}` : `−${-by}`,
               }),
             ]),
