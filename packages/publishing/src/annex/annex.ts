@@ -2,7 +2,6 @@ import { type DemandFile, equivalentFor, type Language, type Requirement, requir
 import { type Entry, type Group, grouped } from '../grouped.ts';
 import { say, wordsOf } from '../messages.ts';
 import { type Block, deeper, detail, heading, item, meta, type Paper, table, text, title } from '../paper/blocks.ts';
-import { PROOFING } from '../paper/locale.ts';
 import { wordFile } from '../paper/word-file.ts';
 import { fillTemplate } from '../paper/word-template.ts';
 import { provenance, type Terms, termsOf } from '../terms.ts';
@@ -27,7 +26,7 @@ export async function annexDocx(
   return fillTemplate(template, {
     blocks: [heading(1, say(wordsOf('annex', language), 'heading')), ...deeper(annexBody(file, language))],
     words: { reference: context.reference ?? '', buyer: context.buyer ?? '', title: context.title },
-    language: PROOFING[language],
+    language,
     date: file.catalogue.edition.date,
   });
 }
@@ -101,11 +100,11 @@ function overview(groups: readonly Group[], language: Language, terms: Terms): B
     text(say(words, 'overview-intro', { count: entries.length, knockouts })),
     table(
       [
-        { head: terms.say('id'), width: 14 },
-        { head: terms.say('requirement'), width: 42 },
-        { head: terms.say('level'), width: 15 },
-        { head: terms.say('knockout'), width: 16 },
-        { head: terms.say('weight'), width: 13 },
+        { head: terms.say('id'), width: 12 },
+        { head: terms.say('requirement'), width: 40 },
+        { head: terms.say('level'), width: 14 },
+        { head: terms.say('knockout'), width: 22 },
+        { head: terms.say('weight'), width: 12 },
       ],
       entries.map(({ demanded: { id, level, knockout, weight }, words: { title } }) => [
         [{ link: id, to: id }],

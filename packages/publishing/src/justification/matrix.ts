@@ -1,5 +1,5 @@
 import { type DemandFile, type Language, ratingOf } from '@proviso/catalogue';
-import { say, wordsOf } from '../messages.ts';
+import { say, type Words, wordsOf } from '../messages.ts';
 import { type Block, type Cell, heading, table, text } from '../paper/blocks.ts';
 import type { Terms } from '../terms.ts';
 
@@ -25,8 +25,6 @@ export function riskBlocks(file: DemandFile, language: Language, terms: Terms): 
 /** Likelihood down, impact across. Each field says its rating in words; the ground only repeats it. */
 function matrix({ demand }: DemandFile, language: Language, terms: Terms): Block {
   const words = wordsOf('justification', language);
-  const graded = (side: 'likelihood' | 'impact', value: number): string =>
-    say(words, `matrix-${side}`, { value, word: say(words, `${side}-${value}`) });
   const field = (likelihood: number, impact: number): Cell => {
     const rating = ratingOf(likelihood * impact);
     const here = demand.risks.filter((risk) => risk.likelihood === likelihood && risk.impact === impact);
@@ -37,49 +35,52 @@ function matrix({ demand }: DemandFile, language: Language, terms: Terms): Block
   };
   return table(
     [
-      { head: say(words, 'matrix-corner'), width: 20 },
-      ...GRADES.map((impact) => ({ head: graded('impact', impact), width: 16 })),
+      { head: say(words, 'matrix-corner'), width: 25 },
+      ...GRADES.map((impact) => ({ head: graded(words, 'impact', impact), width: 15 })),
     ],
     [...GRADES]
       .reverse()
-      .map((likelihood) => [graded('likelihood', likelihood), ...GRADES.map((impact) => field(likelihood, impact))]),
+      .map((likelihood) => [
+        graded(words, 'likelihood', likelihood),
+        ...GRADES.map((impact) => field(likelihood, impact)),
+      ]),
     { together: true },
   );
 }
 
 function ratings({ demand, catalogue }: DemandFile, language: Language, terms: Terms): Block {
   const words = wordsOf('justification', language);
-  const grade = (side: 'likelihood' | 'impact', value: number): string =>
-    say(words, 'graded', { value, word: say(words, `${side}-${value}`) });
+  const signed = (by: number): string => (by > 0 ? `+${by}` : `−${-by}`);
   return table(
     [
-      { head: say(words, 'risk'), width: 26 },
-      { head: say(words, 'likelihood'), width: 13 },
-      { head: say(words, 'impact'), width: 13 },
-      { head: say(words, 'rating'), width: 13 },
-      { head: say(words, 'factors'), width: 35 },
+      { head: say(words, 'risk'), width: 28 },
+      { head: say(words, 'rating'), width: 30 },
+      { head: say(words, 'factors'), width: 42 },
     ],
     demand.risks.map(({ id, likelihood, impact, score, rating, factors }) => [
       `${id} ${catalogue.risks.find((risk) => risk.id === id)?.title[language] ?? ''}`,
-      grade('likelihood', likelihood),
-      grade('impact', impact),
       {
-        paragraphs: [[say(words, 'rating-value', { rating: terms.rating(rating), score })]],
+        paragraphs: [
+          [{ strong: say(words, 'rating-value', { rating: terms.rating(rating), score }) }],
+          [graded(words, 'likelihood', likelihood)],
+          [graded(words, 'impact', impact)],
+        ],
         shade: rating,
       },
       factors.length === 0
         ? say(words, 'factor-none')
         : {
             paragraphs: factors.map(({ side, by, because }) => [
-              say(words, 'factor', {
-                because: because[language],
-                side: say(words, `side-${side}`),
-                by: by > 0 ? `+${by}` : `−${-by}`,
-              }),
+              say(words, 'factor', { because: because[language], side: say(words, `side-${side}`), by: signed(by) }),
             ]),
           },
     ]),
   );
+}
+
+/** A grade with its word, as "Likelihood 4: likely". */
+function graded(words: Words, side: 'likelihood' | 'impact', value: number): string {
+  return say(words, `matrix-${side}`, { value, word: say(words, `${side}-${value}`) });
 }
 
 function needs({ demand, catalogue }: DemandFile, language: Language): Block {

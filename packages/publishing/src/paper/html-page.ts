@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeXml } from '../word/insertions.ts';
 import type { Block, Cell, Inline, Paper } from './blocks.ts';
-import { printable } from './printable.ts';
+import { typeset } from './printable.ts';
 
 /** A paper as one page that needs nothing else: no script, no picture, no address. */
 export function htmlPage(paper: Paper): string {
+  const escaped: Escape = (text) => escapeXml(typeset(text, paper.language));
   const style = readFileSync(join(import.meta.dirname, 'paper.css'), 'utf8');
   return `<!doctype html>
 <html lang="${paper.language}">
@@ -19,7 +20,7 @@ ${style}</style>
 </head>
 <body>
 <main>
-${htmlBlocks(paper.blocks)}
+${htmlBlocks(paper.blocks, escaped)}
 </main>
 <footer>${escaped(paper.footer)}</footer>
 </body>
@@ -27,13 +28,13 @@ ${htmlBlocks(paper.blocks)}
 `;
 }
 
-const escaped = (text: string): string => escapeXml(printable(text));
+type Escape = (text: string) => string;
 const idOf = (mark: string): string => mark.replace(/[^A-Za-z0-9-]/g, '-');
 
 /** Neighbours of one kind share a list. */
 const LISTS: Readonly<Partial<Record<Block['kind'], string>>> = { item: 'ul', detail: 'dl' };
 
-function htmlBlocks(blocks: readonly Block[]): string {
+function htmlBlocks(blocks: readonly Block[], escaped: Escape): string {
   const count = counter();
   const out: string[] = [];
   let open: string | undefined;
@@ -44,13 +45,13 @@ function htmlBlocks(blocks: readonly Block[]): string {
       if (list) out.push(`<${list}>`);
       open = list;
     }
-    out.push(htmlBlock(block, count));
+    out.push(htmlBlock(block, count, escaped));
   }
   if (open) out.push(`</${open}>`);
   return out.join('\n');
 }
 
-function htmlBlock(block: Block, count: (level: 0 | 1 | 2) => string): string {
+function htmlBlock(block: Block, count: (level: 0 | 1 | 2) => string, escaped: Escape): string {
   switch (block.kind) {
     case 'title':
       return `<h1>${escaped(block.text)}</h1>${block.under === '' ? '' : `\n<p class="under">${escaped(block.under)}</p>`}`;
@@ -61,15 +62,15 @@ function htmlBlock(block: Block, count: (level: 0 | 1 | 2) => string): string {
       return `<${tag}${id}${block.newPage ? ' class="new-page"' : ''}>${number}${escaped(block.text)}</${tag}>`;
     }
     case 'text':
-      return `<p${block.tone ? ` class="${block.tone}"` : ''}>${pieces(block.text)}</p>`;
+      return `<p${block.tone ? ` class="${block.tone}"` : ''}>${pieces(block.text, escaped)}</p>`;
     case 'detail':
-      return `<dt>${escaped(block.label)}</dt>${block.text.map((one) => `<dd>${pieces(one)}</dd>`).join('')}`;
+      return `<dt>${escaped(block.label)}</dt>${block.text.map((one) => `<dd>${pieces(one, escaped)}</dd>`).join('')}`;
     case 'item':
-      return `<li>${pieces(block.text)}</li>`;
+      return `<li>${pieces(block.text, escaped)}</li>`;
     case 'clause':
-      return `<p class="clause-${block.level}"><span class="number">${count(block.level)}</span> ${pieces(block.text)}</p>`;
+      return `<p class="clause-${block.level}"><span class="number">${count(block.level)}</span> ${pieces(block.text, escaped)}</p>`;
     case 'table':
-      return htmlTable(block);
+      return htmlTable(block, escaped);
   }
 }
 
@@ -88,7 +89,7 @@ function counter(): (level: 0 | 1 | 2) => string {
 /** 1 → a, 26 → z, 27 → aa, as Word counts. */
 const letters = (n: number): string => String.fromCharCode(97 + ((n - 1) % 26)).repeat(Math.ceil(n / 26));
 
-function pieces(text: readonly Inline[]): string {
+function pieces(text: readonly Inline[], escaped: Escape): string {
   return text
     .map((piece) => {
       if (typeof piece === 'string') return escaped(piece);
@@ -98,12 +99,12 @@ function pieces(text: readonly Inline[]): string {
     .join('');
 }
 
-function htmlTable({ head, widths, rows }: Extract<Block, { kind: 'table' }>): string {
+function htmlTable({ head, widths, rows }: Extract<Block, { kind: 'table' }>, escaped: Escape): string {
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const columns = widths.map((width) => `<col style="width:${Math.round((100 * width) / whole)}%">`).join('');
   const headers = head.map((one) => `<th scope="col">${escaped(one)}</th>`).join('');
   const cell = ({ paragraphs, shade }: Cell, i: number): string => {
-    const inside = paragraphs.map(pieces).join('<br>');
+    const inside = paragraphs.map((one) => pieces(one, escaped)).join('<br>');
     const ground = shade ? ` class="${shade}"` : '';
     return i === 0 ? `<th scope="row"${ground}>${inside}</th>` : `<td${ground}>${inside}</td>`;
   };

@@ -1,3 +1,4 @@
+import type { Language } from '@proviso/catalogue';
 import {
   Bookmark,
   type FileChild,
@@ -17,14 +18,15 @@ import {
   WidthType,
 } from 'docx';
 import type { Block, Cell, Inline, Level } from './blocks.ts';
+import { PROOFING } from './locale.ts';
 import { LOOKS, type Look, SHADES } from './look.ts';
-import { printable } from './printable.ts';
+import { typeset } from './printable.ts';
+import { BOOKMARK_PREFIX } from './settled.ts';
 
 /** Where the blocks go: into a file with our styles, or into a buyer's template, which has its own. */
 export interface Place {
   styles: 'ours' | 'template';
-  /** Language of every piece, as nl-NL, where the file's own language may be another. */
-  language?: string;
+  language: Language;
 }
 
 /** Inner width of an A4 page with margins of 2 cm, in twentieths of a point. */
@@ -39,10 +41,10 @@ const HEADINGS: Readonly<Record<Level, (typeof HeadingLevel)[keyof typeof Headin
 
 /** Blocks as the paragraphs and tables of a Word file. Pure. */
 export function wordBlocks(blocks: readonly Block[], place: Place): FileChild[] {
-  return blocks.flatMap((block) => wordBlock(block, place));
+  return blocks.flatMap((block, i) => wordBlock(block, place, blocks[i + 1]?.kind === 'table'));
 }
 
-function wordBlock(block: Block, place: Place): FileChild[] {
+function wordBlock(block: Block, place: Place, beforeTable: boolean): FileChild[] {
   switch (block.kind) {
     case 'title':
       return [
@@ -59,7 +61,11 @@ function wordBlock(block: Block, place: Place): FileChild[] {
         }),
       ];
     case 'text':
-      return [block.tone ? styled(LOOK_OF[block.tone], block.text, place) : paragraph(block.text, place)];
+      return [
+        block.tone
+          ? styled(LOOK_OF[block.tone], block.text, place)
+          : paragraph(block.text, place, { keepNext: beforeTable }),
+      ];
     case 'detail':
       return block.text.map((one, i) =>
         styled('ProvisoDetail', one, place, [
@@ -104,11 +110,12 @@ function pieces(text: readonly Inline[], place: Place, letters: IRunOptions = {}
   });
 }
 
-function run(options: IRunOptions & { text: string }, { language }: Place): TextRun {
+function run(options: IRunOptions & { text: string }, { styles, language }: Place): TextRun {
   return new TextRun({
     ...options,
-    text: printable(options.text),
-    ...(language === undefined ? {} : { language: { value: language } }),
+    text: typeset(options.text, language),
+    // A template may be in another language than what is put into it.
+    ...(styles === 'template' ? { language: { value: PROOFING[language] } } : {}),
   });
 }
 
@@ -118,7 +125,7 @@ function marked(children: ParagraphChild[], mark: string | undefined): Paragraph
 
 /** Word allows letters, digits and underscores in a bookmark's name, 40 at most. */
 function bookmarkOf(mark: string): string {
-  return `proviso_${mark.replace(/[^A-Za-z0-9]/g, '_')}`.slice(0, 40);
+  return `${BOOKMARK_PREFIX}${mark.replace(/[^A-Za-z0-9]/g, '_')}`.slice(0, 40);
 }
 
 function wordTable({ head, widths, rows, together = false }: Extract<Block, { kind: 'table' }>, place: Place): Table {

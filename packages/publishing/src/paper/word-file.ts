@@ -13,14 +13,14 @@ import { say, wordsOf } from '../messages.ts';
 import type { Paper } from './blocks.ts';
 import { PROOFING } from './locale.ts';
 import { FONT, INK, LOOKS, NUMBERING } from './look.ts';
-import { printable, shortened } from './printable.ts';
+import { shortened, typeset } from './printable.ts';
 import { settled } from './settled.ts';
 import { PAGE_WIDTH, wordBlocks } from './word-blocks.ts';
 
 /** A paper as a Word file: A4, real headings, header rows that repeat, page numbers, its language set. The same paper, the same bytes. */
 export async function wordFile(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
-    title: printable(paper.title),
+    title: typeset(paper.title, paper.language),
     creator: 'Proviso',
     lastModifiedBy: 'Proviso',
     styles: stylesFor(PROOFING[paper.language]),
@@ -34,7 +34,7 @@ export async function wordFile(paper: Paper): Promise<Uint8Array> {
           },
         },
         footers: { default: footer(paper) },
-        children: wordBlocks(paper.blocks, { styles: 'ours' }),
+        children: wordBlocks(paper.blocks, { styles: 'ours', language: paper.language }),
       },
     ],
   });
@@ -51,7 +51,7 @@ function footer({ footer: words, language }: Paper): Footer {
       new Paragraph({
         style: 'Footer',
         children: [
-          new TextRun(shortened(words, 80)),
+          new TextRun(typeset(shortened(words, 80), language)),
           new TextRun({ children: ['\t', before, PageNumber.CURRENT, between, PageNumber.TOTAL_PAGES] }),
         ],
       }),

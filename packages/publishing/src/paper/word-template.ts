@@ -1,3 +1,4 @@
+import type { Language } from '@proviso/catalogue';
 import { DEFAULT_LIMITS, parse, rewriteZip, Zip } from '@proviso/documents';
 import { type IPatch, PatchType, patchDocument, TextRun } from 'docx';
 import type { Block } from './blocks.ts';
@@ -18,8 +19,7 @@ export interface TemplateContent {
   blocks: readonly Block[];
   /** Words for placeholders in a line, as {{buyer}}; a template need not have them. */
   words: Readonly<Record<string, string>>;
-  /** Language of the content, as nl-NL. */
-  language: string;
+  language: Language;
   /** Day that stands as the file's date. */
   date: string;
 }

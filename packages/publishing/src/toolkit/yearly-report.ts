@@ -44,8 +44,8 @@ function purchases(demands: readonly DemandFile[], language: Language): Block[] 
     heading(1, say(words, 'purchases')),
     table(
       [
-        { head: say(words, 'purchase'), width: 32 },
-        ...['requirements', 'knockouts', 'departures', 'open'].map((id) => ({ head: say(words, id), width: 17 })),
+        { head: say(words, 'purchase'), width: 26 },
+        ...['requirements', 'knockouts', 'departures', 'open'].map((id) => ({ head: say(words, id), width: 18.5 })),
       ],
       rows.length === 0
         ? blankRows(5, language)
@@ -65,8 +65,8 @@ function standards(catalogue: Catalogue, demands: readonly DemandFile[], languag
     text(say(words, 'standards-intro')),
     table(
       [
-        { head: say(wordsOf('toolkit', language), 'standard'), width: 40 },
-        ...['in-scope', 'asked', 'explained', 'unexplained'].map((id) => ({ head: say(words, id), width: 15 })),
+        { head: say(wordsOf('toolkit', language), 'standard'), width: 36 },
+        ...['in-scope', 'asked', 'explained', 'unexplained'].map((id) => ({ head: say(words, id), width: 16 })),
       ],
       standardCounts(catalogue, demands, language).map(({ title, inScope, asked, explained, neither }) => [
         title,
@@ -123,6 +123,7 @@ function toFill(head: string, columns: readonly string[], language: Language): B
     table(
       columns.map((id) => ({ head: say(words, id), width: 100 / columns.length })),
       blankRows(columns.length, language),
+      { together: true },
     ),
   ];
 }
