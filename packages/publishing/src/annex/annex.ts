@@ -100,10 +100,10 @@ function overview(groups: readonly Group[], language: Language, terms: Terms): B
     text(say(words, 'overview-intro', { count: entries.length, knockouts })),
     table(
       [
-        { head: terms.say('id'), width: 12 },
-        { head: terms.say('requirement'), width: 40 },
+        { head: terms.say('id'), width: 13 },
+        { head: terms.say('requirement'), width: 37 },
         { head: terms.say('level'), width: 14 },
-        { head: terms.say('knockout'), width: 22 },
+        { head: terms.say('knockout'), width: 24 },
         { head: terms.say('weight'), width: 12 },
       ],
       entries.map(({ demanded: { id, level, knockout, weight }, words: { title } }) => [

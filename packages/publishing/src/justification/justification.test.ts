@@ -21,7 +21,7 @@ describe.each(LANGUAGES)('the justification in %s', (language) => {
 describe('in words', () => {
   it.each([
     // The matrix says its ratings in words.
-    'Likelihood 5: very likely | medium | high | high | critical RSK-01 | critical',
+    'Likelihood 5: very likely | medium | high | high | critical\nRSK-01 | critical',
     'RSK-01 Title of RSK-01 | critical (20)',
     'Reached from outside. (likelihood +1)',
     // Reasons: risk and need, law and article, scope of a standard, added.
@@ -32,7 +32,7 @@ describe('in words', () => {
     // Proportion.
     'Law A (Directive (EU) 2022/2555) sets “days” to 3 days, which is stricter than the level.',
     // Out.
-    'AA-02 Title of AA-02 | No risk, law or standard',
+    'AA-02 Title of AA-02 | What it would answer is already answered by AA-01.',
     'AA-04 Title of AA-04 | It is for another kind of purchase',
     'BB-03 Title of BB-03 | Left out on purpose. See departure 1.',
     // Open, and departures with what comply or explain prints.
@@ -53,7 +53,7 @@ describe('in words', () => {
     const file = fullDemand({}, { departures: [] });
     const { plain: text } = await readBack(await justificationDocx(file, 'en'));
     expect(text).toContain('RSK-02: rated low; asked for from critical on.');
-    expect(text).toContain('AA-02 Title of AA-02 | What it would answer is already answered by AA-01.');
+    expect(text).toContain('BB-02 Title of BB-02 | No risk, law or standard in this purchase calls for it.');
     expect(text).toContain('None. Everything that was derived is asked for.');
     expect(text).toContain('None. Every need is answered.');
   });
