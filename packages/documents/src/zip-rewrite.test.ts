@@ -37,6 +37,13 @@ describe('rewriteZip', () => {
     expect(rewriteZip(ORIGINAL, new Map())).toEqual(ORIGINAL);
   });
 
+  it('leaves a Node buffer as it was, and gives the same from it', () => {
+    const buffer = Buffer.from(ORIGINAL);
+    const change = new Map([['a.xml', bytes('new')]]);
+    expect(rewriteZip(buffer, change)).toEqual(rewriteZip(ORIGINAL, change));
+    expect(new Uint8Array(buffer)).toEqual(ORIGINAL);
+  });
+
   it('keeps the packed bytes of what is not changed', () => {
     const out = rewriteZip(ORIGINAL, new Map([['a.xml', bytes('longer than before')]]));
     const tail = ORIGINAL.subarray(ORIGINAL.length - 22 - 3 * 51, ORIGINAL.length);

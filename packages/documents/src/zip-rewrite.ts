@@ -31,7 +31,8 @@ export function rewriteZip(bytes: Uint8Array, changes: ReadonlyMap<string, Uint8
   entries.forEach((entry, i) => {
     const place = central[i];
     if (!place) return;
-    const header = bytes.slice(place.at, place.end);
+    // A copy of its own: `slice` of a Node buffer would share the memory of the original.
+    const header = new Uint8Array(bytes.subarray(place.at, place.end));
     const change = left.get(entry.name);
     left.delete(entry.name);
     if (change === null) return;

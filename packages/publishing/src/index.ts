@@ -2,4 +2,5 @@ export { type AnnexOptions, annexDocx } from './annex/annex.ts';
 export { clausesDocx } from './clauses/clauses.ts';
 export { offerFormOf } from './form-of-file.ts';
 export { justificationDocx } from './justification/justification.ts';
+export { type MarginOptions, type MarkedDocument, marginNotes } from './margin-notes.ts';
 export { type Tool, toolkit } from './toolkit/toolkit.ts';

@@ -130,7 +130,7 @@ export function readWith(
       standards,
       problems: document.problems,
       country: facts.country,
-      record: (id) => registry.get(id),
+      family: (id) => registry.get(id)?.family ?? id,
       editions: (id) => registry.family(id).members.flatMap((member) => member.edition ?? []),
     },
     context.messageLanguage ?? 'en',

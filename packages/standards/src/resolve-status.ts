@@ -2,7 +2,7 @@
 import type { Candidate } from './grammar/ground.ts';
 import type { Registry } from './registry.ts';
 import { STALE } from './stale.ts';
-import type { ResolveContext, ResolvedMention, Standard, Status } from './types.ts';
+import type { ResolveContext, ResolvedMention, Standard } from './types.ts';
 
 type Facts = Pick<
   ResolvedMention,
@@ -70,12 +70,6 @@ function described(record: Standard | undefined) {
   };
 }
 
-/** A low confidence recognises a name and never calls a document stale. */
-function statusToday(record: Standard, registry: Registry, asOf: string): Status {
-  const status = registry.statusAt(record.id, asOf);
-  return record.confidence === 'low' && STALE.has(status) ? 'unknown' : status;
-}
-
 function editionFacts(
   candidate: Candidate,
   id: string,
@@ -87,7 +81,7 @@ function editionFacts(
   return {
     ...described(record),
     standard: id,
-    status: statusToday(record, registry, context.asOf),
+    status: registry.statusAt(record.id, context.asOf),
     statusThen: context.date === undefined ? null : registry.statusAt(id, context.date),
     succession,
     replacedBy: succession.at(-1) ?? null,
@@ -120,7 +114,7 @@ function familyFacts(
   const meant = others.length > 0 || record === undefined ? (current ?? others.at(-1) ?? record) : record;
   if (meant === undefined) return openFacts(candidate, context, candidate.core ?? false);
   const isThing = record !== undefined && others.length > 0 && record.status !== 'superseded';
-  const status = isThing ? statusToday(record, registry, context.asOf) : statusToday(meant, registry, context.asOf);
+  const status = registry.statusAt(isThing ? record.id : meant.id, context.asOf);
   const then = context.date;
   const members = family.members.length > 0 ? family.members : [meant];
   const statusThen =

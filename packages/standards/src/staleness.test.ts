@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { loadRegistry } from './registry.ts';
-import { isStale, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { isOutOfForce } from './stale.ts';
 import type { Status } from './types.ts';
 
 const TODAY = '2026-11-24';
@@ -209,7 +210,7 @@ test.each([
 ])('%s is not stale: %s', (written) => {
   const mentions = resolve(written, { date: '2026-06', asOf: TODAY }, registry);
   expect(mentions.length).toBeGreaterThan(0);
-  expect(mentions.filter(isStale)).toEqual([]);
+  expect(mentions.filter(isOutOfForce)).toEqual([]);
 });
 
 /** What is over, or an edition that a newer one replaced. */
@@ -228,5 +229,5 @@ test.each([
   ['directive 1999/93/CE', 'repealed: eur-lex.europa.eu/eli/reg/2014/910/oj, article 50'],
   ['Data Protection Act 1998', 'legislation.gov.uk/ukpga/2018/12/schedule/19'],
 ])('%s is stale: %s', (written) => {
-  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isStale)).toBe(true);
+  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isOutOfForce)).toBe(true);
 });

@@ -83,8 +83,10 @@ export function parseCodings(text: string, coder = '', today = ''): Coding[] {
         `${where}: "${value}" is no value of ${question}; there are ${SCALES[question].join(', ')}.`,
       );
     const by = coder || cell('coder');
-    if (by === '') throw new StudyError(`${where}: it does not say who coded.`);
-    if (cell('document') === '') throw new StudyError(`${where}: it does not say which document.`);
+    if (by === '')
+      throw new StudyError(`${where}: it does not say who coded. Fill in the column coder, or give --coder NAME.`);
+    if (cell('document') === '')
+      throw new StudyError(`${where}: it does not say which document. Fill in the column document.`);
     return [
       {
         document: cell('document'),
@@ -125,10 +127,12 @@ export function drawSample(readings: readonly Reading[], share: number, seed: nu
   return readable.filter((reading) => kept.has(reading));
 }
 
+/** The machine's answer; null where the document could not be read. */
 export function machineValue(reading: Reading, question: Question): string | null {
   return reading[question].value;
 }
 
+/** What a coding is of: one question about one document. */
 export function keyOf(coding: Pick<Coding, 'document' | 'question'>): string {
   return `${coding.document}\n${coding.question}`;
 }

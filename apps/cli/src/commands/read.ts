@@ -1,16 +1,16 @@
-import { createWriteStream, statSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
-import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
+import type { MessageLanguage, Reading } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
+import { languageOf } from '../person-language.ts';
 import { loadManifest } from '../run/manifest.ts';
+import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
-import { wantsColour } from '../terminal.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ReadOptions {
@@ -29,6 +29,8 @@ export interface ReadOptions {
   quiet?: boolean;
 }
 
+/** Unreadable documents named one by one; the count is always whole. */
+const FAILURES_SHOWN = 50;
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
 /** `proviso read`: sets the process's exit code; see `proviso --help` for what it says. */
@@ -38,8 +40,6 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   }
   if (options.fromStdin && paths.includes('-'))
     throw new UsageError('read: - and --from-stdin both want standard input.');
-  if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--out: ${options.out} is a folder; name a file.`);
   const manifestFor = options.manifest ? await loadManifest(options.manifest) : undefined;
   const asOf = options.asOf ?? today();
   // What programs read must not depend on whose terminal it came from.
@@ -54,7 +54,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   const scratch = paths.includes('-') ? await keepStandardInput() : null;
   const sources = options.fromStdin
     ? sourcesFromLines(process.stdin)
-    : await listSources(paths.map((p) => (p === '-' ? (scratch ?? p) : p)));
+    : (await Promise.all(paths.map((path) => (path === '-' && scratch ? [scratch] : listSources([path]))))).flat();
   if (Array.isArray(sources) && sources.length === 0)
     throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
 
@@ -83,8 +83,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
         quiet: options.quiet,
         manifestFor,
       },
-      async (found) => {
-        const reading = scratch ? nameStandardInput(found, scratch) : found;
+      async (reading) => {
         note(reading);
         await output.write(formatter.one(reading));
       },
@@ -93,7 +92,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     if (end.interrupted) await output.abandon();
     else await output.close();
   } finally {
-    if (scratch) await rm(dirname(scratch), { recursive: true, force: true });
+    if (scratch) await rm(dirname(scratch.path), { recursive: true, force: true });
   }
   report(end, failed, options);
   if (end.interrupted) process.exitCode = EXIT.interrupted;
@@ -105,7 +104,8 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  if (options.format !== 'pretty') for (const line of failed.slice(0, 50)) say(`not readable  ${line}`);
+  if (options.format !== 'pretty')
+    for (const line of failed.slice(0, FAILURES_SHOWN)) say(`not readable  ${printable(line)}`);
   if (end.interrupted)
     say(
       `Stopped after ${end.documents} document${end.documents === 1 ? '' : 's'}. Give the same command to go on; what was read is kept.`,
@@ -127,76 +127,12 @@ async function* sourcesFromLines(input: NodeJS.ReadableStream): AsyncGenerator<S
 }
 
 /** A document on standard input is kept in a private folder, since the readers open files. */
-async function keepStandardInput(): Promise<string> {
+async function keepStandardInput(): Promise<SourceFile> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), STANDARD_INPUT);
-  await writeFile(path, Buffer.concat(chunks), { mode: 0o600 });
-  return path;
-}
-
-/** A document from standard input, or out of an archive from there, goes by that name and not by where it was kept. */
-function nameStandardInput(reading: Reading, scratch: string): Reading {
-  const { path } = reading.source;
-  if (!path.startsWith(scratch)) return reading;
-  return { ...reading, source: { ...reading.source, path: `${STANDARD_INPUT}${path.slice(scratch.length)}` } };
-}
-
-const STANDARD_INPUT = 'standard-input';
-
-interface Output {
-  write(text: string): Promise<void>;
-  close(): Promise<void>;
-  abandon(): Promise<void>;
-}
-
-/** Standard output, or a file that appears under its name only when it is whole. */
-function openOutput(file: string | undefined): Output {
-  if (file === undefined) {
-    return {
-      write: (text) => writeTo(process.stdout, text),
-      close: async () => {},
-      abandon: async () => {},
-    };
-  }
-  const draft = `${file}.part`;
-  const stream = createWriteStream(draft);
-  const opened = new Promise<void>((done, fail) => {
-    stream.once('open', () => done());
-    stream.once('error', () => fail(new UsageError(`--out: ${file} cannot be written.`)));
-  });
-  opened.catch(() => {});
-  const finish = async (): Promise<void> => {
-    stream.end();
-    await finished(stream);
-  };
-  return {
-    write: async (text) => {
-      await opened;
-      await writeTo(stream, text);
-    },
-    close: async () => {
-      await opened;
-      await finish();
-      await rename(draft, file);
-    },
-    abandon: async () => {
-      await finish();
-      await rm(draft, { force: true });
-    },
-  };
-}
-
-function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (text === '') return Promise.resolve();
-  return new Promise((done) => {
-    if (stream.write(text)) done();
-    else stream.once('drain', () => done());
-  });
-}
-
-/** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */
-function languageOf(env: NodeJS.ProcessEnv): MessageLanguage {
-  const named = (env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '').slice(0, 2).toLowerCase();
-  return MESSAGE_LANGUAGES.find((language) => language === named) ?? 'en';
+  const bytes = Buffer.concat(chunks);
+  const name = 'standard-input';
+  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), name);
+  await writeFile(path, bytes, { mode: 0o600 });
+  return { path, name, bytes: bytes.length };
 }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { isStale, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
+import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
-import { wantsColour } from '../terminal.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ResolveOptions {
@@ -43,14 +43,14 @@ function draw(mentions: readonly ResolvedMention[], color: boolean): string {
   const red = (text: string): string => (color ? styleText('red', text, { validateStream: false }) : text);
   const dim = (text: string): string => (color ? styleText('dim', text, { validateStream: false }) : text);
   const lines = mentions.map((mention) => {
-    const name = mention.standard ?? `${mention.text.replace(/\s+/g, ' ')} (not in the registry)`;
+    const name = mention.standard ?? `${printable(mention.text)} (not in the registry)`;
     const state = `${mention.status}${mention.replacedBy ? ` → ${mention.succession.join(' → ')}` : ''}`;
     const notes = [mention.minimum ? 'or later' : '', mention.orEquivalent ? 'or equivalent' : ''].filter(
       (note) => note !== '',
     );
     const line = `${name.padEnd(28)} ${state}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`;
     const title = mention.title ? `\n${' '.repeat(29)}${dim(mention.title)}` : '';
-    return `${isStale(mention) ? red(line) : line}${title}`;
+    return `${isOutOfForce(mention) ? red(line) : line}${title}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SCALES } from '@proviso/reading';
+import { type MessageLanguage, SCALES } from '@proviso/reading';
 import {
   agreementOfStudy,
   type CollectEvent,
@@ -14,7 +14,10 @@ import {
   sheetOfStudy,
 } from '@proviso/study';
 import { EXIT, UsageError } from '../exit.ts';
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../run/limits.ts';
+import { openOutput } from '../run/output.ts';
 import { runReadings } from '../run/run.ts';
+import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -47,7 +50,7 @@ export async function collectCommand(
         onEvent: (event, done, all) => {
           if (progress)
             process.stderr.write(
-              `\r\u001b[2K${done}/${all} ${event.outcome} ${event.address}`.slice(0, process.stderr.columns ?? 80),
+              `\r\u001b[2K${printable(`${done}/${all} ${event.outcome} ${event.address}`).slice(0, (process.stderr.columns ?? 80) - 1)}`,
             );
         },
       }),
@@ -69,7 +72,7 @@ function summarise(events: readonly CollectEvent[]): void {
   say(`${events.length} addresses: ${[...count].map(([outcome, n]) => `${n} ${outcome}`).join(', ')}.`);
   for (const event of events) {
     if (event.outcome !== 'unchanged')
-      say(`  ${event.outcome.padEnd(14)} ${event.address}${event.reason ? ` (${event.reason})` : ''}`);
+      say(`  ${event.outcome.padEnd(14)} ${printable(`${event.address}${event.reason ? ` (${event.reason})` : ''}`)}`);
   }
 }
 
@@ -87,8 +90,8 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
           {
             asOf,
             jobs: options.jobs,
-            timeoutSeconds: 120,
-            memoryMb: 768,
+            timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+            memoryMb: DEFAULT_MEMORY_MB,
             useCache: true,
             withText: true,
             manifestFor: (_, path) => byPath.get(path)?.manifest ?? null,
@@ -142,12 +145,16 @@ export async function codeCommand(
   if (options.import !== undefined) {
     const file = options.import;
     const text = await readFile(file, 'utf8').catch(() => {
-      throw new UsageError(`study code: ${file} cannot be opened.`);
+      throw new UsageError(`study code: ${file} cannot be opened. Check its name and whether you may read it.`);
     });
     const taken = await asked(() =>
       importCodings(folder, { text, today: today(), ...(options.coder ? { coder: options.coder } : {}) }),
     );
-    say(`${taken.codes} codes taken in from ${taken.coders.join(', ')}.`);
+    say(
+      taken.codes === 0
+        ? `There is no code in ${file}: fill in its column "value" first.`
+        : `${taken.codes} codes taken in from ${taken.coders.join(', ')}.`,
+    );
   } else if (options.coder !== undefined || options.share !== undefined) {
     throw new UsageError('study code: --coder and --share go with --sheet FILE, to write a sheet, or --import FILE.');
   }
@@ -179,7 +186,7 @@ function agreementLine(row: ReportAgreement): string {
 }
 
 /** `proviso study report FOLDER`. */
-export async function reportCommand(folder: string, options: { out?: string; lang?: string }): Promise<void> {
+export async function reportCommand(folder: string, options: { out?: string; lang?: MessageLanguage }): Promise<void> {
   const html = await asked(() => reportOfStudy(folder, options.lang ? { language: options.lang } : {}));
   const out = options.out ?? join(folder, 'report.html');
   await writeWhole(out, html);
@@ -187,10 +194,9 @@ export async function reportCommand(folder: string, options: { out?: string; lan
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text).catch(() => {
-    throw new UsageError(`${file} cannot be written.`);
-  });
-  await rename(`${file}.part`, file);
+  const output = openOutput(file);
+  await output.write(text);
+  await output.close();
 }
 
 /** A study's own complaint is one a person can act on. */

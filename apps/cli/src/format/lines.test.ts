@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerpt, fold, placeIn, wrap } from './lines.ts';
-
-test('what a terminal would obey is taken out', () => {
-  expect(fold('a\u001b[31m\n b\u202e c\u0007')).toBe('a[31m b c');
-});
+import { printable } from '../terminal.ts';
+import { excerpt, placeIn, wrap } from './lines.ts';
 
 test('an excerpt keeps its lines and width, and shows where it was cut', () => {
   expect(excerpt('one two three four', 9, 2)).toEqual(['one two', 'three fo…']);
   expect(excerpt('one two', 9, 2)).toEqual(['one two']);
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 4 }), (text, width, most) => {
-      const lines = excerpt(fold(text), width, most);
+      const lines = excerpt(printable(text), width, most);
       expect(lines.length).toBeLessThanOrEqual(most);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
     }),
@@ -21,7 +18,7 @@ test('an excerpt keeps its lines and width, and shows where it was cut', () => {
 test('wrapping loses no word', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (text, width) => {
-      const folded = fold(text);
+      const folded = printable(text);
       expect(wrap(folded, width).join(' ')).toBe(folded);
     }),
   );

@@ -1,10 +1,4 @@
-/** One line, and nothing that a terminal would obey: control and bidirectional override characters are taken out. */
-export function fold(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
-}
+import { printable } from '../terminal.ts';
 
 /** At most `length` characters; what is left out at the end is an ellipsis. */
 export function cut(text: string, length: number): string {
@@ -38,7 +32,7 @@ export function excerpt(text: string, width: number, most: number): string[] {
  * words says most and the first one is often the document's title.
  */
 export function placeIn(page: string, section: string, width: number): string {
-  const headings = fold(section)
+  const headings = printable(section)
     .split(' › ')
     .filter((heading) => heading !== '');
   const lead = page === '' ? [] : [page];

@@ -1,4 +1,12 @@
-import { type Finding, type Mention, nullReading, type Quote, type Reading } from '@proviso/reading';
+import {
+  type Finding,
+  MESSAGE_LANGUAGES,
+  type Mention,
+  type MessageLanguage,
+  nullReading,
+  type Quote,
+  type Reading,
+} from '@proviso/reading';
 import { describe, expect, test } from 'vitest';
 import { createPretty } from './pretty.ts';
 
@@ -71,10 +79,10 @@ const reading: Reading = {
   ],
 };
 
-const shown = (one: Reading, language = 'en', width = 100): string =>
+const shown = (one: Reading, language: MessageLanguage = 'en', width = 100): string =>
   createPretty({ color: false, width, language, asOf: '2026-01-01' }).one(one);
 
-describe.each(['en', 'fr', 'nl', 'de'])('in %s', (language) => {
+describe.each(MESSAGE_LANGUAGES)('in %s', (language) => {
   test.each([60, 80, 110])('no line is wider than %i columns, and every word is known', (width) => {
     const text = shown(reading, language, width);
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(width);

@@ -1,8 +1,18 @@
 import { styleText } from 'node:util';
-import { codeLabel, type Finding, isStale, type Mention, type Quote, type Reading, SCALES } from '@proviso/reading';
+import {
+  codeLabel,
+  type Finding,
+  isNamed,
+  isStale,
+  type Mention,
+  type Quote,
+  type Reading,
+  SCALES,
+} from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
+import { printable } from '../terminal.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
-import { cut, excerpt, fold, placeIn, wrap } from './lines.ts';
+import { cut, excerpt, placeIn, wrap } from './lines.ts';
 
 const MENTIONS_SHOWN = 14;
 const FINDINGS_SHOWN = 5;
@@ -24,7 +34,7 @@ export function createPretty(context: FormatContext): Formatter {
     begin: () => '',
     one: (reading) => {
       tally(count, reading);
-      const title = fold(reading.source.title ?? '');
+      const title = printable(reading.source.title ?? '');
       return document(reading, { say, style, width, language: context.language, title });
     },
     end: () => {
@@ -49,15 +59,14 @@ function tally(count: Record<'n' | 'ict' | 'security' | 'named' | 'stale' | 'unr
   if (reading.problems.some((problem) => problem.fatal)) count.unread += 1;
   if (reading.scope.concernsIct) count.ict += 1;
   if (reading.security.value !== null && reading.security.value !== 'none') count.security += 1;
-  if (reading.standards.mentions.some((mention) => mention.core && mention.modality !== 'boilerplate'))
-    count.named += 1;
+  if (reading.standards.mentions.some(isNamed)) count.named += 1;
   if (reading.standards.mentions.some(isStale)) count.stale += 1;
 }
 
 function document(reading: Reading, page: Page): string {
   const lines = [...headOf(reading, page)];
   for (const problem of reading.problems) {
-    const [first, ...rest] = wrap(`! ${fold(problem.message)}`, page.width - 5);
+    const [first, ...rest] = wrap(`! ${printable(problem.message)}`, page.width - 5);
     const text = [`   ${first}`, ...rest.map((line) => `     ${line}`)].join('\n');
     lines.push(page.style(problem.fatal ? 'red' : 'yellow', text));
   }
@@ -68,7 +77,7 @@ function document(reading: Reading, page: Page): string {
 
 /** The path, and what is known of the document. */
 function headOf({ source }: Reading, { say, style, width }: Page): string[] {
-  const path = cut(fold(source.path), width - 6);
+  const path = cut(printable(source.path), width - 6);
   const facts = [
     source.title,
     source.publisher,
@@ -78,11 +87,11 @@ function headOf({ source }: Reading, { say, style, width }: Page): string[] {
     source.format === 'unknown' ? '' : source.format,
     source.pages === null ? '' : say(source.pages === 1 ? 'onePage' : 'pages', { n: source.pages }),
   ];
-  const known = cut(fold(facts.filter((fact) => fact).join(' · ')), width - 3);
+  const known = cut(printable(facts.filter((fact) => fact).join(' · ')), width - 3);
   return [
     style('bold', `━━ ${path} ${'━'.repeat(width - path.length - 4)}`),
     ...(known === '' ? [] : [`   ${style('dim', known)}`]),
-    ...(source.duplicateOf ? [`   ${style('dim', say('duplicate', { path: fold(source.duplicateOf) }))}`] : []),
+    ...(source.duplicateOf ? [`   ${style('dim', say('duplicate', { path: printable(source.duplicateOf) }))}`] : []),
   ];
 }
 
@@ -129,7 +138,7 @@ function answer(
 /** The words, and after them or below them where they stand. */
 function quoted(quote: Quote, page: Page): string[] {
   const room = page.width - INDENT.length;
-  const words = excerpt(page.say('quoted', { text: fold(quote.text) }), room - 1, QUOTE_LINES);
+  const words = excerpt(page.say('quoted', { text: printable(quote.text) }), room - 1, QUOTE_LINES);
   const lines = words.map((line, i) => `${INDENT}${i > 0 ? ' ' : ''}${line}`);
   const left = room - (words.at(-1) ?? '').length - 3;
   const whole = placeOf(quote, page, room - 1);
@@ -153,7 +162,7 @@ interface Naming {
 function mentionLines(mentions: readonly Mention[], page: Page): string[] {
   const groups = new Map<string, Mention[]>();
   for (const mention of mentions) {
-    if (mention.modality === 'boilerplate' || !mention.core) continue;
+    if (!isNamed(mention)) continue;
     const key = mention.standard ?? mention.text;
     groups.set(key, [...(groups.get(key) ?? []), mention]);
   }
@@ -185,7 +194,7 @@ function mentionLine(row: Naming, columns: { name: number; modality: number }, p
 
 function namingOf(id: string, group: readonly Mention[], { say, language }: Page): Naming[] {
   const stale = group.find(isStale);
-  const modality = MODALITY_ORDER.find((each) => group.some((mention) => mention.modality === each)) ?? 'context';
+  const modality = SCALES.modality.find((each) => group.some((mention) => mention.modality === each)) ?? 'context';
   const first = stale ?? group.find((mention) => mention.modality === modality);
   if (first === undefined) return [];
   const notes = [
@@ -196,7 +205,7 @@ function namingOf(id: string, group: readonly Mention[], { say, language }: Page
   ];
   return [
     {
-      name: `${fold(id)}${group.length > 1 ? ` ×${group.length}` : ''}`,
+      name: `${printable(id)}${group.length > 1 ? ` ×${group.length}` : ''}`,
       modality: codeLabel('modality', modality, language),
       notes: notes.filter((note) => note !== '').join(', '),
       place: first,
@@ -204,8 +213,6 @@ function namingOf(id: string, group: readonly Mention[], { say, language }: Page
     },
   ];
 }
-
-const MODALITY_ORDER = ['must', 'should', 'may', 'context', 'negative', 'boilerplate'] as const;
 
 const LEVELS = { error: 'levelError', warning: 'levelWarning', note: 'levelNote' } as const;
 const COLOURS = { error: 'red', warning: 'yellow', note: 'dim' } as const;
@@ -220,7 +227,7 @@ function findingLines(findings: readonly Finding[], page: Page): string[] {
     const finding = group[0] as Finding;
     const times = group.length > 1 ? ` ×${group.length}` : '';
     const level = page.say(LEVELS[finding.level]);
-    const text = fold(`${level}: ${finding.message}${finding.fix ? ` ${finding.fix}` : ''}${times}`);
+    const text = printable(`${level}: ${finding.message}${finding.fix ? ` ${finding.fix}` : ''}${times}`);
     const [first, ...rest] = wrap(text, page.width - INDENT.length - 2);
     const block = [`${INDENT}${first}`, ...rest.map((line) => `${INDENT}  ${line}`)].join('\n');
     return page.style(COLOURS[finding.level], block);
@@ -231,7 +238,7 @@ function findingLines(findings: readonly Finding[], page: Page): string[] {
 }
 
 function placeOf(quote: Quote, { say, title }: Page, width: number): string {
-  const section = fold(quote.section);
+  const section = printable(quote.section);
   const below = section === title ? '' : section.startsWith(`${title} › `) ? section.slice(title.length + 3) : section;
   return placeIn(quote.page === null ? '' : say('page', { n: quote.page }), title === '' ? section : below, width);
 }

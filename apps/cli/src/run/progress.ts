@@ -1,3 +1,5 @@
+import { printable } from '../terminal.ts';
+
 /**
  * One status line on a terminal, rewritten in place: what is done, how fast, how long still. Silent when standard error is no
  * terminal. Time left is told from bytes, since documents differ by a factor of a thousand.
@@ -66,7 +68,7 @@ export function statusLine(state: ProgressState, name: string, width: number): s
     `${state.done}/${state.total} documents`,
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
     ...(left === null ? [] : [`${duration(left)} left`]),
-    name,
+    printable(name),
   ];
   return parts.join(' · ').slice(0, Math.max(20, width - 1));
 }

@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 /** A file to read. `missing` when the path names nothing: that too becomes a reading, so that the run goes on. */
 export interface SourceFile {
   /** As the person would write it: relative to where the command was given. */
   path: string;
   bytes: number;
+  /** What the reading calls it, where that is not its path. */
+  name?: string;
   missing?: string;
 }
 
@@ -14,7 +16,7 @@ const LITTER = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__MACOSX$|node_modules$)/i;
 
 /**
  * Files under `paths`, in the order given; a folder's files by name, its sub-folders in place. Hidden files and the
- * `NAME_files` folder of a saved web page are left out, and so is whatever `exclude` names.
+ * `NAME_files` folder of a saved web page are left out.
  */
 export async function listSources(paths: readonly string[]): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
@@ -55,9 +57,4 @@ function whyMissing(error: unknown): string {
   if (code === 'ENOENT') return 'There is no such file or folder. Check the spelling.';
   if (code === 'EACCES') return 'It may not be opened. Check the permissions.';
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Name for messages: the last part, and the member inside an archive when there is one. */
-export function shownName(path: string): string {
-  return basename(path);
 }

@@ -29,11 +29,15 @@ export default async function handle(job: ReadJob): Promise<ReadResult> {
       return { kind: 'archive', members, problems };
     }
     const document = await parse(bytes, name);
-    const reading = read(document, { ...context, registry, data, source, messageLanguage: job.language });
+    const whole = { ...context, registry, data, source, messageLanguage: job.language };
+    const linted = job.lint
+      ? await (await import('./lint-worker.ts')).lintIn(document, bytes, whole, job.withText)
+      : null;
+    const reading = linted?.reading ?? read(document, whole);
     if (job.withText) reading.text = document.text;
-    return { kind: 'reading', reading, signature: signatureOf(document.text) };
+    return { kind: 'reading', reading, signature: signatureOf(document.text), lint: linted?.lint ?? null };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { kind: 'reading', reading: nullReading(source, context, [error.problem]), signature: null };
+    return { kind: 'reading', reading: nullReading(source, context, [error.problem]), signature: null, lint: null };
   }
 }

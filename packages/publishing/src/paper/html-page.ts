@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { escapeXml } from '../word/insertions.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { Block, Cell, Inline, Paper } from './blocks.ts';
 import { typeset } from './printable.ts';
 
 /** A paper as one page that needs nothing else: no script, no picture, no address. */
 export function htmlPage(paper: Paper): string {
-  const escaped: Escape = (text) => escapeXml(typeset(text, paper.language));
+  const escaped: Escape = (text) => escapeHtml(typeset(text, paper.language));
   const style = readFileSync(join(import.meta.dirname, 'paper.css'), 'utf8');
   return `<!doctype html>
 <html lang="${paper.language}">

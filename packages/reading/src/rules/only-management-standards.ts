@@ -1,5 +1,5 @@
 import { clauseAt } from '../facts/facts.ts';
-import { isNamed } from '../mentions.ts';
+import { isNamedStandard } from '../mentions.ts';
 import type { Rule } from './rule.ts';
 
 /** A document about ICT asks for security and names only standards about managing it: nothing says what the product must do. */
@@ -20,9 +20,7 @@ export const onlyManagementStandards: Rule = {
     end() {
       if (!scope.concernsIct || standards.value !== 'management') return;
       if (!(security.value === 'requirement' || security.value === 'proof')) return;
-      const first = standards.mentions.find(
-        (mention) => isNamed(mention) && mention.kind !== 'law' && mention.modality !== 'context',
-      );
+      const first = standards.mentions.find((mention) => isNamedStandard(mention) && mention.modality !== 'context');
       if (first)
         report({
           clause: clauseAt(analysis, first.start),

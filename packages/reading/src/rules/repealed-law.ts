@@ -7,13 +7,12 @@ export const repealedLaw: Rule = {
   level: 'warning',
   good: [{ text: 'Personal data must be processed as Regulation (EU) 2016/679 demands.' }],
   bad: [{ text: 'Personal data must be processed as Directive 95/46/EC demands.' }],
-  create: ({ report, record }) => {
+  create: ({ report }) => {
     const seen = new Set<string>();
     return {
       mention(mention, clause) {
         if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
         if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
-        if (record(mention.standard)?.confidence === 'low') return;
         if (seen.has(mention.standard)) return;
         seen.add(mention.standard);
         report({

@@ -1,4 +1,3 @@
-import type { Standard } from '@proviso/standards';
 import type { Analysis, Clause } from '../analysis.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
@@ -17,7 +16,7 @@ export interface Found {
   start?: number;
   end?: number;
   values?: Values;
-  /** Message variant: `rules.<id>.<variant>` instead of `rules.<id>.message`. */
+  /** Name of the text in `messages/` to use instead of the rule's `message`. */
   variant?: string;
 }
 
@@ -33,8 +32,8 @@ export interface RuleContext {
   problems: Reading['problems'];
   /** ISO 3166 alpha-2 of the document, when known. */
   country: string | null;
-  /** The record of an id; undefined for an open mention. */
-  record(id: string): Standard | undefined;
+  /** Id of the family an id belongs to; the id itself where it has none. */
+  family(id: string): string;
   /** Editions of the family of an id, as its members write them; empty where it has none. */
   editions(id: string): string[];
   /** What the tender rules look at; null where a document is only read, or in a language they do not know. */

@@ -40,8 +40,13 @@ export class CatalogueWords {
   }
 }
 
-/** Reads one document as part of a tender: its reading with the findings of all rules, and what it adds to the dossier. Pure. */
-export function lintDocument(document: Document, context: ReadContext, words: CatalogueWords): LintedDocument {
+/** Reads one document as part of a tender: its reading with the findings of all rules, and what it adds to the dossier. Pure. `comments`: those that the file's reader leaves out. */
+export function lintDocument(
+  document: Document,
+  context: ReadContext,
+  words: CatalogueWords,
+  comments: readonly string[] = [],
+): LintedDocument {
   let made: TenderGround | null = null;
   const reading = readWith(document, context, ALL_RULES, (ground, { scope, security, standards }) => {
     const language = context.language ?? document.language;
@@ -57,6 +62,7 @@ export function lintDocument(document: Document, context: ReadContext, words: Ca
       concernsIct: scope.concernsIct === true,
       isProcurement: scope.isProcurement === true,
       security: security.value !== null && security.value !== 'none',
+      comments,
       standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
     });
     return made;

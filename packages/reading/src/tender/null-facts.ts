@@ -17,6 +17,7 @@ export function nullFacts(path: string): TenderFacts {
     proof: false,
     standards: [],
     anchor: null,
+    ignores: { ignores: [], withoutReason: [] },
     value: null,
   };
 }

@@ -6,6 +6,7 @@ import type { Strength } from '../statements.ts';
 import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
 import type { Duration } from './durations.ts';
+import { type Ignores, ignoresIn } from './ignores.ts';
 import type { PhraseMatcher } from './phrases.ts';
 import type { TenderSign, TenderWords } from './tender-words.ts';
 
@@ -53,6 +54,8 @@ export interface TenderFacts {
   standards: string[];
   /** Where findings about what is absent are shown: the first security heading, else the title. */
   anchor: Quote | null;
+  /** Findings that the document's author sets aside, with reasons. */
+  ignores: Ignores;
   /** What the whole is worth, in euro or the document's own money, where a clause states it. */
   value: number | null;
 }
@@ -79,10 +82,14 @@ export interface GroundInput {
   isProcurement: boolean;
   security: boolean;
   standards: readonly string[];
+  /** Comments of the file that its reader leaves out, as of HTML. */
+  comments: readonly string[];
 }
 
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
+/** The most that a statement which binds nobody can reach: below `COVERED`. */
+const UNBOUND = 0.45;
 /** From here a match counts as asking for the requirement. */
 export const COVERED = 0.5;
 
@@ -150,6 +157,11 @@ function confidenceOf(
   else if (strength === 'word' || strength === 'near') confidence += 0.05;
   if (clause.section.security) confidence += 0.1;
   if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
+  // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
+  if (judgement.modality === 'context') {
+    const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
+    confidence = bound ? confidence + 0.15 : Math.min(confidence - 0.3, UNBOUND);
+  }
   if (judgement.bidding) confidence -= 0.3;
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
 }
@@ -199,6 +211,11 @@ function factsOf(
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     standards: [...input.standards],
     anchor: anchorOf(analysis),
+    ignores: ignoresIn([
+      document.text,
+      ...document.asides.filter(({ kind }) => kind === 'comment').map(({ text }) => text),
+      ...input.comments,
+    ]),
     value: valueIn(document, analysis, hits),
   };
 }
@@ -208,12 +225,15 @@ function quoteIn(analysis: Analysis, start: number, end: number): Quote {
   return quoteAt(analysis, clause, start, end);
 }
 
-/** What is bought, by the words for it; a heading or title counts three times. */
+/** Characters at the start of a document in which it says what it is about. */
+const OPENING = 600;
+
+/** What is bought, by the words for it; in a heading, a title or the opening they count three times. */
 function typesIn(analysis: Analysis, hits: TenderHits): TenderFacts['types'] {
   const types = new Map<string, { count: number; quote: Quote }>();
   for (const clause of analysis.clauses) {
     const kind = analysis.document.blocks[clause.block]?.kind;
-    const worth = kind === 'heading' || kind === 'title' ? 3 : 1;
+    const worth = kind === 'heading' || kind === 'title' || clause.start < OPENING ? 3 : 1;
     for (const { sign, start, end } of hits[clause.index] ?? []) {
       if (sign.cue !== 'type') continue;
       const own = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };

@@ -128,7 +128,9 @@ function mergedFile(feed: Feed, parts: readonly Uint8Array[], held: DataFile, ro
   });
   const covered = held.lines.filter((line) => !line.hand && feed.covers(line.id)).length;
   if (fresh.length === 0 || fresh.length < covered * LEAST_SHARE)
-    throw new Error(`the feed holds ${fresh.length} records where ${covered} were held`);
+    throw new Error(
+      `the feed holds ${fresh.length} records where ${covered} were held, so it may be cut off; try again later`,
+    );
   const names = loadNames(join(root, 'names'));
   const all = loadDataFiles(join(root, 'data'));
   const needed = pointedAt(all, names, feed.name);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { loadCodebook } from '@proviso/reading';
+import { loadCodebook, MESSAGE_LANGUAGES, type MessageLanguage } from '@proviso/reading';
 import { headlineOf } from './client/count.ts';
 import { headlineWords } from './client/headline.ts';
 import { createWords, type Message, type Messages } from './client/say.ts';
@@ -9,13 +9,9 @@ import { clientScript } from './client-script.ts';
 import type { ReportData } from './data.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 
-export const REPORT_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
-
-type CodebookLanguage = (typeof REPORT_LANGUAGES)[number];
-
 export interface RenderOptions {
   /** Language the page opens in; the reader can switch. Default `en`. */
-  language?: string;
+  language?: MessageLanguage;
 }
 
 /**
@@ -24,7 +20,7 @@ export interface RenderOptions {
  */
 export function renderReport(data: ReportData, options: RenderOptions = {}): string {
   const messages = allMessages();
-  const language = REPORT_LANGUAGES.find((name) => name === options.language) ?? 'en';
+  const language = options.language ?? 'en';
   const words = createWords(language, messages[language] ?? {}, messages.en);
   const { say } = words;
   const script = clientScript();
@@ -77,7 +73,7 @@ let messagesOnce: Record<string, Messages> | undefined;
 
 function allMessages(): Record<string, Messages> {
   messagesOnce ??= Object.fromEntries(
-    REPORT_LANGUAGES.map((language) => [
+    MESSAGE_LANGUAGES.map((language) => [
       language,
       {
         ...(JSON.parse(readFileSync(new URL(`./messages/${language}.json`, import.meta.url), 'utf8')) as Messages),
@@ -89,7 +85,7 @@ function allMessages(): Record<string, Messages> {
 }
 
 /** What the page says of values, in the codebook's own words: name and meaning of each. */
-function codebookWords(language: CodebookLanguage): Message {
+function codebookWords(language: MessageLanguage): Message {
   return Object.fromEntries(
     Object.entries(loadCodebook().scales).map(([scale, { question, values }]) => [
       scale,

@@ -43,12 +43,12 @@ export const certificateWithoutScope: Rule = {
     { text: 'De leverancier moet in het bezit zijn van een ISO/IEC 27001-certificaat.', language: 'nl' },
     { text: 'Der Auftragnehmer muss nach ISO/IEC 27001 zertifiziert sein.', language: 'de' },
   ],
-  create: ({ report, tender, record, analysis }) => {
+  create: ({ report, tender, family: familyOf, analysis }) => {
     const seen = new Set<string>();
     return {
       mention(mention, clause) {
         if (!tender || mention.modality !== 'must' || mention.standard === null) return;
-        const family = record(mention.standard)?.family ?? mention.standard;
+        const family = familyOf(mention.standard);
         if (!SCOPED.has(family) || seen.has(family)) return;
         const says = (cue: 'certificate' | 'scope', index: number): boolean =>
           (tender.hits[index] ?? []).some(({ sign }) => sign.cue === cue);

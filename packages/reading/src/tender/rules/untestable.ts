@@ -22,7 +22,9 @@ export const untestable: Rule = {
   create: ({ report, tender, analysis }) => ({
     clause(clause, judgement) {
       if (!tender || judgement.modality === 'negative' || judgement.modality === 'boilerplate') return;
-      const found = (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');
+      const found =
+        wholly(analysis.document.text, clause) ??
+        (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');
       if (!found || !(judgement.modality === 'must' || judgement.modality === 'should')) return;
       // "No known vulnerabilities of severity critical" can be tested: a word of degree beside it makes it a measure.
       if (MEASURED.test(analysis.document.text.slice(found.start, clause.end))) return;
@@ -33,3 +35,11 @@ export const untestable: Rule = {
 
 const MEASURED =
   /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;
+
+/** "100 % secure": a share of security, in every language of the rules. */
+const WHOLLY = /100\s?%\s?(?:ig\s)?(?:secure|safe|sécurisée?s?|sûre?s?|veilig|beveiligd|sicher)/iu;
+
+function wholly(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } | null {
+  const match = WHOLLY.exec(text.slice(start, end));
+  return match ? { start: start + match.index, end: start + match.index + match[0].length } : null;
+}

@@ -23,9 +23,9 @@ export const versionMissing: Rule = {
     { text: 'Verbindingen moeten met TLS zijn versleuteld.', language: 'nl' },
     { text: 'Verbindungen müssen mit TLS verschlüsselt sein.', language: 'de' },
   ],
-  create: ({ report, standards, record }) => {
+  create: ({ report, standards, family: familyOf }) => {
     const family = (mention: Mention): string =>
-      record(mention.standard ?? '')?.family ?? mention.standard ?? mention.text;
+      mention.standard === null ? mention.text : familyOf(mention.standard);
     const versioned = new Set(standards.mentions.filter((one) => one.versioned && wanted(one)).map(family));
     const seen = new Set<string>();
     return {
