@@ -1,5 +1,12 @@
-import { type Catalogue, contextOf, type DemandFile, type Departure, demandFileOf, derive } from '@proviso/catalogue';
-import { CONTEXT, requirement, risk, smallCatalogue, text } from '../../../catalogue/src/testing/small-catalogue.ts';
+import {
+  type Catalogue,
+  type Context,
+  type DemandFile,
+  type Departure,
+  demandFileOf,
+  derive,
+} from '@proviso/catalogue';
+import { CONTEXT, requirement, risk, smallCatalogue, text } from '@proviso/catalogue/testing/small-catalogue';
 
 const standard = (id: string, named: string): Catalogue['standards'][number] => ({
   id,
@@ -107,9 +114,21 @@ export function fullDemand(
   words: Partial<Record<'title' | 'reference' | 'buyer', string>> = {},
   { catalogue = fullCatalogue(), departures = DEPARTURES }: { catalogue?: Catalogue; departures?: Departure[] } = {},
 ): DemandFile {
-  const context = contextOf(
-    { ...CONTEXT, title: 'Mail', reference: '2026/017', buyer: 'Province', ...words, departures },
-    catalogue,
-  );
+  const { kinds, types, services, assets } = CONTEXT;
+  const context: Context = {
+    ...CONTEXT,
+    title: 'Mail',
+    reference: '2026/017',
+    buyer: 'Province',
+    ...words,
+    kinds: [...kinds],
+    types: [...types],
+    services: [...services],
+    assets: [...assets],
+    alternatives: 'few',
+    ai: false,
+    laws: { add: [], remove: [] },
+    departures,
+  };
   return demandFileOf(derive(context, catalogue), catalogue);
 }

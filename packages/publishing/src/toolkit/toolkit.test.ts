@@ -1,6 +1,6 @@
 import { LANGUAGES } from '@proviso/catalogue';
+import { smallCatalogue, text } from '@proviso/catalogue/testing/small-catalogue';
 import { describe, expect, it } from 'vitest';
-import { smallCatalogue, text } from '../../../catalogue/src/testing/small-catalogue.ts';
 import { fullCatalogue, fullDemand } from '../testing/full-demand.ts';
 import { plain, readBack } from '../testing/word-parts.ts';
 import { standardCounts } from './standard-counts.ts';
