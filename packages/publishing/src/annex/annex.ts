@@ -101,9 +101,9 @@ function overview(groups: readonly Group[], language: Language, terms: Terms): B
     table(
       [
         { head: terms.say('id'), width: 13 },
-        { head: terms.say('requirement'), width: 37 },
+        { head: terms.say('requirement'), width: 35 },
         { head: terms.say('level'), width: 14 },
-        { head: terms.say('knockout'), width: 24 },
+        { head: terms.say('knockout'), width: 26 },
         { head: terms.say('weight'), width: 12 },
       ],
       entries.map(({ demanded: { id, level, knockout, weight }, words: { title } }) => [
