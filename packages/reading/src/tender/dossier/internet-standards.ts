@@ -62,7 +62,7 @@ export const internetStandards: DossierRule = {
       language: 'fr',
       files: {
         'a.txt':
-          "Appel d'offres : hébergement en nuage de notre site web, de l'application web et de leur base de données. Le logiciel, les serveurs et le système d'information sont compris.\nLe fournisseur doit exploiter le site web pendant quatre ans.\nLe site web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
+          "Marché public informatique. Appel d'offres : services informatiques en nuage, hébergement du site web et de l'application web, maintenance du logiciel.\nLe fournisseur doit exploiter le serveur et l'application web du système d'information pendant quatre ans.\nL'application web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
       },
     },
     {
