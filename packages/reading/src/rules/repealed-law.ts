@@ -14,7 +14,10 @@ export const repealedLaw: Rule = {
         if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
         if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
         if (seen.has(mention.standard)) return;
-        // An act that repeals it, or a history, names it rightly.
+        // An act that repeals it, its own title, or a history, names it rightly.
+        const kind = analysis.document.blocks[clause.block]?.kind;
+        if (kind === 'title' || kind === 'heading') return;
+        if (REPEALED.test(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 160)))) return;
         if (REPEALS.test(analysis.document.text.slice(Math.max(clause.start, mention.start - 160), mention.start)))
           return;
         seen.add(mention.standard);
@@ -30,5 +33,6 @@ export const repealedLaw: Rule = {
   },
 };
 
+const REPEALED = /repealed|außer Kraft|aufgehoben|abrogé|ingetrokken/i;
 const REPEALS =
-  /repeal|Aufhebung|aufgehoben|außer Kraft|abroge|intrekking|ingetrokken|voorganger|predecessor|formerly|replac/i;
+  /auf ?grund|repeal|Aufhebung|aufgehoben|außer Kraft|abroge|intrekking|ingetrokken|voorganger|predecessor|formerly|replac/i;

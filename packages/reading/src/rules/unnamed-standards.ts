@@ -1,5 +1,4 @@
 import { hasCue } from '../analysis.ts';
-import { isDemand } from '../features.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +20,7 @@ export const unnamedStandards: Rule = {
     return {
       clause(clause, judgement) {
         const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
-        if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
+        if (!cue || judgement.modality !== 'must' || judgement.addressee === 'buyer') return;
         if (strength[clause.index] !== 'strong' && strength[clause.index] !== 'word') return;
         if (hasCue(clause, 'vague') && clause.hits.some((hit) => hit.sign.cue === 'vague' && hit.start === cue.start))
           return;

@@ -38,8 +38,8 @@ const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; k
   telephony: { services: ['fixed-telephony'], assets: ['support-systems'], kind: 'service' },
   'mobile-core': { services: ['mobile-telephony', 'mobile-internet'], assets: ['core-network'], kind: 'product' },
 };
-/** Mentions of a type from which it counts as bought, and the share of the most frequent type's mentions. */
-const ENOUGH = 3;
+/** Places that name a type as the subject from which it counts as bought, and the share of the most frequent type's. */
+const ENOUGH = 2;
 const SHARE = 0.34;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */

@@ -221,7 +221,8 @@ function factsOf(
     types: typesIn(analysis, judgements, hits),
     sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
-    obliges: duties.length >= (analysis.clauses.length <= SHORT ? 1 : DUTIES),
+    obliges:
+      duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE)),
     securityDuty: duties.some((clause) => strength[clause.index] === 'strong' || strength[clause.index] === 'word'),
     type: input.type,
     standards: [...input.standards],
@@ -243,13 +244,15 @@ function quoteIn(analysis: Analysis, start: number, end: number): Quote {
 /** Clauses that oblige a supplier from which a file holds requirements; one will do in a short text. */
 const DUTIES = 3;
 const SHORT = 20;
+/** Share of such clauses in a long text; a catalogue or report has a few by the way. */
+const SHARE = 0.015;
 
 /** Characters at the start of a document in which it says what it is about. */
 const OPENING = 600;
 
 /**
- * What is bought, by the words for it: three for a place that names the subject (heading, title, opening), one for a demand. A portal on which
- * offers are handed in, background, and experience asked of bidders say nothing of it.
+ * What is bought, by the words for it where a text says its subject: headings, title, opening. A portal on which offers are handed in and
+ * background say nothing of it; neither do demands, which name what it must work with.
  */
 function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: TenderHits): TenderFacts['types'] {
   const types = new Map<string, { count: number; quote: Quote }>();
@@ -258,14 +261,12 @@ function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: Ten
     if (judgement.bidding || clause.section.context) continue;
     const kind = analysis.document.blocks[clause.block]?.kind;
     const subject = kind === 'heading' || kind === 'title' || clause.start < OPENING;
-    const worth = subject ? 3 : judgement.modality === 'must' ? 1 : 0;
     const own = hits[clause.index] ?? [];
-    // What it must work with or replace is not what is bought.
-    if (worth === 0 || (!subject && own.some(({ sign }) => sign.cue === 'compatible'))) continue;
+    if (!subject) continue;
     for (const { sign, start, end } of own) {
       if (sign.cue !== 'type') continue;
       const type = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
-      type.count += worth;
+      type.count += 1;
       types.set(sign.value, type);
     }
   }

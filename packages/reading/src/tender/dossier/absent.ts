@@ -1,3 +1,4 @@
+import type { Demand } from '@proviso/catalogue';
 import { COVERED, type TenderFacts } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
@@ -9,7 +10,7 @@ interface Duty {
   requirements: readonly [string, ...string[]];
   /** Where it is asked for, a period must stand with it: else the finding's variant `period`. */
   period?: boolean;
-  /** Purchases in which it makes sense; every one when absent. */
+  /** Purchases in which it makes sense. Without it the duty belongs to every purchase of ICT, known or not. */
   fits?: (dossier: Dossier) => boolean;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
@@ -24,28 +25,28 @@ const BARE: readonly DossierExample[] = [
     language: 'en',
     files: {
       'tender.txt':
-        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application and its hosting service for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
+        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application as software as a service, with hosting, for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
     },
   },
   {
     language: 'fr',
     files: {
       'marche.txt':
-        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web et son hébergement pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web en mode SaaS, avec l'hébergement, pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
     },
   },
   {
     language: 'nl',
     files: {
       'bestek.txt':
-        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie en de hosting gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie als software as a service, met hosting, gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
     },
   },
   {
     language: 'de',
     files: {
       'vergabe.txt':
-        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung und das Hosting für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung als Software as a Service, mit Hosting, für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
     },
   },
 ];
@@ -93,6 +94,11 @@ function withSentence(
   });
 }
 
+/** Products and services, and not people by the hour. */
+function isNoLabour({ context }: Demand): boolean {
+  return context.types.some((type) => type !== 'professional-services');
+}
+
 const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-incident-notice',
@@ -109,6 +115,8 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-support-period',
     level: 'warning',
+    // Labour has no end of support.
+    fits: ({ demand }) => demand?.context.kinds.includes('product') === true && isNoLabour(demand),
     requirements: ['VUL-02'],
     bare: SOFTWARE,
     good: withSentence(
@@ -135,6 +143,7 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-disclosure',
     level: 'note',
+    fits: ({ demand }) => demand !== null && isNoLabour(demand),
     requirements: ['VUL-04', 'WEB-04'],
     good: withSentence([
       'The supplier must have a coordinated vulnerability disclosure policy and a contact for reporting vulnerabilities.',
@@ -160,7 +169,9 @@ const DUTIES: readonly Duty[] = [
     requirements: ['EXT-01', 'EXT-02', 'EXT-03'],
     // Only who holds something of the buyer's can give it back.
     fits: ({ demand }) =>
-      demand !== null && (demand.context.hosting !== 'own' || demand.context.remoteAccess !== 'none'),
+      demand !== null &&
+      isNoLabour(demand) &&
+      (demand.context.hosting !== 'own' || demand.context.remoteAccess !== 'none'),
     good: withSentence([
       'At the end of the contract the supplier must return all data to the buyer and delete its copies.',
       'À la fin du contrat, le fournisseur doit restituer toutes les données à l’acheteur et supprimer ses copies.',
@@ -185,6 +196,7 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-sanction',
     level: 'note',
     requirements: ['GOV-10'],
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
     otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
     good: withSentence([
       'If the supplier does not meet a security requirement, the buyer may withhold payment and terminate the contract.',
@@ -211,9 +223,9 @@ export function asksSuppliers({ isProcurement, concernsIct, obliges, type }: Ten
   return isProcurement && concernsIct && obliges && !NO_TENDER.has(type ?? '');
 }
 
-/** Absence is judged only where some part puts demands to suppliers, and it can be told what is bought. */
-export function mayBeMissed({ parts, demand }: Dossier): boolean {
-  return demand !== null && parts.some(asksSuppliers);
+/** Absence is judged only where some part puts demands to suppliers. */
+export function mayBeMissed({ parts }: Dossier): boolean {
+  return parts.some(asksSuppliers);
 }
 
 /** The part and words at which something absent is shown: the first part that speaks of security, else the first. */

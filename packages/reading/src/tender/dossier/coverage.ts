@@ -23,21 +23,18 @@ const IMPLIES: Readonly<Record<string, readonly string[]>> = {
 export const coverage: DossierRule = {
   id: 'tender/coverage',
   level: 'note',
-  good: [{ language: 'en', files: { 'a.txt': 'Minutes of a meeting about the summer party.' } }],
-  bad: ABSENT_RULES[0]?.bad ?? [],
+  good: [{ language: 'en', files: { 'a.txt': 'Minutes of a meeting about the summer party.' }, described: true }],
+  bad: (ABSENT_RULES[0]?.bad ?? []).map((example) => ({ ...example, described: true })),
   check: (dossier) => {
     const { demand, best } = dossier;
-    if (!mayBeMissed(dossier) || demand === null) return [];
+    // Of a guessed purchase the table of what is asked is shown; a finding needs the buyer's word on what is bought.
+    if (!mayBeMissed(dossier) || demand === null || dossier.guessed) return [];
     const place = whereAbsent(dossier);
     if (!place) return [];
-    // A purchase that was guessed is not held to what only the scope of a standard brings in.
-    const sure = dossier.guessed
-      ? demand.requirements.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'risk'))
-      : demand.requirements;
     const implied = new Set(
       Object.entries(IMPLIES).flatMap(([id, others]) => ((best(id)?.confidence ?? 0) >= COVERED ? others : [])),
     );
-    return sure
+    return demand.requirements
       .filter(({ id }) => !ELSEWHERE.has(id) && !implied.has(id) && (best(id)?.confidence ?? 0) < COVERED)
       .map(({ id, weight }): DossierFound => {
         const near = best(id);

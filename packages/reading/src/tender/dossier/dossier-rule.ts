@@ -38,6 +38,8 @@ export interface DossierExample {
   language: string;
   files: Readonly<Record<string, string>>;
   country?: string;
+  /** The buyer has described the purchase: a web portal as a service. */
+  described?: true;
 }
 
 /** A rule on a whole tender. `messages/` say what it means, why, and what to do. */
