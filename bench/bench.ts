@@ -133,9 +133,7 @@ async function warm(): Promise<void> {
 }
 
 async function matcher(): Promise<void> {
-  const script = join(ROOT, 'bench/matcher.ts');
-  if (!existsSync(script)) return;
-  const result = await run([process.execPath, script], { keepOutput: true });
+  const result = await run([process.execPath, join(ROOT, 'bench/matcher.ts')], { keepOutput: true });
   say('## Matcher');
   say('');
   say(result.stdout.trim());

@@ -46,6 +46,7 @@ export function run(command: string[], options: { keepOutput?: boolean; env?: No
   });
 }
 
+/** The middle value; of an even number of them the upper one. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -16,16 +16,30 @@ export const EXIT = {
 } as const;
 
 /** A mistake the person at the keyboard can mend: said in one line, without a stack. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** What is wrong in particular, a line each. */
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 /** The answers could not be written. Said in one line, without a stack. */
 export class OutputError extends Error {}
 
-/** What stands in the way of writing to `where`, and what to do. */
-export function whyUnwritten(where: string, error: unknown): string {
+/**
+ * What stands in the way of writing to `where`, and what to do. A full or failing disk is an OutputError, as is anything that befalls a
+ * file already `opened`; the rest, a name that cannot be written, is the person's to mend.
+ */
+export function unwritten(where: string, error: unknown, opened: boolean): OutputError | UsageError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = WHY_UNWRITTEN[code] ?? `(${error instanceof Error ? error.message : String(error)})`;
-  return `${where} cannot be written: ${why} What was read is kept; give the same command again.`;
+  const known = WHY_UNWRITTEN[code];
+  if (known === undefined && !opened)
+    return new UsageError(`${where} cannot be written. Name one in a folder that is there and that you may write to.`);
+  const why = known ?? `${error instanceof Error ? error.message : String(error)}.`;
+  return new OutputError(`${where} cannot be written: ${why} Then give the same command again.`);
 }
 
 const WHY_UNWRITTEN: Readonly<Record<string, string>> = {

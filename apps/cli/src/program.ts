@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { READER_MEMORY_MB, READER_SECONDS } from './run/bounds.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from './run/limits.ts';
 import { VERSION } from './version.ts';
 
 /** The same as the reading room's message languages, which is not loaded for a mere --help. */
@@ -63,8 +63,8 @@ export function createProgram(): Command {
         'error',
       ]),
     )
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, READER_SECONDS)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, READER_MEMORY_MB)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
     .option('--no-cache', 'read everything anew, and keep nothing')
     .option('-q, --quiet', 'no progress line')
     .addHelpText(
@@ -81,6 +81,108 @@ What is read is kept by content, so a run that was stopped goes on where it was.
 PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, AsciiDoc, YAML, JSON, XML notices, mail, RTF, text, zip.`,
     )
     .action(async (paths: string[], options) => (await import('./commands/read.ts')).readCommand(paths, options));
+
+  program
+    .command('lint')
+    .summary('say what is wrong with a draft tender')
+    .description(
+      'Reads the files of one tender and says what is stale, vague, missing or perhaps unlawful, each with its words and what to do.\n' +
+        'Several files are one tender: what is absent is judged over all of them.',
+    )
+    .argument('[paths...]', 'files and folders of the tender')
+    .addOption(
+      new Option('-f, --format <format>', 'how findings are written')
+        .choices(['pretty', 'json', 'sarif', 'html'])
+        .default('pretty'),
+    )
+    .option('-o, --out <file>', 'write to a file instead of standard output')
+    .option('--context <file>', 'what is bought, as YAML; without it, it is guessed from the words')
+    .option('--comments <file.docx>', 'write the Word draft again with the findings as comments')
+    .option('--suggest', 'with --comments: also propose the missing clauses as tracked insertions')
+    .option('--each', 'each file is a tender of its own')
+    .option('--baseline <file>', 'leave out findings that this file holds')
+    .option('--write-baseline <file>', 'keep the findings of today as a baseline')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
+        'note',
+        'warning',
+        'error',
+      ]),
+    )
+    .addOption(new Option('--lang <language>', 'language of the findings').choices(LANGUAGES))
+    .option('--as-of <date>', 'judge standards as of this day, as 2026-01-31 (default: today)', isoDate)
+    .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
+    .option('--no-cache', 'read everything anew, and keep nothing')
+    .option('-q, --quiet', 'no progress line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso lint draft.docx annexes/
+  proviso lint draft.docx --comments reviewed.docx --suggest
+  proviso lint tender/ --context purchase.yaml --format html -o notes.html
+  proviso lint tender/ --format sarif --fail-on error --baseline known.json
+
+A finding is set aside by a mark with a reason, in a Word comment or a comment of HTML or Markdown:
+  proviso-ignore tender/no-exit: the data never leave our building
+docs/rules lists every rule, with its reason and examples.`,
+    )
+    .action(async (paths: string[], options) => (await import('./commands/lint.ts')).lintCommand(paths, options));
+
+  program
+    .command('demand')
+    .summary('derive what a purchase must ask for, and write the tender files')
+    .description(
+      'From a purchase, described in a file or by answering questions, to the smallest set of security requirements that answers its\n' +
+        'risks, with a reason for everything that is in or out; and to the files of the tender: Word, Excel, an offline form, OSCAL, OCDS.',
+    )
+    .option('--context <files...>', 'the purchase, as YAML (see examples/contexts); without it, questions are asked')
+    .option('-o, --out <folder>', 'write the files here; without it, only the summary is shown')
+    .addOption(
+      new Option('--lang <language>', 'language of the files (default: that of the context)').choices(LANGUAGES),
+    )
+    .option('--template <file.docx>', "the buyer's own Word template for the annex; it holds a paragraph {{proviso}}")
+    .option('--diff <demand.json>', 'show what differs from an earlier demand')
+    .option('--json', 'the demand, or the difference, as JSON')
+    .option('--force', 'replace another demand in the folder')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso demand --out tender/                               asks questions, then writes the files
+  proviso demand --context examples/contexts/*.yaml --out out/
+  proviso demand --context purchase.yaml --diff tender/demand.json
+  proviso demand --context purchase.yaml --json`,
+    )
+    .action(async (options) => (await import('./commands/demand.ts')).demandCommand(options));
+
+  program
+    .command('answers')
+    .summary("read a supplier's returned questionnaire")
+    .description(
+      'Reads a returned questionnaire (Excel) and says what of it could not be taken over. Nothing is guessed.',
+    )
+    .argument('<file>', 'the questionnaire as it came back')
+    .requiredOption('--demand <demand.json>', 'the demand it answers')
+    .option('-o, --out <file>', 'write the answers as JSON')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES))
+    .option('--json', 'answers, losses and missing answers as JSON')
+    .addHelpText('after', '\nExample:\n  proviso answers returned.xlsx --demand tender/demand.json --out answers.json')
+    .action(async (file: string, options) => (await import('./commands/answers.ts')).answersCommand(file, options));
+
+  program
+    .command('toolkit')
+    .summary('write a policy, a report template, explanations and a training outline')
+    .description(
+      'Writes what an organisation needs to make security a habit of buying: a model policy with comply-or-explain, a yearly report,\n' +
+        'one page on each standard for officers, and the outline of a training; as Word and HTML.',
+    )
+    .requiredOption('-o, --out <folder>', 'where the files go')
+    .addOption(new Option('--lang <language>', 'one language (default: all four)').choices(LANGUAGES))
+    .addHelpText('after', '\nExample:\n  proviso toolkit --out toolkit/ --lang fr')
+    .action(async (options) => (await import('./commands/toolkit.ts')).toolkitCommand(options));
 
   program
     .command('resolve')
@@ -119,21 +221,40 @@ Examples:
     .description('The registry of standards as a whole.');
   standards
     .command('refresh')
-    .description("Imports each body's own public feed. Needs a network; what could not be fetched stays as it was.")
-    .option('--only <bodies>', 'comma-separated: rfc, nist, w3c, iso, …')
+    .description(
+      "Imports each body's own public feed: rfc, nist, iso, w3c, etsi, itu, 3gpp. Of iec, ieee and oasis, which have none, it says so. " +
+        'Needs a network; what could not be fetched stays as it was.',
+    )
+    .option('--only <bodies>', 'comma-separated: rfc, itu, …')
     .option('--dry-run', 'say what would change, change nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  proviso standards refresh --dry-run\n  proviso standards refresh --only rfc,nist',
+    )
     .action(async (options) => (await import('./commands/standards.ts')).refreshCommand(options));
   standards
     .command('list')
     .description('Lists ids and titles, for finding one.')
     .argument('[words...]', 'only those that hold all these words')
     .option('--json', 'as JSON, one a line')
+    .addHelpText('after', '\nExample:\n  proviso standards list mail security')
     .action(async (words: string[], options) => (await import('./commands/standards.ts')).listCommand(words, options));
 
   const study = program
     .command('study')
     .summary('a whole study in a folder')
-    .description('A study in a folder: collect documents, read them, let people confirm, report.');
+    .description('A study in a folder: collect documents, read them, let people confirm, report.')
+    .addHelpText(
+      'after',
+      `
+One after the other:
+  proviso study init    my-study --title "What twenty buyers ask"
+  proviso study collect my-study
+  proviso study read    my-study
+  proviso study code    my-study --coder Ada --sheet ada.csv
+  proviso study code    my-study --import ada.csv
+  proviso study report  my-study`,
+    );
   study
     .command('init')
     .description('Makes a study folder with an explained study.yaml.')
@@ -168,35 +289,52 @@ Examples:
     .option('--import <file>', 'take a filled sheet, or codings saved from the report')
     .option('--share <percent>', 'for a second coder: this share of the documents', positive)
     .option('--json', 'the agreement figures as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso study code my-study --coder Ada --sheet ada.csv
+  proviso study code my-study --coder Bo --share 50 --sheet bo.csv
+  proviso study code my-study --import ada.csv
+  proviso study code my-study                               the agreement so far`,
+    )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).codeCommand(folder, options));
   study
     .command('report')
     .description('Writes the report: one HTML file that works from disk.')
     .argument('<folder>')
     .option('-o, --out <file>', 'default: report.html in the folder')
-    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES).default('en'))
+    .addOption(
+      new Option('--lang <language>', 'language it opens in (default: the one in study.yaml)').choices(LANGUAGES),
+    )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).reportCommand(folder, options));
 
   program
     .command('doctor')
     .summary('is this installation in order?')
-    .description('Checks Node, the registry, every reader, memory limits and the cache, and says what to do.')
+    .description(
+      'Checks Node, the registry, that a document is read in a child process, the cache and free memory, and says what to do.',
+    )
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(options));
 
   program
     .command('completion')
     .summary('shell completion')
-    .argument('<shell>', 'bash, zsh or fish')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
       `
 Examples:
   proviso completion bash > ~/.local/share/bash-completion/completions/proviso
   proviso completion zsh > "\${fpath[1]}/_proviso"
-  proviso completion fish > ~/.config/fish/completions/proviso.fish`,
+  proviso completion fish > ~/.config/fish/completions/proviso.fish
+
+It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the checkout, makes that a command of its own.`,
     )
-    .action(async (shell: string) => (await import('./commands/completion.ts')).completionCommand(shell, program));
+    .action(async (shell: 'bash' | 'zsh' | 'fish') =>
+      (await import('./commands/completion.ts')).completionCommand(shell, program),
+    );
 
   for (const command of [...program.commands, ...standards.commands, ...study.commands]) command.exitOverride();
   return program;

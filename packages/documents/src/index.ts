@@ -1,9 +1,11 @@
 export { DocumentBuilder } from './builder.ts';
 export type * from './model.ts';
+export { findWordPlaces, placeInText, type RunPiece, type RunPlace, type WordPlaces } from './office/word-places.ts';
 export { type ParseOptions, parse } from './parse.ts';
 export { createPool, type Outcome, type Pool, type PoolOptions } from './pool.ts';
-export type { FileToRead, FormatReader, Limits, Ocr, PageImage } from './reader.ts';
+export type { Limits, Ocr, PageImage } from './reader.ts';
 export { DEFAULT_LIMITS, UnreadableError } from './reader.ts';
-export { groupSimilar, SimilarIndex, signatureOf, similarity } from './similar.ts';
-export { formatOfName } from './sniff.ts';
+export { SimilarIndex, signatureOf } from './similar.ts';
 export { isArchive, listMembers, type Member, openMember } from './text/archive.ts';
+export { Zip } from './zip.ts';
+export { rewriteZip } from './zip-rewrite.ts';

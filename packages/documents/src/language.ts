@@ -29,7 +29,7 @@ export function detector(): Promise<Detector> {
 }
 
 /** The language of a passage in Latin, Cyrillic or another shared script; null for too few letters. */
-export function identify(model: Detector, passage: string): Identified | null {
+function identify(model: Detector, passage: string): Identified | null {
   const words = plainWords(passage);
   if (words.length < MIN_LETTERS) return null;
   const unlisted = unlistedLanguage(words);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groupSimilar, SimilarIndex, signatureOf, similarity } from './similar.ts';
+import { SimilarIndex, signatureOf, similarity } from './similar.ts';
 
 const WORDS =
   'supplier shall encrypt stored backups with keys held by the buyer and report every incident within hours of its discovery to the named contact while access rights are reviewed each quarter'.split(
@@ -16,6 +16,15 @@ function prose(seed: number, words: number): string {
     out.push(`${WORDS[(state >>> 8) % WORDS.length]}${i % 17 === 16 ? '.' : ''}`);
   }
   return out.join(' ');
+}
+
+/** For each signature, in input order, the index of the first document that says nearly the same; null for that one and loners. */
+function groupSimilar(signatures: readonly (readonly number[])[]): (number | null)[] {
+  const index = new SimilarIndex();
+  return signatures.map((signature, at) => {
+    const original = index.add(String(at), signature);
+    return original === null ? null : Number(original);
+  });
 }
 
 describe('signatures', () => {

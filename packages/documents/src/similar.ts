@@ -79,15 +79,6 @@ export class SimilarIndex {
   }
 }
 
-/** For each signature, in input order, the index of the first document that says nearly the same; null for that first one and loners. */
-export function groupSimilar(signatures: readonly (readonly number[])[]): (number | null)[] {
-  const index = new SimilarIndex();
-  return signatures.map((signature, at) => {
-    const original = index.add(String(at), signature);
-    return original === null ? null : Number(original);
-  });
-}
-
 function bandKeys(signature: readonly number[]): string[] {
   const keys: string[] = [];
   for (let at = 0; at < BINS; at += ROWS) keys.push(`${at}:${signature.slice(at, at + ROWS).join(',')}`);

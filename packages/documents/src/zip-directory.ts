@@ -19,7 +19,7 @@ export interface ZipEntry {
 }
 
 /** More files than any real tender folder holds; an archive with more is refused. */
-export const MAX_ENTRIES = 50_000;
+const MAX_ENTRIES = 50_000;
 
 const END = 0x06054b50;
 const END64_LOCATOR = 0x07064b50;

@@ -243,6 +243,7 @@ export function cues(clause: Clause, cue: Cue): SignHit[] {
   return clause.hits.filter((hit) => hit.sign.cue === cue);
 }
 
+/** Whether a clause has a hit of a cue. */
 export function hasCue(clause: Clause, cue: Cue): boolean {
   return clause.hits.some((hit) => hit.sign.cue === cue);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CODEBOOK_LANGUAGES, CODEBOOK_VERSION, codeLabel, loadCodebook, SCALES, type Scale } from './codebook.ts';
+import { CODEBOOK_VERSION, codeLabel, loadCodebook, SCALES, type Scale } from './codebook.ts';
+import { MESSAGE_LANGUAGES } from './messages.ts';
 
 describe('codebook', () => {
   const codebook = loadCodebook();
@@ -10,7 +11,7 @@ describe('codebook', () => {
       expect(codebook.scales[scale].values.map(({ id }) => id)).toEqual([...SCALES[scale]]);
       if (scale === 'status') continue;
       for (const { definition, examples } of codebook.scales[scale].values) {
-        for (const language of CODEBOOK_LANGUAGES) {
+        for (const language of MESSAGE_LANGUAGES) {
           expect(definition?.[language].length).toBeGreaterThan(5);
           expect(examples?.[language].length).toBeGreaterThan(0);
         }

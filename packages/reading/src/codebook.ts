@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { MESSAGE_LANGUAGES, type MessageLanguage } from './messages.ts';
 import {
   type Addressee,
   type Modality,
@@ -21,16 +22,14 @@ export const SCALES = {
 } as const;
 export type Scale = keyof typeof SCALES;
 
-export const CODEBOOK_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
-export type CodebookLanguage = (typeof CODEBOOK_LANGUAGES)[number];
-type Texts = Record<CodebookLanguage, string>;
+type Texts = Record<MessageLanguage, string>;
 
 export interface Code {
   id: string;
   label: Texts;
   /** Absent for a status, which the registry defines. */
   definition?: Texts;
-  examples?: Record<CodebookLanguage, string[]>;
+  examples?: Record<MessageLanguage, string[]>;
 }
 
 export interface Codebook {
@@ -48,7 +47,8 @@ let known: Codebook | undefined;
 export function loadCodebook(file: URL = FILE): Codebook {
   if (file === FILE && known) return known;
   const codebook = parse(readFileSync(file, 'utf8')) as Codebook;
-  if (file === FILE && codebook.version !== CODEBOOK_VERSION) throw new Error(`codebook: version ${codebook.version}`);
+  if (file === FILE && codebook.version !== CODEBOOK_VERSION)
+    throw new Error(`codebook: the file says version ${codebook.version}, not ${CODEBOOK_VERSION}`);
   check(codebook);
   if (file === FILE) known = codebook;
   return codebook;
@@ -57,19 +57,20 @@ export function loadCodebook(file: URL = FILE): Codebook {
 /** Short name of a value for a reader; English where the language is not one of the codebook's, the id where the value is unknown. */
 export function codeLabel(scale: Scale, value: string, language = 'en'): string {
   const code = loadCodebook().scales[scale].values.find(({ id }) => id === value);
-  return code?.label[language as CodebookLanguage] ?? code?.label.en ?? value;
+  return code?.label[language as MessageLanguage] ?? code?.label.en ?? value;
 }
 
 function check(codebook: Codebook): void {
   for (const scale of Object.keys(SCALES) as Scale[]) {
     const entry = codebook.scales[scale];
     const ids = entry.values.map(({ id }) => id).join(' ');
-    if (ids !== SCALES[scale].join(' ')) throw new Error(`codebook ${scale}: has ${ids}`);
+    if (ids !== SCALES[scale].join(' '))
+      throw new Error(`codebook ${scale}: has ${ids}, and should have ${SCALES[scale].join(' ')}`);
     for (const code of entry.values) {
       for (const texts of [entry.question, code.label, code.definition ?? code.label, code.examples ?? code.label]) {
-        for (const language of CODEBOOK_LANGUAGES) {
+        for (const language of MESSAGE_LANGUAGES) {
           if (!texts[language] || texts[language].length === 0)
-            throw new Error(`codebook ${scale}.${code.id}: no ${language}`);
+            throw new Error(`codebook ${scale}.${code.id}: a text in ${language} is missing`);
         }
       }
     }

@@ -1,6 +1,7 @@
 import type { Block } from '@proviso/documents';
 import type { Analysis } from './analysis.ts';
 import type { Judgement } from './judgement.ts';
+import { isNamed, isNamedStandard } from './mentions.ts';
 import { ictShare, isNear, type Strength } from './statements.ts';
 import type { Mention, Topic } from './types.ts';
 
@@ -61,11 +62,7 @@ const OPENING = 2500;
 /** A protocol or a security standard says as much of the subject as a strong ICT word. */
 export const TECHNICAL_WEIGHT = 3;
 
-/** Named for what a system does: laws are named in every document, accessibility and file formats in many. */
-export function isTechnical(mention: Mention): boolean {
-  return mention.core && mention.kind !== 'law' && mention.modality !== 'boilerplate';
-}
-
+/** The numbers of a document; `judgements` and `strength` are by index of its clauses. */
 export function featuresOf(
   analysis: Analysis,
   judgements: readonly Judgement[],
@@ -96,7 +93,7 @@ export function featuresOf(
     }
   }
   for (const mention of mentions) {
-    if (!isTechnical(mention)) continue;
+    if (!isNamedStandard(mention)) continue;
     sums.ict.all += TECHNICAL_WEIGHT;
     if (mention.start < heading) sums.ict.title += TECHNICAL_WEIGHT;
     if (mention.start < OPENING) sums.ict.opening += TECHNICAL_WEIGHT;
@@ -125,7 +122,7 @@ export function featuresOf(
     notice: document.format === 'xml' || document.format === 'json' ? 1 : 0,
     rows: clauses.length === 0 ? 0 : rows / clauses.length,
     ...securityFeatures(analysis, judgements, strength, per),
-    coreMentions: log(mentions.filter((mention) => mention.core && mention.modality !== 'boilerplate').length),
+    coreMentions: log(mentions.filter(isNamed).length),
   };
 }
 

@@ -4,7 +4,7 @@ import { type Term, TermMatcher } from './term-matcher.ts';
 import { TOPICS, type Topic } from './types.ts';
 
 /** What a word of the lexicon is a sign of. `lexicon/README.md` says what each one means. */
-export const CUES = [
+const CUES = [
   'ict',
   'othersubject',
   'procurement',
@@ -120,7 +120,8 @@ export function parseLexicon(yaml: string): Lexicon {
     if (key === 'month') months = list(value);
     else if (key === 'security') {
       for (const [topic, weights] of entries(value, `${language}.security`)) {
-        if (!(TOPICS as readonly string[]).includes(topic)) throw new Error(`${language}: no topic ${topic}`);
+        if (!(TOPICS as readonly string[]).includes(topic))
+          throw new Error(`${language}: no topic ${topic}; there are ${TOPICS.join(', ')}`);
         addWeighted(terms, weights, { cue: 'security', topic: topic as Topic, type: null }, language);
       }
     } else if (key === 'type') {
@@ -129,7 +130,7 @@ export function parseLexicon(yaml: string): Lexicon {
       }
     } else if ((CUES as readonly string[]).includes(key)) {
       addWeighted(terms, value, { cue: key as Cue, topic: null, type: null }, language);
-    } else throw new Error(`${language}: no cue ${key}`);
+    } else throw new Error(`${language}: no cue ${key}; there are ${CUES.join(', ')}`);
   }
   return { language, terms, months };
 }
@@ -137,7 +138,7 @@ export function parseLexicon(yaml: string): Lexicon {
 function addWeighted(terms: Term<Sign>[], value: unknown, sign: Omit<Sign, 'weight'>, language: string): void {
   for (const [weight, words] of entries(value, `${language}.${sign.cue}`)) {
     const number = Number(weight);
-    if (![1, 2, 3].includes(number)) throw new Error(`${language}.${sign.cue}: weight ${weight}`);
+    if (![1, 2, 3].includes(number)) throw new Error(`${language}.${sign.cue}: weight ${weight} is none of 1, 2, 3`);
     add(terms, words, { ...sign, weight: number });
   }
 }

@@ -1,4 +1,4 @@
-import { isStale as isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
+import { isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
 import { clauseAt } from './facts/facts.ts';
 import { type Judgement, modalityAt } from './judgement.ts';
@@ -45,6 +45,11 @@ export function isStale(mention: Mention): boolean {
 /** True for a mention that counts as naming a standard of the field. */
 export function isNamed(mention: Mention): boolean {
   return mention.core && mention.modality !== 'boilerplate';
+}
+
+/** True for a mention that names a standard, and not a law: laws are named in every document. */
+export function isNamedStandard(mention: Mention): boolean {
+  return isNamed(mention) && mention.kind !== 'law';
 }
 
 /** Clause a mention stands in. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
+/** Languages Proviso speaks: its rules, its codebook, its report. What it reads is in many more. */
 export const MESSAGE_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
 export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
 

@@ -1,6 +1,7 @@
 import type { Document } from '@proviso/documents';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isStale } from './mentions.ts';
 import { nullReading } from './null-reading.ts';
 import { read } from './read.ts';
 import { contextOf, documentOf } from './testing/document.ts';
@@ -40,6 +41,7 @@ describe('read', () => {
     const reading = read(document, contextOf());
     expect(reading.scope).toMatchObject({ value: 'dedicated', concernsIct: true, isProcurement: true });
     expect(reading.security.value).toBe('proof');
+    expect(reading.security.evidence[0]?.text).toContain('penetration test report');
     expect(reading.security.topics.map(({ topic }) => topic)).toEqual(
       expect.arrayContaining(['access-control', 'cryptography', 'vulnerability-management']),
     );
@@ -48,6 +50,12 @@ describe('read', () => {
     expect(reading.source).toMatchObject({ date: '2024-03-04', publisher: 'City of Testham', type: 'rfp' });
     expect(reading.findings.map(({ rule }) => rule)).toEqual(['standards/superseded']);
     expectStanding(document, reading);
+  });
+
+  it('quotes a wording once, though it is a heading too', () => {
+    const sentence = 'Suppliers must encrypt personal data in transit';
+    const { evidence } = read(documentOf(`# Software tender\n## ${sentence}\n${sentence}.`), contextOf()).security;
+    expect(evidence.map(({ text }) => text)).toHaveLength(1);
   });
 
   it('marks what is forbidden as negative and what is demanded of the supplier', () => {
@@ -82,6 +90,20 @@ describe('read', () => {
     expect(reading.standards.mentions.length).toBeGreaterThan(0);
     expect(reading.standards.mentions.some(({ core }) => core)).toBe(false);
     expect(reading.standards.value).toBe('none');
+  });
+
+  it.each([
+    ['Personal data in the software shall be processed as Directive 95/46/EC demands.', true],
+    ['Personal data in the software shall be processed as Regulation (EU) 2016/679 demands.', false],
+    ['The confidentiality of communications shall be kept as Directive 2002/58/EC demands.', false],
+    ['The website shall meet WCAG 1.0.', true],
+    ['The website shall meet WCAG 2.1 level AA.', false],
+    ['The software shall meet EN 301 549 V3.2.1.', false],
+    ['The software shall meet EN 301 549 V2.1.2.', true],
+  ])('%s: behind the times: %s', (text, stale) => {
+    const { mentions } = read(documentOf(text), contextOf()).standards;
+    expect(mentions).toHaveLength(1);
+    expect(mentions.some(isStale)).toBe(stale);
   });
 
   it('names a maintained list as what the document delegates to', () => {

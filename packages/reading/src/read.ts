@@ -9,11 +9,14 @@ import { mentionsOf } from './mentions.ts';
 import type { MessageLanguage } from './messages.ts';
 import { nullReading, type SourceFile } from './null-reading.ts';
 import type { ReadingData } from './reading-data.ts';
+import { RULES } from './rules/index.ts';
+import type { Rule } from './rules/rule.ts';
 import { runRules } from './rules-run.ts';
 import { scopeAnswer } from './scope.ts';
 import { securityAnswer } from './security.ts';
 import { standardsAnswer } from './standards-answer.ts';
 import { type Strength, strengths } from './statements.ts';
+import type { TenderGround } from './tender/tender-facts.ts';
 import type { Mention, Reading } from './types.ts';
 
 export interface ReadContext {
@@ -70,11 +73,26 @@ export function groundwork(document: Document, context: ReadContext): Groundwork
   };
 }
 
+/** The three answers, as rules see them. */
+export type Answers = Pick<Reading, 'scope' | 'security' | 'standards'>;
+
 /**
  * Answers the three questions about a document. Pure: everything it depends on is in its arguments. A document with a fatal problem
  * or without text gets null answers; other problems are kept beside the answers from what could be read.
  */
 export function read(document: Document, context: ReadContext): Reading {
+  return readWith(document, context, RULES, () => null);
+}
+
+/**
+ * `read` with more rules, and with what those rules look at. `tender` is called only for a document that could be read.
+ */
+export function readWith(
+  document: Document,
+  context: ReadContext,
+  rules: readonly Rule[],
+  tender: (ground: Groundwork, answers: Answers) => TenderGround | null,
+): Reading {
   const { engine, asOf, registry, source } = context;
   const empty = nullReading(
     source,
@@ -103,6 +121,7 @@ export function read(document: Document, context: ReadContext): Reading {
   const standards = standardsAnswer(analysis, ground.strength, ground.mentions);
   const findings = runRules(
     {
+      tender: tender(ground, { scope, security, standards }),
       analysis,
       judgements,
       strength: ground.strength,
@@ -111,10 +130,11 @@ export function read(document: Document, context: ReadContext): Reading {
       standards,
       problems: document.problems,
       country: facts.country,
-      record: (id) => registry.get(id),
+      family: (id) => registry.get(id)?.family ?? id,
       editions: (id) => registry.family(id).members.flatMap((member) => member.edition ?? []),
     },
     context.messageLanguage ?? 'en',
+    rules,
   );
   return {
     ...empty,

@@ -1,7 +1,8 @@
 import type { Block } from '@proviso/documents';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
 import { clauseAt } from './facts/facts.ts';
-import { type Features, isTechnical, TECHNICAL_WEIGHT } from './features.ts';
+import { type Features, TECHNICAL_WEIGHT } from './features.ts';
+import { isNamedStandard } from './mentions.ts';
 import type { Mention, Quote, Reading, ScopeValue } from './types.ts';
 
 const QUOTES_SHOWN = 3;
@@ -16,7 +17,7 @@ export function scopeAnswer(
   ict: number,
   procurement: number,
 ): Reading['scope'] {
-  const evidence = evidenceOf(analysis, 'ict', mentions.filter(isTechnical));
+  const evidence = evidenceOf(analysis, 'ict', mentions.filter(isNamedStandard));
   const purchase = evidenceOf(analysis, 'procurement', [])
     .filter(({ start }) => evidence.every((quote) => quote.start !== start))
     .slice(0, 1);

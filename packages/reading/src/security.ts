@@ -2,7 +2,7 @@ import { type Analysis, type Clause, hasCue, quoteAt, topicsOf } from './analysi
 import { isDemand } from './features.ts';
 import type { Judgement } from './judgement.ts';
 import type { Strength } from './statements.ts';
-import type { Reading, SecurityValue, Topic } from './types.ts';
+import type { Quote, Reading, SecurityValue, Topic } from './types.ts';
 import { TOPICS } from './types.ts';
 
 const QUOTES_SHOWN = 6;
@@ -33,7 +33,10 @@ export function securityAnswer(
     value,
     topics: topicsIn(analysis, statements),
     sections: sectionsOf(analysis, statements),
-    evidence: best(statements, value, QUOTES_SHOWN).map(({ clause }) => quoteAt(analysis, clause)),
+    evidence: distinct(best(statements, value, statements.length).map(({ clause }) => quoteAt(analysis, clause))).slice(
+      0,
+      QUOTES_SHOWN,
+    ),
   };
 }
 
@@ -53,20 +56,29 @@ function statementsOf(
 }
 
 function securityValue(statements: readonly Statement[], substantive: boolean): SecurityValue {
-  const own = statements.filter(({ judgement }) => !judgement.bidding);
-  if (!substantive) {
-    return own.some(
-      ({ clause, judgement }) => isDemand(judgement) && (hasCue(clause, 'vague') || judgement.modality === 'should'),
-    )
-      ? 'aspiration'
-      : 'passing';
+  const isShown = (value: SecurityValue): boolean => statements.some((statement) => shows(statement, value));
+  if (!substantive) return isShown('aspiration') ? 'aspiration' : 'passing';
+  if (isShown('proof')) return 'proof';
+  if (isShown('requirement')) return 'requirement';
+  return isShown('process') ? 'process' : 'requirement';
+}
+
+/** Whether a statement makes a value by itself; what is said of handing in the offer never does. */
+function shows({ clause, judgement }: Statement, value: SecurityValue): boolean {
+  if (judgement.bidding) return false;
+  const demand = isDemand(judgement);
+  switch (value) {
+    case 'aspiration':
+      return demand && (hasCue(clause, 'vague') || judgement.modality === 'should');
+    case 'process':
+      return demand || hasCue(clause, 'process');
+    case 'requirement':
+      return demand && namesMeasure(clause);
+    case 'proof':
+      return demand && namesMeasure(clause) && (judgement.proof || judgement.sanction);
+    default:
+      return false;
   }
-  const demands = own.filter(({ judgement }) => isDemand(judgement));
-  const measures = demands.filter(({ clause }) => namesMeasure(clause));
-  if (measures.length === 0)
-    return demands.length > 0 || own.some(({ clause }) => hasCue(clause, 'process')) ? 'process' : 'requirement';
-  const proven = measures.some(({ judgement }) => judgement.proof || judgement.sanction);
-  return proven ? 'proof' : 'requirement';
 }
 
 /** Topics whose strong words name a thing to do or to have, and not a duty to think about it. */
@@ -131,26 +143,46 @@ function sectionsOf(analysis: Analysis, statements: readonly Statement[]): Readi
   return sections;
 }
 
-/** The clauses that show the value best: demands first, then strong words, in order of the document. */
+/**
+ * The clauses that show the value best, best first: whoever reads one quote must see why the value was given. Equals stand in order
+ * of the document.
+ */
 function best(statements: readonly Statement[], value: SecurityValue, most: number): Statement[] {
-  return [...statements]
+  return statements
     .map((statement) => ({ statement, score: scoreOf(statement, value) }))
     .sort((a, b) => b.score - a.score || a.statement.clause.start - b.statement.clause.start)
     .slice(0, most)
-    .map(({ statement }) => statement)
-    .sort((a, b) => a.clause.start - b.clause.start);
+    .map(({ statement }) => statement);
 }
 
-function scoreOf({ clause, judgement, weight }: Statement, value: SecurityValue): number {
+/** Each wording once: a heading is often the sentence under it. */
+function distinct(quotes: readonly Quote[]): Quote[] {
+  const seen = new Set<string>();
+  return quotes.filter(({ text }) => {
+    const wording = text
+      .replace(/\P{L}+/gu, ' ')
+      .trim()
+      .toLowerCase();
+    if (seen.has(wording)) return false;
+    seen.add(wording);
+    return true;
+  });
+}
+
+/** More than all else that a clause can score. */
+const SHOWS = 12;
+
+function scoreOf(statement: Statement, value: SecurityValue): number {
+  const { clause, judgement, weight } = statement;
   const length = clause.end - clause.start;
   const strong = clause.hits.filter(({ sign }) => sign.cue === 'security' && sign.weight === 3).length;
   return (
     weight +
     Math.min(strong, 4) +
     (isDemand(judgement) ? 3 : 0) +
-    (value === 'proof' && (judgement.proof || judgement.sanction) ? 3 : 0) +
+    (shows(statement, value) ? SHOWS : 0) +
     (namesMeasure(clause) ? 1 : 0) -
     (judgement.bidding ? 3 : 0) -
-    (length < 30 || length > 500 ? 2 : 0)
+    (length < 30 || length > 500 ? 2 : length > 240 ? 1 : 0)
   );
 }

@@ -1,6 +1,6 @@
 import type { Kind } from '@proviso/standards';
 import { type Analysis, hasCue } from './analysis.ts';
-import { clauseOf, isNamed } from './mentions.ts';
+import { clauseOf, isNamedStandard } from './mentions.ts';
 import type { Strength } from './statements.ts';
 import type { Mention, Reading, StandardsValue } from './types.ts';
 
@@ -34,7 +34,7 @@ function standardsValue(
   strength: readonly Strength[],
   mentions: readonly Mention[],
 ): StandardsValue {
-  const named = mentions.filter((mention) => isNamed(mention) && mention.kind !== 'law');
+  const named = mentions.filter(isNamedStandard);
   const technical = named.filter((mention) => !isManagement(mention));
   if (technical.some((mention) => hasCue(clauseOf(analysis, mention), 'testtool'))) return 'tested';
   if (technical.some((mention) => mention.versioned || /^(?:RFC|BCP|STD) \d/.test(mention.standard ?? '')))
@@ -45,7 +45,7 @@ function standardsValue(
 }
 
 /** About how an organisation manages security, and not what a product or service implements. */
-export function isManagement(mention: Mention): boolean {
+function isManagement(mention: Mention): boolean {
   return (mention.kind !== null && MANAGEMENT.has(mention.kind)) || mention.topics.includes(MANAGEMENT_TOPIC);
 }
 

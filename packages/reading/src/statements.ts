@@ -16,6 +16,7 @@ const NEAR: ReadonlySet<Topic> = new Set<Topic>([
   'end-of-life-support',
 ]);
 
+/** Whether a topic borders on security only. */
 export function isNear(topic: Topic): boolean {
   return NEAR.has(topic);
 }

@@ -89,6 +89,7 @@ export interface Reading {
     value: SecurityValue | null;
     topics: { topic: Topic; evidence: Quote[] }[];
     sections: { heading: string; page: number | null }[];
+    /** Best first: the first quote is one that makes the value. */
     evidence: Quote[];
   };
   standards: { value: StandardsValue | null; delegatedTo: string[]; mentions: Mention[] };

@@ -30,6 +30,7 @@ export interface Figures {
   misses: { id: string; probability: number }[];
 }
 
+/** The rows of `features.csv` by the names of its first line; no cell of it holds a comma. */
 export function readFeatures(file: URL = FEATURES): Row[] {
   const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
   const names = head.split(',');
@@ -41,6 +42,7 @@ function numbersOf(row: Row): Features {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)])) as unknown as Features;
 }
 
+/** Learns one question from the labelled rows, and again without each publisher to see how well it does on that one. */
 export function train(rows: readonly Row[], question: Question): { model: Model; figures: Figures } {
   const { label, yes, no, features, ridge, rule } = QUESTIONS[question];
   const used = rows.filter((row) => row[label] === yes || no.includes(row[label] ?? ''));

@@ -3,20 +3,18 @@
  * when something has changed; then `--lenient` leaves out what is at fault, where else a fault stops it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { assemble } from './assemble.ts';
 import { type Sections, writeContainer } from './container.ts';
 import { ingredients } from './ingredients.ts';
-import { loadNames, type Names } from './names.ts';
+import { compileMatcher } from './matcher-compile.ts';
+import { loadNames } from './names.ts';
 import { packRecords } from './record-store.ts';
 import { loadDataFiles, type RegistryRecord } from './records.ts';
 import type { Fault } from './shape.ts';
-
-/** What the matcher adds to the compiled file: made from the same records, by their index. */
-type CompileMatcher = (records: readonly RegistryRecord[], names: Names) => Sections;
 
 export interface Compiled {
   sections: Sections;
@@ -30,8 +28,8 @@ const newest = (sources: string[]) =>
     .sort()
     .at(-1) ?? '';
 
-/** Reads the package's data and names and makes the sections; `compileMatcher` makes the resolver's. Never throws for content. */
-export function compileFrom(root: string, compileMatcher?: CompileMatcher): Compiled {
+/** Reads the package's data and names and makes the sections, the matcher's included. Never throws for content. */
+export function compileFrom(root: string): Compiled {
   const names = loadNames(join(root, 'names'));
   const data = loadDataFiles(join(root, 'data'));
   const { records, families, faults } = assemble(data, names);
@@ -52,7 +50,7 @@ export function compileFrom(root: string, compileMatcher?: CompileMatcher): Comp
     ingredients: ingredients(root),
     ...packRecords(records, families, aliases, { version: `${knownSince}+${hash}`, knownSince }),
     adoptions: JSON.stringify(parse(readFileSync(join(root, 'data', 'adoptions.yaml'), 'utf8'))),
-    ...compileMatcher?.(records, names),
+    ...compileMatcher(records, names),
   };
   return { sections, faults, records };
 }
@@ -60,11 +58,7 @@ export function compileFrom(root: string, compileMatcher?: CompileMatcher): Comp
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const root = join(import.meta.dirname, '..');
   const lenient = process.argv.includes('--lenient');
-  const matcher = join(import.meta.dirname, 'matcher-compile.ts');
-  const { compileMatcher } = existsSync(matcher)
-    ? ((await import(pathToFileURL(matcher).href)) as { compileMatcher: CompileMatcher })
-    : {};
-  const { sections, faults, records } = compileFrom(root, compileMatcher);
+  const { sections, faults, records } = compileFrom(root);
   for (const { file, entry, message } of faults) console.error(`${file}: ${entry}: ${message}`);
   if (faults.length > 0 && !lenient) {
     console.error(`${faults.length} faults; nothing was compiled.`);

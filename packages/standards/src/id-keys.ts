@@ -1,7 +1,7 @@
 /** Keys under which an id is found: as it is, and however loosely a person typed it. Hash tables of such keys, as typed arrays. */
 
 /** FNV-1a over the UTF-16 code units; `seed` gives a second, independent hash. */
-export function hashText(text: string, seed = 0x811c9dc5): number {
+function hashText(text: string, seed = 0x811c9dc5): number {
   let h = seed;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h ^= h >>> 15;

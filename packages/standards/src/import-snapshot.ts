@@ -145,6 +145,9 @@ const known = (ids: string[] | undefined, self: string) =>
   [...new Set(ids ?? [])].filter((id) => (taken.has(id) || handIds.has(id)) && id !== self);
 const finalOf = (id: string) => id.replace(/-CS\d\d(?=$|-)/, '');
 
+/** A Recommendation of W3C that has a newer version and was not superseded by it. */
+const isKeptBeside = (raw: Raw | undefined, name: string) => name === 'w3c' && raw?.stage === 'Recommendation';
+
 /** Status, the day it holds from, and why, in our words. */
 function statusOf(raw: Raw, name: string): Pick<RecordLine, 'status' | 'since' | 'note' | 'replacedBy'> {
   const mapped = words[raw.status];
@@ -158,13 +161,17 @@ function statusOf(raw: Raw, name: string): Pick<RecordLine, 'status' | 'since' |
       status = stages[raw.stage] as Status;
       note = `W3C: ${raw.stage}`;
     }
-    if (status === 'superseded' && raw.stage === 'Recommendation')
-      note = 'A newer version exists; W3C keeps this one as a Recommendation.';
     // A draft does not put a Recommendation out of force.
     const isDraft = (id: string) => (stages[byId.get(id)?.raw.stage ?? ''] ?? '') === 'draft';
     if (status === 'superseded' && replacedBy.length > 0 && replacedBy.every(isDraft)) {
       status = 'current';
       note = `A newer version is in draft: ${replacedBy.join(', ')}`;
+      replacedBy = [];
+    }
+    // W3C has a word for what it supersedes; what does not bear it holds beside the newer one.
+    if (isKeptBeside(raw, name) && status === 'superseded') {
+      status = 'current';
+      note = `W3C keeps it as a Recommendation beside the newer ${replacedBy.join(', ')}.`;
       replacedBy = [];
     }
   }
@@ -211,7 +218,15 @@ for (const [name, list] of raws) {
     const printings = name === 'w3c' ? (raw.versions ?? []).filter((v) => /^\d{4}-\d\d-\d\d$/.test(v)).sort() : [];
     const date = raw.firstPublished ?? printings[0] ?? raw.date;
     // The other end of the link says it already, where it does.
-    const replaces = known(raw.obsoletes, raw.id).filter((id) => !byId.get(id)?.raw.obsoletedBy?.includes(raw.id));
+    const isDraft = stages[raw.stage ?? ''] === 'draft';
+    const older = isDraft ? [] : list.filter((r) => isKeptBeside(r, name) && r.obsoletedBy?.includes(raw.id));
+    const replaces = [
+      ...known(raw.obsoletes, raw.id).filter((id) => !byId.get(id)?.raw.obsoletedBy?.includes(raw.id)),
+      ...known(
+        older.map((r) => r.id),
+        raw.id,
+      ),
+    ];
     lines.push({
       id: raw.id,
       title: (raw.title ?? raw.id).replace(/\s+/g, ' ').trim(),

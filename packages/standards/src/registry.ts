@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Container } from './container.ts';
 import { openContainer } from './container.ts';
-import { type Adoptions, adoptedEdition, editionOf, splitEdition, thirdGenerationId } from './editions.ts';
+import { type Adoptions, adoptedEdition, editionOf, splitEdition } from './editions.ts';
+import { findWritten } from './find-written.ts';
 import { ingredients } from './ingredients.ts';
 import { openRecords, type StoredRecord } from './record-store.ts';
 import { nearest } from './search.ts';
@@ -68,6 +69,12 @@ export function openRegistry(container: Container): Registry {
       return editionOf(store.at(document), parts.version);
     return undefined;
   };
+  /** An edition by its version. One that has a record of its own is what that says, whatever follows from the list of versions. */
+  const editionIn = (document: StoredRecord, version: string): StoredRecord | undefined => {
+    const listed = editionOf(document, version);
+    const own = listed === undefined ? -1 : store.indexOf(listed.id);
+    return own >= 0 ? store.at(own) : listed;
+  };
   const standards = (ids: string[]) => ids.map(get).filter((record) => record !== undefined);
 
   /** Of several replacements, the one that carries on: same family first, then what is no dead end, then the source's own order. */
@@ -82,13 +89,6 @@ export function openRegistry(container: Container): Registry {
           (other.body === record.body ? 1 : 0),
       }))
       .sort((a, b) => b.weight - a.weight)[0]?.other;
-
-  /** Asked for without an edition (`FIPS 140`, `SP 800-53`), a family is meant, though its first edition bore that very id. */
-  const inForce = (record: StoredRecord): StoredRecord => {
-    if (record.family !== record.id || record.members !== undefined || record.status === 'current') return record;
-    const current = store.family(record.id)?.current.at(-1);
-    return (current === undefined ? undefined : get(current)) ?? record;
-  };
 
   /** One pass over all records, on the first question that needs it. */
   const links = () => {
@@ -110,31 +110,7 @@ export function openRegistry(container: Container): Registry {
     at: store.at,
     indexOf: store.indexOf,
     get,
-    find(written) {
-      const direct = get(written.trim());
-      if (direct !== undefined) return inForce(direct);
-      const index = store.looseIndexOf(written);
-      if (index >= 0) return inForce(store.at(index));
-      const twin = thirdGenerationId(
-        `ETSI ${written
-          .trim()
-          .toUpperCase()
-          .replace(/^ETSI\s+/, '')}`,
-      );
-      if (twin !== undefined) return get(twin);
-      // A version at the end: `EN 303645 v2.1.1`, `X.509 (10/2012)`.
-      const parts = /^(.+?)[\s:]*(?:[vV]\s*)?(\d+\.\d+\.\d+|\((\d{2})\/(\d{4})\))$/.exec(written.trim());
-      const documentIndex = parts?.[1] === undefined ? -1 : store.looseIndexOf(parts[1]);
-      if (documentIndex < 0 || parts?.[2] === undefined) return undefined;
-      const version = parts[3] === undefined ? parts[2] : `${parts[4]}-${parts[3]}`;
-      // A concept such as X.509 has its versions in the document that defines it.
-      const named = store.at(documentIndex);
-      for (const document of [named, ...standards(named.members ?? [])]) {
-        const edition = editionOf(document, version);
-        if (edition !== undefined) return edition;
-      }
-      return undefined;
-    },
+    find: (written) => findWritten(written, store, get, editionIn),
     *all() {
       for (let i = 0; i < store.size; i++) yield store.at(i);
     },
@@ -148,7 +124,7 @@ export function openRegistry(container: Container): Registry {
     },
     edition(id, version) {
       const record = get(id);
-      return record && editionOf(record, version);
+      return record && editionIn(record, version);
     },
     adopted(mark, family, year) {
       adoptions ??= JSON.parse(container.text('adoptions')) as Adoptions;
@@ -180,7 +156,7 @@ export function openRegistry(container: Container): Registry {
 
 /** The package's folder, its data and the compiled file. */
 export const ROOT = join(import.meta.dirname, '..');
-export const COMPILED = join(ROOT, 'compiled', 'registry.bin');
+const COMPILED = join(ROOT, 'compiled', 'registry.bin');
 
 let loaded: Registry | undefined;
 

@@ -25,6 +25,7 @@ const SHORT = 6;
 const BRACKET = /\s{0,2}[([]\s?/y;
 const BRACKET_END = /\s?[)\]]/y;
 
+/** Every reading of every name found, overlapping ones too: `resolve` chooses among them. */
 export function readings(ground: Ground, matcher: Matcher, registry: Registry, context: ResolveContext): Candidate[] {
   const { text } = ground;
   const { facts } = matcher;

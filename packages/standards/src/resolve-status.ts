@@ -2,7 +2,7 @@
 import type { Candidate } from './grammar/ground.ts';
 import type { Registry } from './registry.ts';
 import { STALE } from './stale.ts';
-import type { ResolveContext, ResolvedMention, Standard, Status } from './types.ts';
+import type { ResolveContext, ResolvedMention, Standard } from './types.ts';
 
 type Facts = Pick<
   ResolvedMention,
@@ -36,8 +36,8 @@ export function openFacts(candidate: Candidate, context: ResolveContext, core: b
   return { ...NOTHING, statusThen: context.date === undefined ? null : 'unknown', core, reason: candidate.reason };
 }
 
-/** What the registry says of a candidate whose id it knows, as an edition or as a family. */
-export function knownFacts(candidate: Candidate, registry: Registry, context: ResolveContext): Facts {
+/** What the registry says of a candidate whose id it knows, as an edition or as a family. `written` is how it stands in the text. */
+export function knownFacts(candidate: Candidate, written: string, registry: Registry, context: ResolveContext): Facts {
   const id = candidate.id as string;
   const edition = candidate.version === undefined ? undefined : registry.edition(id, candidate.version);
   const record = edition ?? registry.get(id);
@@ -45,8 +45,21 @@ export function knownFacts(candidate: Candidate, registry: Registry, context: Re
   if (candidate.unknown !== undefined) return unknownEdition(candidate, id, registry, context);
   const isEdition =
     candidate.versioned || (record?.edition !== undefined && record.family !== undefined && record.family !== id);
-  if (isEdition && record) return editionFacts(candidate, shown, record, registry, context);
+  if (record && (isEdition || isOwnEdition(record, written, registry)))
+    return editionFacts(candidate, shown, record, registry, context);
   return familyFacts(candidate, id, record, registry, context);
+}
+
+/**
+ * A law is one text: what changes it does not replace it, and what replaces it has another number. So its number is its edition. A name alone
+ * may pass to the next law, and the name of a family means the one in force.
+ */
+function isOwnEdition(record: Standard, written: string, registry: Registry): boolean {
+  return (
+    record.kind === 'law' &&
+    /\p{Nd}/u.test(written) &&
+    registry.family(record.id).members.every((member) => member.id === record.id)
+  );
 }
 
 function described(record: Standard | undefined) {
@@ -55,12 +68,6 @@ function described(record: Standard | undefined) {
     kind: record?.kind ?? null,
     topics: record?.topics ?? [],
   };
-}
-
-/** A low confidence recognises a name and never calls a document stale. */
-function statusToday(record: Standard, registry: Registry, asOf: string): Status {
-  const status = registry.statusAt(record.id, asOf);
-  return record.confidence === 'low' && STALE.has(status) ? 'unknown' : status;
 }
 
 function editionFacts(
@@ -74,7 +81,7 @@ function editionFacts(
   return {
     ...described(record),
     standard: id,
-    status: statusToday(record, registry, context.asOf),
+    status: registry.statusAt(record.id, context.asOf),
     statusThen: context.date === undefined ? null : registry.statusAt(id, context.date),
     succession,
     replacedBy: succession.at(-1) ?? null,
@@ -107,7 +114,7 @@ function familyFacts(
   const meant = others.length > 0 || record === undefined ? (current ?? others.at(-1) ?? record) : record;
   if (meant === undefined) return openFacts(candidate, context, candidate.core ?? false);
   const isThing = record !== undefined && others.length > 0 && record.status !== 'superseded';
-  const status = isThing ? statusToday(record, registry, context.asOf) : statusToday(meant, registry, context.asOf);
+  const status = registry.statusAt(isThing ? record.id : meant.id, context.asOf);
   const then = context.date;
   const members = family.members.length > 0 ? family.members : [meant];
   const statusThen =

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadRegistry } from './registry.ts';
-import { isStale, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { isOutOfForce } from './stale.ts';
 import type { ResolveContext } from './types.ts';
 
 const registry = loadRegistry();
@@ -200,11 +201,11 @@ describe('conditions', () => {
   it('does not call a minimum stale that has only been overtaken', () => {
     const [exact] = read('NIST SP 800-53 Rev. 4');
     const [least] = read('NIST SP 800-53 Rev. 4 or later');
-    expect([exact, least].map((m) => m && [m.status, isStale(m)])).toEqual([
+    expect([exact, least].map((m) => m && [m.status, isOutOfForce(m)])).toEqual([
       ['superseded', true],
       ['superseded', false],
     ]);
-    expect(read('SSL 3.0 or later').map(isStale)).toEqual([true]);
+    expect(read('SSL 3.0 or later').map(isOutOfForce)).toEqual([true]);
   });
 });
 

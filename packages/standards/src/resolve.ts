@@ -6,7 +6,6 @@ import { hasEquivalent, isBoilerplate, isMinimum } from './resolve-around.ts';
 import { readings } from './resolve-candidates.ts';
 import { isAddress } from './resolve-exclude.ts';
 import { knownFacts, openFacts } from './resolve-status.ts';
-import { STALE } from './stale.ts';
 import type { ResolveContext, ResolvedMention } from './types.ts';
 
 /** Characters to each side in which a word of the field makes an unknown standard one of the field. */
@@ -17,7 +16,7 @@ const KEY_WORDS = /^(?:RFC (?:2119|8174)|BCP 14)$/;
 /**
  * Finds the standards that `text` names, in the order in which they stand; none overlap. Give a whole document at once: an acronym
  * that is spelled out or made clear in one place is understood in the others. Offsets are UTF-16 into `text`, and `mention.text` is that
- * slice. Pure; throws ContainerError when the registry was compiled without its matcher.
+ * slice. Pure; throws ContainerError when the compiled file is not of this version.
  */
 export function resolve(text: string, context: ResolveContext, registry: Registry): ResolvedMention[] {
   const matcher = matcherOf(registry);
@@ -42,15 +41,6 @@ export function resolve(text: string, context: ResolveContext, registry: Registr
 /** RFC 2119 and its kin where they only say how MUST and SHOULD are meant: the document asks nothing by it. */
 function declaresKeyWords({ id, start, end }: Candidate, ground: Ground): boolean {
   return id !== null && KEY_WORDS.test(id) && isBoilerplate(ground, start, end);
-}
-
-/**
- * Whether a mention names what is out of force. What has only been overtaken is stale where its edition is written, and not where that is the
- * least that will do: a minimum lets the newer one in.
- */
-export function isStale(mention: Pick<ResolvedMention, 'status' | 'minimum' | 'versioned'>): boolean {
-  if (mention.status === 'superseded' || mention.status === 'obsolete') return mention.versioned && !mention.minimum;
-  return STALE.has(mention.status);
 }
 
 /** Full-width letters and figures of East Asian texts as their usual twins: one for one, so that offsets stay. */
@@ -138,7 +128,7 @@ function mention(
             versioned: reading.versioned,
             reason: reading.reason,
           }
-        : knownFacts(reading, registry, context);
+        : knownFacts(reading, text.slice(start, end), registry, context);
   return {
     text: text.slice(start, end),
     start,

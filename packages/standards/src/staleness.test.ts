@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { loadRegistry } from './registry.ts';
-import { isStale, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { isOutOfForce } from './stale.ts';
 import type { Status } from './types.ts';
 
 const TODAY = '2026-11-24';
@@ -162,6 +163,9 @@ const INTERNATIONAL = rowsOf(`
   IEC 62443-2-1:2010 | 2020 | IEC 62443-2-1:2010 | current | superseded | IEC 62443-2-1:2024 | webstore.iec.ch
   IEC 62443-3-3:2013 | 2020 | IEC 62443-3-3:2013 | current | current | - | webstore.iec.ch
   ETSI EN 303 645 V2.1.1 | 2022 | ETSI EN 303 645 V2.1.1 | current | superseded | ETSI EN 303 645 V3.1.3 | etsi.org/deliver/etsi_en/303600_303699/303645
+  EN 301 549 V3.2.1 | 2022 | ETSI EN 301 549 V3.2.1 | current | current | - | eur-lex.europa.eu/eli/dec_impl/2021/1339/oj
+  WCAG 2.1 | 2024 | WCAG 2.1 | current | current | - | w3.org/WAI/standards-guidelines/wcag
+  WCAG 1.0 | 2010 | WCAG 1.0 | current | superseded | WCAG 2.2 | w3.org/TR/WAI-WEBCONTENT
   EN 301 549 V2.1.2 | 2020 | ETSI EN 301 549 V2.1.2 | current | superseded | ETSI EN 301 549 V4.1.1 | etsi.org/deliver/etsi_en/301500_301599/301549
 `);
 
@@ -196,10 +200,17 @@ test.each([
   ['WPA2', 'wi-fi.org'],
   ['Commercial Product Assurance (CPA)', 'goes on for smart meters'],
   ['RGS annexe B1', 'still an annex of the RGS'],
+  ['WCAG 2.1 level AA', 'not superseded by 2.2: w3.org/WAI/standards-guidelines/wcag'],
+  ['WCAG 2.0 level AA', 'not superseded by 2.1: w3.org/WAI/standards-guidelines/wcag'],
+  ['EN 301 549 V3.2.1 (2021-03)', 'cited in the Official Journal: eur-lex.europa.eu/eli/dec_impl/2021/1339/oj'],
+  ['EN 301 549', 'no edition'],
+  ['Directive 2002/58/EC', 'amended, not repealed: eur-lex.europa.eu/eli/dir/2002/58'],
+  ['Regulation (EU) 2016/679', 'in force'],
+  ['NIS Directive', 'a name that may be said of the next: only the number is an edition'],
 ])('%s is not stale: %s', (written) => {
   const mentions = resolve(written, { date: '2026-06', asOf: TODAY }, registry);
   expect(mentions.length).toBeGreaterThan(0);
-  expect(mentions.filter(isStale)).toEqual([]);
+  expect(mentions.filter(isOutOfForce)).toEqual([]);
 });
 
 /** What is over, or an edition that a newer one replaced. */
@@ -210,6 +221,13 @@ test.each([
   ['BOD 22-01', 'revoked: cisa.gov/directives, BOD 26-04'],
   ['SHA-1', 'csrc.nist.gov/news/2022/nist-transitioning-away-from-sha-1-for-all-apps'],
   ['NEN 7510:2011', 'nen.nl/nen-7510'],
+  ['EN 301 549 V2.1.2', 'eur-lex.europa.eu/eli/dec_impl/2021/1339/oj'],
+  ['WCAG 1.0', 'superseded 18 May 2021: w3.org/TR/WAI-WEBCONTENT'],
+  ['Directive 95/46/EC', 'repealed: eur-lex.europa.eu/eli/reg/2016/679/oj, article 94'],
+  ['Richtlinie 95/46/EG', 'repealed: eur-lex.europa.eu/eli/reg/2016/679/oj, article 94'],
+  ['Directive (EU) 2016/1148', 'repealed: eur-lex.europa.eu/eli/dir/2022/2555/oj, article 44'],
+  ['directive 1999/93/CE', 'repealed: eur-lex.europa.eu/eli/reg/2014/910/oj, article 50'],
+  ['Data Protection Act 1998', 'legislation.gov.uk/ukpga/2018/12/schedule/19'],
 ])('%s is stale: %s', (written) => {
-  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isStale)).toBe(true);
+  expect(resolve(written, { date: '2026-06', asOf: TODAY }, registry).some(isOutOfForce)).toBe(true);
 });

@@ -25,7 +25,7 @@ export function statusOn(record: Standard, date: string, get: Lookup, knownSince
   const [first, last] = [startOf(date), endOf(date)];
   if (record.date !== undefined && last < startOf(record.date)) return 'unknown';
   const { status } = record;
-  // Low confidence recognises a name and judges nothing.
+  // Low confidence recognises a name and judges nothing: here, once, for all that ask.
   if (record.confidence === 'low' && STALE.has(status)) return 'unknown';
   if (!STALE.has(status)) return status;
   const since = record.statusSince;

@@ -92,7 +92,13 @@ const ROWS: Row[] = [
   ['IEEE 802.1X-2010', 'superseded', 'IEEE 802.1X-2020', 'standards.ieee.org/ieee/802.1X/7345'],
   ['IEEE 802.11-2020', 'superseded', 'IEEE 802.11-2024', 'standards.ieee.org/ieee/802.11/10548'],
   ['ETSI EN 303 645 V2.1.1', 'superseded', 'ETSI EN 303 645 V3.1.3', 'etsi.org/deliver/etsi_en/303600_303699/303645'],
-  ['WCAG 2.0', 'superseded', 'WCAG 2.2', 'w3.org/TR/WCAG22'],
+  ['ETSI EN 301 549 V2.1.2', 'superseded', 'ETSI EN 301 549 V4.1.1', 'eur-lex.europa.eu/eli/dec_impl/2021/1339/oj'],
+  ['ETSI EN 301 549 V3.2.1', 'current', null, 'eur-lex.europa.eu/eli/dec_impl/2021/1339/oj'],
+  ['WCAG 1.0', 'superseded', 'WCAG 2.2', 'w3.org/TR/WAI-WEBCONTENT'],
+  ['WCAG 2.0', 'current', null, 'w3.org/WAI/standards-guidelines/wcag'],
+  ['WCAG 2.1', 'current', null, 'w3.org/WAI/standards-guidelines/wcag'],
+  ['WCAG 2.2', 'current', null, 'w3.org/WAI/standards-guidelines/wcag'],
+  ['W3C WCAG21', 'current', null, 'w3.org/TR/WCAG21'],
   ['W3C html5', 'superseded', 'WHATWG html', 'w3.org/TR/html5'],
   // Schemes
   ['PCI DSS v3.2.1', 'superseded', 'PCI DSS v4.0.1', 'pcisecuritystandards.org'],
@@ -110,6 +116,7 @@ const ROWS: Row[] = [
   ['CVSS v3.1', 'superseded', 'CVSS v4.0', 'first.org/cvss'],
   ['Directive 95/46/EC', 'superseded', 'GDPR', 'eur-lex.europa.eu/eli/reg/2016/679/oj'],
   ['NIS Directive', 'superseded', 'NIS2', 'eur-lex.europa.eu/eli/dir/2022/2555/oj'],
+  ['ePrivacy Directive', 'current', null, 'eur-lex.europa.eu/eli/dir/2002/58/oj'],
   ['Directive 1999/93/EC', 'superseded', 'eIDAS', 'eur-lex.europa.eu/eli/reg/2014/910/oj'],
 ];
 
@@ -166,11 +173,35 @@ describe('on the day of the document', () => {
 });
 
 test('a name without an edition means the family, not its first edition', () => {
+  expect(registry.find('WCAG')?.id).toBe('WCAG');
+  expect(registry.family('WCAG').current.at(-1)?.id).toBe('WCAG 2.2');
+  expect(registry.find('EN 301 549')?.id).toBe('ETSI EN 301 549');
+  expect(registry.family('ETSI EN 301 549').current.map((s) => s.id)).toEqual(['ETSI EN 301 549']);
   expect(registry.find('SP 800-53')?.id).toBe('NIST SP 800-53 Rev. 5');
   expect(registry.find('FIPS 140')?.id).not.toBe('NIST FIPS 140');
   expect(registry.family('NIST FIPS 140').current.map((s) => s.id)).toEqual(['NIST FIPS 140-3']);
   expect(registry.family('TLS').members.map((s) => s.id)).toEqual(['TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3']);
   expect(registry.family('NIST FIPS 46').current).toEqual([]);
+});
+
+test('an edition with a record of its own is what that says, however it is asked for', () => {
+  for (const edition of [
+    registry.get('ETSI EN 301 549 V3.2.1'),
+    registry.find('en301549 v3.2.1'),
+    registry.edition('ETSI EN 301 549', 'V3.2.1'),
+  ])
+    expect(edition).toMatchObject({ id: 'ETSI EN 301 549 V3.2.1', status: 'current', date: '2021-03' });
+});
+
+test('a version that is kept beside a newer one is known as its predecessor', () => {
+  for (const [older, newer] of [
+    ['WCAG 2.0', 'WCAG 2.1'],
+    ['WCAG 2.1', 'WCAG 2.2'],
+    ['W3C webauthn-1', 'W3C webauthn-2'],
+  ] as const) {
+    expect(registry.get(newer)?.replaces).toContain(older);
+    expect(registry.get(older)?.statusNote).toMatch(/^W3C keeps it .*beside/);
+  }
 });
 
 test('no chain goes round in circles, and every end is a record', () => {

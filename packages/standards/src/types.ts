@@ -88,7 +88,7 @@ export interface ResolvedMention {
   kind: Kind | null;
   topics: string[];
   core: boolean;
-  /** An edition was written (`:2013`, `Rev. 4`, `v1.2`). Only such a mention can be stale. */
+  /** An edition was written (`:2013`, `Rev. 4`, `v1.2`), or the number of a law. Only such a mention can be overtaken. */
   versioned: boolean;
   /** `or later`, `ou supérieur`: the least that will do. */
   minimum: boolean;

@@ -63,6 +63,7 @@ function all(lists: ByLanguage): string[] {
   return [...new Set(Object.values(lists).flatMap(parted))].sort((a, b) => b.length - a.length);
 }
 
+/** The phrases of all languages as the matcher keeps them in the compiled file. */
 export function listWords(phrases: Phrases): WordLists {
   const conjunctions = all(phrases.conjunctions);
   const source = (words: string[]) => words.map(escaped).join('|');
@@ -80,6 +81,7 @@ export function listWords(phrases: Phrases): WordLists {
   };
 }
 
+/** Lists from the compiled file made ready for matching. */
 export function openWords(lists: WordLists, bodies: Pick<Words, 'national' | 'other'>): Words {
   return {
     conjunction: lists.conjunction,

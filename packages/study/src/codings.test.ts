@@ -36,6 +36,18 @@ describe('a coding sheet', () => {
     expect(rows.find((row) => row.document === two.source.path && row.question === 'scope')?.value).toBe('');
   });
 
+  it('shows the edition that makes standards versioned', () => {
+    const named = readings.find((reading) => reading.standards.mentions.length > 0);
+    const [mention] = named?.standards.mentions ?? [];
+    if (!named || !mention) throw new Error('no mention');
+    const mentions = [
+      { ...mention, core: true, modality: 'must' as const, versioned: false, text: 'TLS' },
+      { ...mention, core: true, modality: 'context' as const, versioned: true, text: 'TLS 1.2' },
+    ];
+    const sheet = codingSheet([{ ...named, standards: { value: 'versioned', delegatedTo: [], mentions } }], 'Ada');
+    expect(parseCsvObjects(sheet).find((row) => row.question === 'standards')?.quote).toBe('TLS 1.2');
+  });
+
   it('empty, imports as nothing', () => expect(parseCodings(codingSheet(readings, 'Ada'))).toEqual([]));
 });
 
@@ -53,9 +65,9 @@ describe('parseCodings', () => {
     ]);
   });
   it.each([
-    ['document,question,value,coder\na,scope,vast,Bo\n', /line 2: "vast" is no value of scope/],
-    ['document,question,value,coder\na,scope,none,Bo\na,colour,none,Bo\n', /line 3: "colour" is none of the questions/],
-    ['document,question,value,coder\na,scope,none,\n', /line 2: it does not say who coded/],
+    ['document,question,value,coder\na,scope,vast,Bo\n', /row 2: "vast" is no value of scope/],
+    ['document,question,value,coder\na,scope,none,Bo\na,colour,none,Bo\n', /row 3: "colour" is none of the questions/],
+    ['document,question,value,coder\na,scope,none,\n', /row 2: it does not say who coded/],
     ['document,question,value,coder\n,scope,none,Bo\n', /which document/],
     ['name,answer\na,b\n', /needs the columns/],
   ])('says where %j is wrong', (text, message) => expect(() => parseCodings(text)).toThrow(message));

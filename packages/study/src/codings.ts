@@ -1,4 +1,4 @@
-import type { Reading } from '@proviso/reading';
+import type { Mention, Reading } from '@proviso/reading';
 import { csvText, parseCsvObjects } from './csv.ts';
 import { CODING_COLUMNS, type CodingRow } from './report/client/coding-sheet.ts';
 import { QUESTIONS, SCALES } from './report/client/scales.ts';
@@ -74,7 +74,7 @@ export function parseCodings(text: string, coder = '', today = ''): Coding[] {
     const cell = (name: string): string => row[name] ?? '';
     const value = cell('value').toLowerCase();
     if (value === '') return [];
-    const where = `line ${index + 2}`;
+    const where = `row ${index + 2}`;
     const question = QUESTIONS.find((name) => name === cell('question'));
     if (!question)
       throw new StudyError(`${where}: "${cell('question')}" is none of the questions ${QUESTIONS.join(', ')}.`);
@@ -83,8 +83,10 @@ export function parseCodings(text: string, coder = '', today = ''): Coding[] {
         `${where}: "${value}" is no value of ${question}; there are ${SCALES[question].join(', ')}.`,
       );
     const by = coder || cell('coder');
-    if (by === '') throw new StudyError(`${where}: it does not say who coded.`);
-    if (cell('document') === '') throw new StudyError(`${where}: it does not say which document.`);
+    if (by === '')
+      throw new StudyError(`${where}: it does not say who coded. Fill in the column coder, or give --coder NAME.`);
+    if (cell('document') === '')
+      throw new StudyError(`${where}: it does not say which document. Fill in the column document.`);
     return [
       {
         document: cell('document'),
@@ -125,10 +127,12 @@ export function drawSample(readings: readonly Reading[], share: number, seed: nu
   return readable.filter((reading) => kept.has(reading));
 }
 
+/** The machine's answer; null where the document could not be read. */
 export function machineValue(reading: Reading, question: Question): string | null {
   return reading[question].value;
 }
 
+/** What a coding is of: one question about one document. */
 export function keyOf(coding: Pick<Coding, 'document' | 'question'>): string {
   return `${coding.document}\n${coding.question}`;
 }
@@ -138,6 +142,10 @@ function bestQuote(
   question: Question,
 ): { text: string; page: number | null; section: string } | null {
   if (question !== 'standards') return reading[question].evidence[0] ?? null;
-  const { mentions } = reading.standards;
-  return mentions.find((mention) => mention.core && mention.modality === 'must') ?? mentions[0] ?? null;
+  const { value, mentions } = reading.standards;
+  const weight = (mention: Mention): number =>
+    (mention.core ? 4 : 0) +
+    (mention.versioned && (value === 'versioned' || value === 'tested') ? 2 : 0) +
+    (mention.modality === 'must' ? 1 : 0);
+  return [...mentions].sort((a, b) => weight(b) - weight(a))[0] ?? null;
 }

@@ -6,7 +6,7 @@ import type { Reading } from '@proviso/reading';
 import { type Coding, codingsCsv, parseCodings } from './codings.ts';
 import { type CollectLog, parseLog } from './collect/log.ts';
 import { newPlan, parsePlan, type StudyPlan } from './plan.ts';
-import { parseSources, type SourceEntry, sourcesCsv } from './sources.ts';
+import { isWebAddress, parseSources, type SourceEntry, sourcesCsv } from './sources.ts';
 import { StudyError } from './study-error.ts';
 
 /** Codes in `codings/settled.csv` decide where coders differ. */
@@ -15,7 +15,7 @@ const SETTLED = 'settled.csv';
 /**
  * A study as a folder:
  *
- *     study.yaml               what is asked, and by whom
+ *     study.yaml               what is asked
  *     sources.csv              the list of addresses and files
  *     snapshots/log.ndjson     what became of each address in each collection
  *     snapshots/objects/       the copies, by their hash
@@ -37,7 +37,10 @@ export class StudyFolder {
    */
   static async init(path: string, title: string): Promise<string[]> {
     const study = new StudyFolder(path);
-    if (existsSync(study.at('study.yaml'))) throw new StudyError(`${path} is a study already.`);
+    if (existsSync(study.at('study.yaml')))
+      throw new StudyError(
+        `${path} is a study already. Go on with it (proviso study collect ${path}), or name another folder.`,
+      );
     for (const folder of ['snapshots/objects', 'codings']) await mkdir(study.at(folder), { recursive: true });
     await writeFile(study.at('study.yaml'), newPlan(title));
     if (!existsSync(study.at('sources.csv'))) await writeFile(study.at('sources.csv'), sourcesCsv([]));
@@ -145,14 +148,15 @@ export class StudyFolder {
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '')
       .toLowerCase()}.csv`;
-    if (name === '.csv') throw new StudyError(`"${coder}" is no name for a file of codings.`);
+    if (name === '.csv')
+      throw new StudyError(`"${coder}" is no name for a file of codings: it needs a letter or a digit.`);
     await mkdir(this.at('codings'), { recursive: true });
     await writeWhole(this.at('codings', name), codingsCsv(codings));
     return join('codings', name);
   }
 
   async #opened(entry: SourceEntry): Promise<SourceEntry[]> {
-    if (/^https?:/i.test(entry.address)) return [entry];
+    if (isWebAddress(entry.address)) return [entry];
     const path = this.filePath(entry.address);
     if (!(await stat(path).catch(() => null))?.isDirectory()) return [entry];
     const names = await readdir(path, { recursive: true, withFileTypes: true });

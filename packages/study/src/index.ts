@@ -1,9 +1,8 @@
-export { type CodePair, cohensKappa, krippendorffAlpha, percentAgreement, weightedKappa } from './agreement.ts';
-export type { CollectEvent, Outcome } from './collect/log.ts';
-export { csvCell, csvLine, csvText, parseCsv, parseCsvObjects } from './csv.ts';
+export type { CollectEvent } from './collect/log.ts';
+export { csvLine, parseCsvObjects } from './csv.ts';
 export { type KeptReading, withoutText } from './report/around.ts';
 export type { ReportAgreement, ReportData } from './report/data.ts';
-export { REPORT_LANGUAGES, type RenderOptions, renderReport } from './report/render.ts';
+export { type RenderOptions, renderReport } from './report/render.ts';
 export { type ReportOptions, reportDataOf } from './report/report-data.ts';
 export {
   agreementOfStudy,

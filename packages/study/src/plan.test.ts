@@ -7,11 +7,10 @@ describe('parsePlan', () => {
     expect(parsePlan(newPlan(title))).toEqual({
       title,
       question: '',
-      languages: ['en'],
+      language: 'en',
       asOf: null,
       sources: 'sources.csv',
-      people: [],
-      doubleCoding: { share: 50, seed: 1 },
+      seed: 1,
     });
   });
 
@@ -20,9 +19,11 @@ describe('parsePlan', () => {
     ['title: [', /not YAML/],
     ['title: 3', /title is a text/],
     ['asOf: tomorrow', /asOf is a day/],
-    ['people: Ada', /people is a list/],
-    ['doubleCoding: { share: 200 }', /0 to 100/],
-    ['doubleCoding: { share: half }', /doubleCoding.share is a number/],
+    ['- title', /named entries/],
+    ['language: tlh', /language is one of en, /],
+    ['language: [nl]', /language is one of en, /],
+    ['seed: many', /seed is a number/],
+    ['titel: What buyers ask', /"titel" is none of its entries/],
   ])('says what is wrong with %j', (text, message) => expect(() => parsePlan(text)).toThrow(message));
 
   it('takes a day that YAML may take for a date', () => expect(parsePlan('asOf: 2026-01-31').asOf).toBe('2026-01-31'));

@@ -1,3 +1,4 @@
+import { MESSAGE_LANGUAGES, type MessageLanguage } from '@proviso/reading';
 import { parse } from 'yaml';
 import { StudyError } from './study-error.ts';
 
@@ -5,95 +6,74 @@ import { StudyError } from './study-error.ts';
 export interface StudyPlan {
   title: string;
   question: string;
-  /** Languages the report can open in; the first is the usual one. */
-  languages: string[];
+  /** Language the report opens in. */
+  language: MessageLanguage;
   /** Judge standards as of this day; null means the day of reading. */
   asOf: string | null;
   /** The list of addresses and files, relative to the study folder. */
   sources: string;
-  people: { name: string; role: string }[];
-  /** Share of the documents (0 to 100) that a second coder gets, and the number that draws them. */
-  doubleCoding: { share: number; seed: number };
+  /** Draws the sample for a second coder. */
+  seed: number;
 }
 
 /** What a new study says, with every entry explained. */
 export function newPlan(title: string): string {
-  return `# A study: which documents, what is asked of them, and who answers.
+  return `# A study: which documents, and what is asked of them.
 
 title: ${JSON.stringify(title)}
 # What the study wants to know, in one sentence; it stands at the head of the report.
 question: ""
-# Language of the report: en, fr, nl or de. Readers can switch.
-languages: [en]
+# Language the report opens in: en, fr, nl or de. Readers can switch.
+language: en
 # Judge standards as of this day (2026-01-31). null: the day of reading.
 asOf: null
 # The list of addresses and files: a CSV with a column "address", and country, publisher, type, language, title, date where known.
 sources: sources.csv
-# Who codes. Two people code the same documents without seeing each other's codes.
-people: []
-#  - name: Ada
-#    role: coder
-# A second coder gets this share of the documents (percent), drawn by the seed, so that it can be drawn again.
-doubleCoding: { share: 50, seed: 1 }
+# Draws the documents for a second coder (study code --share PERCENT): the same number draws the same ones again.
+seed: 1
 `;
 }
+
+const ENTRIES: ReadonlySet<string> = new Set(['title', 'question', 'language', 'asOf', 'sources', 'seed']);
 
 /**
  * Reads `study.yaml`.
  * @throws StudyError that names the entry that is wrong.
  */
-export function parsePlan(text: string): StudyPlan {
+export function parsePlan(yaml: string): StudyPlan {
   let raw: unknown;
   try {
-    raw = parse(text);
+    raw = parse(yaml);
   } catch (error) {
     throw new StudyError(`study.yaml is not YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof raw !== 'object' || raw === null) throw new StudyError('study.yaml is empty.');
-  const plan = new Map(Object.entries(raw));
-  const double = new Map(Object.entries(record(plan.get('doubleCoding'), 'doubleCoding')));
-  const share = number(double.get('share'), 'doubleCoding.share', 50);
-  if (share < 0 || share > 100) throw new StudyError('study.yaml: doubleCoding.share is a percentage, 0 to 100.');
+  if (raw === undefined || raw === null) throw new StudyError('study.yaml is empty.');
+  if (typeof raw !== 'object' || Array.isArray(raw))
+    throw new StudyError('study.yaml has named entries, as in "title: …".');
+  const plan = new Map<string, unknown>(Object.entries(raw));
+  for (const name of plan.keys())
+    if (!ENTRIES.has(name))
+      throw new StudyError(`study.yaml: "${name}" is none of its entries (${[...ENTRIES].join(', ')}).`);
   const asOf = plan.get('asOf') ?? null;
   if (asOf !== null && !(typeof asOf === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(asOf)))
     throw new StudyError('study.yaml: asOf is a day written as 2026-01-31, or null.');
+  const seed = plan.get('seed') ?? 1;
+  if (typeof seed !== 'number' || !Number.isFinite(seed)) throw new StudyError('study.yaml: seed is a number.');
+  const spoken = plan.get('language') ?? 'en';
+  const language = MESSAGE_LANGUAGES.find((one) => one === spoken);
+  if (language === undefined) throw new StudyError(`study.yaml: language is one of ${MESSAGE_LANGUAGES.join(', ')}.`);
   return {
-    title: string(plan.get('title'), 'title', ''),
-    question: string(plan.get('question'), 'question', ''),
-    languages: list(plan.get('languages'), 'languages').map((entry) => string(entry, 'languages', 'en')),
+    title: text(plan.get('title'), 'title', ''),
+    question: text(plan.get('question'), 'question', ''),
+    language,
     asOf,
-    sources: string(plan.get('sources'), 'sources', 'sources.csv'),
-    people: list(plan.get('people'), 'people').map((entry) => {
-      const person = new Map(Object.entries(record(entry, 'people')));
-      return {
-        name: string(person.get('name'), 'people.name', ''),
-        role: string(person.get('role'), 'people.role', 'coder'),
-      };
-    }),
-    doubleCoding: { share, seed: number(double.get('seed'), 'doubleCoding.seed', 1) },
+    sources: text(plan.get('sources'), 'sources', 'sources.csv'),
+    seed,
   };
 }
 
-function string(value: unknown, name: string, otherwise: string): string {
+function text(value: unknown, name: string, otherwise: string): string {
   if (value === undefined || value === null) return otherwise;
   if (typeof value !== 'string') throw new StudyError(`study.yaml: ${name} is a text.`);
-  return value;
-}
-
-function number(value: unknown, name: string, otherwise: number): number {
-  if (value === undefined || value === null) return otherwise;
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new StudyError(`study.yaml: ${name} is a number.`);
-  return value;
-}
-
-function list(value: unknown, name: string): unknown[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new StudyError(`study.yaml: ${name} is a list.`);
-  return value;
-}
-
-function record(value: unknown, name: string): object {
-  if (value === undefined || value === null) return {};
-  if (typeof value !== 'object') throw new StudyError(`study.yaml: ${name} has named entries.`);
   return value;
 }

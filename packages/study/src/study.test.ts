@@ -182,10 +182,15 @@ describe('a study from beginning to end', () => {
     expect(sources.map((source) => source.duplicateOf)).toEqual([null, 'tender.zip!/a.docx']);
   });
 
+  it('says that a sheet is still empty', async () => {
+    await initStudy(folder, 'x');
+    const text = 'document,question,value,coder\na,scope,,Ada\n';
+    await expect(importCodings(folder, { text, today: '2026-11-24' })).rejects.toThrow(/no codes: fill in/);
+  });
   it('takes in a file of codings whole, or not at all', async () => {
     await initStudy(folder, 'x');
     const text = 'document,question,value,coder\na,scope,none,Ada\na,scope,vast,Ada\n';
-    await expect(importCodings(folder, { text, today: '2026-11-24' })).rejects.toThrow(/line 3/);
+    await expect(importCodings(folder, { text, today: '2026-11-24' })).rejects.toThrow(/row 3/);
     expect((await new StudyFolder(folder).codings()).codings).toEqual([]);
   });
 

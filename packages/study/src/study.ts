@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ManifestRow, Reading } from '@proviso/reading';
+import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import { type Coding, codingSheet, drawSample, mergeCodings, parseCodings } from './codings.ts';
 import { collect } from './collect/collect.ts';
 import { type FetchConditions, type Fetched, fetchAddress } from './collect/fetch-address.ts';
@@ -72,7 +72,7 @@ async function listText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch {
-    throw new StudyError(`The list ${path} cannot be opened.`);
+    throw new StudyError(`The list ${path} cannot be opened. Check its name and whether you may read it.`);
   }
 }
 
@@ -177,7 +177,7 @@ export async function sheetOfStudy(folder: string, options: { coder: string; sha
   const plan = await study.plan();
   const readings = await readingsOf(study);
   const { codings } = await study.codings();
-  const chosen = options.share === undefined ? readings : drawSample(readings, options.share, plan.doubleCoding.seed);
+  const chosen = options.share === undefined ? readings : drawSample(readings, options.share, plan.seed);
   return codingSheet(chosen, options.coder, codings);
 }
 
@@ -195,6 +195,8 @@ export async function importCodings(
   await study.plan();
   const settles = options.coder === 'settled';
   const incoming = parseCodings(options.text, settles ? '' : options.coder, options.today);
+  if (incoming.length === 0)
+    throw new StudyError('The sheet holds no codes: fill in the column "value", then import it.');
   const known = await study.codings();
   const files: string[] = [];
   const coders = [...new Set(incoming.map((coding) => coding.coder))];
@@ -220,8 +222,8 @@ export async function agreementOfStudy(
   return { agreement: agreementOf(readings, codings, settled), onEarlierCopies };
 }
 
-/** The study's report as HTML. */
-export async function reportOfStudy(folder: string, options: { language?: string } = {}): Promise<string> {
+/** The study's report as HTML, in the plan's language unless another is asked for. */
+export async function reportOfStudy(folder: string, options: { language?: MessageLanguage } = {}): Promise<string> {
   const study = new StudyFolder(folder);
   const plan = await study.plan();
   const readings = await readingsOf(study);
@@ -237,7 +239,7 @@ export async function reportOfStudy(folder: string, options: { language?: string
     changes: changesOf(log, readings, await study.readings('readings-before.ndjson')),
     notCollected: notCollectedOf(await study.sources(), latestEvents(log)),
   });
-  return renderReport(data, { language: options.language ?? plan.languages[0] ?? 'en' });
+  return renderReport(data, { language: options.language ?? plan.language });
 }
 
 async function readingsOf(study: StudyFolder): Promise<Reading[]> {

@@ -1,23 +1,26 @@
 import type { Command } from 'commander';
-import { UsageError } from '../exit.ts';
 
 interface Word {
   path: string[];
   subcommands: { name: string; about: string }[];
   options: { flag: string; about: string; choices: readonly string[] }[];
+  /** Values of the argument, where there is a list of them. */
+  values: readonly string[];
+  /** Whether the command's argument, or its option's, may be a file. */
+  files: boolean;
 }
 
 /** Prints a completion script for bash, zsh or fish, made from the commands themselves. */
-export function completionCommand(shell: string, program: Command): void {
-  const words = walk(program, []);
-  const make = { bash, zsh, fish }[shell];
-  if (!make) throw new UsageError(`completion: there is a script for bash, zsh and fish, not for ${shell}.`);
-  process.stdout.write(make(words));
+export function completionCommand(shell: 'bash' | 'zsh' | 'fish', program: Command): void {
+  process.stdout.write({ bash, zsh, fish }[shell](walk(program, [])));
 }
 
 function walk(command: Command, path: string[]): Word[] {
+  const values = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
   const here: Word = {
     path,
+    values,
+    files: command.commands.length === 0 && values.length === 0,
     subcommands: command.commands.map((sub) => ({ name: sub.name(), about: sub.summary() || sub.description() })),
     options: command.options.flatMap((option) =>
       option.long ? [{ flag: option.long, about: option.description, choices: option.argChoices ?? [] }] : [],
@@ -28,8 +31,9 @@ function walk(command: Command, path: string[]): Word[] {
 
 function bash(words: Word[]): string {
   const cases = words.map((word) => {
-    const list = [...word.subcommands.map((sub) => sub.name), ...word.options.map((option) => option.flag)];
-    return `    '${word.path.join(' ')}') words='${list.join(' ')}' ;;`;
+    const flags = [...word.options.map((option) => option.flag), '--help'];
+    const list = [...word.subcommands.map((sub) => sub.name), ...word.values, ...flags];
+    return `    '${word.path.join(' ')}') words='${list.join(' ')}'${word.files ? ' files=1' : ''} ;;`;
   });
   const values = choiceCases(
     words,
@@ -37,7 +41,7 @@ function bash(words: Word[]): string {
   );
   return `# proviso completion for bash
 _proviso() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' words='' word
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' words='' files='' word file
   case $prev in
 ${values.join('\n')}
   esac
@@ -48,7 +52,9 @@ ${values.join('\n')}
 ${cases.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
-  [[ $cur == -* ]] || COMPREPLY+=($(compgen -f -- "$cur"))
+  if [[ -n $files && $cur != -* ]]; then
+    while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$cur")
+  fi
 }
 complete -o filenames -F _proviso proviso
 `;
@@ -58,14 +64,15 @@ function zsh(words: Word[]): string {
   const cases = words.map((word) => {
     const list = [
       ...word.subcommands.map((sub) => `'${quoteZsh(sub.name)}:${quoteZsh(sub.about)}'`),
+      ...word.values.map((value) => `'${value}'`),
       ...word.options.map((option) => `'${option.flag}:${quoteZsh(option.about)}'`),
     ];
-    return `    '${word.path.join(' ')}') list=(${list.join(' ')}) ;;`;
+    return `    '${word.path.join(' ')}') list=(${list.join(' ')})${word.files ? ' files=1' : ''} ;;`;
   });
   return `#compdef proviso
 _proviso() {
   local -a list
-  local at='' word
+  local at='' files='' word
   for word in \${words[2,CURRENT-1]}; do
     case $word in ${subcommandNames(words).join('|')}) at="\${at:+$at }$word" ;; esac
   done
@@ -73,7 +80,7 @@ _proviso() {
 ${cases.join('\n')}
   esac
   _describe 'proviso' list
-  _files
+  [[ -n $files ]] && _files
 }
 compdef _proviso proviso
 `;
@@ -85,6 +92,7 @@ function fish(words: Word[]): string {
     const when = word.path.length === 0 ? '__fish_use_subcommand' : seen;
     return [
       ...word.subcommands.map((sub) => `complete -c proviso -n '${when}' -a ${sub.name} -d '${quoteFish(sub.about)}'`),
+      ...word.values.map((value) => `complete -c proviso -f -n '${when}' -a ${value}`),
       ...word.options.map(
         (option) =>
           `complete -c proviso -n '${when}' -l ${option.flag.slice(2)} -d '${quoteFish(option.about)}'${option.choices.length ? ` -xa '${option.choices.join(' ')}'` : ''}`,

@@ -1,11 +1,12 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { createPool } from '@proviso/documents';
 import { loadRegistry } from '@proviso/standards';
 import { EXIT } from '../exit.ts';
-import { READER_MEMORY_MB } from '../run/bounds.ts';
 import { defaultCacheFolder } from '../run/cache.ts';
 import type { ReadJob, ReadResult } from '../run/job.ts';
+import { DEFAULT_MEMORY_MB } from '../run/limits.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 
@@ -50,16 +51,16 @@ function registry(): Finding {
   }
 }
 
-/** Reads one line of text through a real child process, with its limits on. */
+/** Reads a small file through a real child process, with its limits on. */
 async function readers(): Promise<Finding> {
   const pool = createPool<ReadJob, ReadResult>({
     module: new URL('../run/worker.ts', import.meta.url),
     size: 1,
     timeoutMs: 30_000,
-    memoryMb: READER_MEMORY_MB,
+    memoryMb: DEFAULT_MEMORY_MB,
   });
   try {
-    const file = new URL('../../package.json', import.meta.url).pathname;
+    const file = fileURLToPath(new URL('../../package.json', import.meta.url));
     const outcome = await pool.run({
       file,
       path: 'package.json',
@@ -70,6 +71,7 @@ async function readers(): Promise<Finding> {
       asOf: today(),
       manifest: null,
       withText: false,
+      lint: false,
       language: 'en',
     });
     return outcome.ok
@@ -98,11 +100,11 @@ async function cache(): Promise<Finding> {
 
 function memory(): Finding {
   const free = Math.round(freemem() / 1024 ** 2);
-  const need = availableParallelism() * 400;
+  const need = availableParallelism() * DEFAULT_MEMORY_MB;
   return {
     what: 'memory',
     ok: free > need,
-    says: `${free} MB free; a reader holds up to 400 MB on common documents`,
+    says: `${free} MB free; a reader may hold ${DEFAULT_MEMORY_MB} MB`,
     ...(free > need ? {} : { do: 'Read with fewer at once: proviso read --jobs 1' }),
   };
 }

@@ -1,16 +1,16 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
-import { MESSAGE_LANGUAGES, type MessageLanguage, type Reading } from '@proviso/reading';
-import { EXIT, OutputError, UsageError, whyUnwritten } from '../exit.ts';
+import type { MessageLanguage, Reading } from '@proviso/reading';
+import { EXIT, UsageError } from '../exit.ts';
 import { formatterFor, type OutputFormat } from '../format/formatter.ts';
-import { terminalData, terminalText } from '../format/terminal-text.ts';
+import { languageOf } from '../person-language.ts';
 import { loadManifest } from '../run/manifest.ts';
+import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ReadOptions {
@@ -29,8 +29,8 @@ export interface ReadOptions {
   quiet?: boolean;
 }
 
-/** Documents that standard error names as not readable; a folder of ten thousand would bury everything else. */
-const UNREAD_SHOWN = 50;
+/** Unreadable documents named one by one, so that a folder of ten thousand does not bury everything else. */
+const FAILURES_SHOWN = 50;
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
 /** `proviso read`: sets the process's exit code; see `proviso --help` for what it says. */
@@ -46,7 +46,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   const forPeople = options.format === 'pretty' || options.format === 'html';
   const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
   const formatter = formatterFor(options.format, {
-    color: options.out === undefined && process.stdout.isTTY === true,
+    color: options.out === undefined && wantsColour(process.stdout),
     width: process.stdout.columns ?? 100,
     language,
     asOf,
@@ -54,11 +54,11 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   const scratch = paths.includes('-') ? await keepStandardInput() : null;
   const sources = options.fromStdin
     ? sourcesFromLines(process.stdin)
-    : await listSources(paths.map((p) => (p === '-' ? (scratch ?? p) : p)));
+    : (await Promise.all(paths.map((path) => (path === '-' && scratch ? [scratch] : listSources([path]))))).flat();
   if (Array.isArray(sources) && sources.length === 0)
     throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
 
-  const output = openOutput(options.out, options.format === 'pretty');
+  const output = openOutput(options.out, { styled: options.format === 'pretty' });
   let worst = -1;
   const failed: string[] = [];
   let end: RunEnd;
@@ -66,7 +66,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     const note = (reading: Reading): void => {
       for (const finding of reading.findings) worst = Math.max(worst, SEVERITY[finding.level]);
       const fatal = reading.problems.find((problem) => problem.fatal);
-      if (fatal) failed.push(terminalText(`${reading.source.path}: ${fatal.message}`));
+      if (fatal) failed.push(`${reading.source.path}: ${fatal.message}`);
     };
     await output.write(formatter.begin());
     end = await runReadings(
@@ -95,7 +95,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     await output.abandon();
     throw error;
   } finally {
-    if (scratch) await rm(dirname(scratch), { recursive: true, force: true });
+    if (scratch) await rm(dirname(scratch.path), { recursive: true, force: true });
   }
   report(end, failed, options);
   if (end.interrupted) process.exitCode = EXIT.interrupted;
@@ -108,18 +108,21 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
     process.stderr.write(`${line}\n`);
   };
   if (options.format !== 'pretty') {
-    for (const line of failed.slice(0, UNREAD_SHOWN)) say(`not readable  ${line}`);
-    if (failed.length > UNREAD_SHOWN)
-      say(`not readable  ${failed.length - UNREAD_SHOWN} more; the output says why for each`);
+    for (const line of failed.slice(0, FAILURES_SHOWN)) say(`not readable  ${printable(line)}`);
+    if (failed.length > FAILURES_SHOWN)
+      say(`not readable  ${failed.length - FAILURES_SHOWN} more; the output says why for each`);
   }
   if (end.interrupted)
-    say(`Stopped after ${end.documents} documents. Give the same command to go on; what was read is kept.`);
+    say(
+      `Stopped after ${end.documents} document${end.documents === 1 ? '' : 's'}. Give the same command to go on; what was read is kept.`,
+    );
   else if (!options.quiet && (options.out || process.stderr.isTTY)) {
     const rate = end.seconds > 0 ? end.documents / end.seconds : 0;
     say(
-      `${end.documents} documents in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
+      `${end.documents} document${end.documents === 1 ? '' : 's'} in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
     );
-    if (options.out) say(`Written to ${terminalText(options.out)}`);
+    if (options.out)
+      say(`Written to ${printable(options.out)}${options.format === 'html' ? '; open it in a browser' : ''}.`);
   }
 }
 
@@ -131,74 +134,12 @@ async function* sourcesFromLines(input: NodeJS.ReadableStream): AsyncGenerator<S
 }
 
 /** A document on standard input is kept in a private folder, since the readers open files. */
-async function keepStandardInput(): Promise<string> {
+async function keepStandardInput(): Promise<SourceFile> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), 'standard-input');
-  await writeFile(path, Buffer.concat(chunks), { mode: 0o600 });
-  return path;
-}
-
-interface Output {
-  write(text: string): Promise<void>;
-  close(): Promise<void>;
-  abandon(): Promise<void>;
-}
-
-/** Standard output, or a file that appears under its name only when it is whole. Writing throws `OutputError` on a full disk. */
-function openOutput(file: string | undefined, styled: boolean): Output {
-  if (file === undefined) {
-    return {
-      write: (text) => writeTo(process.stdout, process.stdout.isTTY && !styled ? terminalData(text) : text),
-      close: async () => {},
-      abandon: async () => {},
-    };
-  }
-  const draft = `${file}.part`;
-  const stream = createWriteStream(draft);
-  let opened = false;
-  let broken: Error | undefined;
-  stream.once('open', () => {
-    opened = true;
-  });
-  stream.on('error', (error) => {
-    broken = opened
-      ? new OutputError(whyUnwritten(file, error))
-      : new UsageError(`--out: ${file} cannot be written. Check that its folder is there and may be written to.`);
-  });
-  const finish = async (): Promise<void> => {
-    stream.end();
-    await finished(stream).catch(() => {});
-  };
-  return {
-    write: async (text) => {
-      await writeTo(stream, text);
-      if (broken) throw broken;
-    },
-    close: async () => {
-      await finish();
-      if (broken) throw broken;
-      if ((await stat(file).catch(() => null))?.isDirectory())
-        throw new UsageError(`--out: ${file} is a folder; name a file.`);
-      await rename(draft, file);
-    },
-    abandon: async () => {
-      await finish();
-      await rm(draft, { force: true });
-    },
-  };
-}
-
-/** Ends when the text is taken or the stream is broken; which of them, the stream's `error` event says. */
-function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (text === '') return Promise.resolve();
-  return new Promise((done) => {
-    stream.write(text, () => done());
-  });
-}
-
-/** The person's language by LC_ALL, LC_MESSAGES and LANG, as POSIX orders them; English when it is none of ours. */
-function languageOf(env: NodeJS.ProcessEnv): MessageLanguage {
-  const named = (env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '').slice(0, 2).toLowerCase();
-  return MESSAGE_LANGUAGES.find((language) => language === named) ?? 'en';
+  const bytes = Buffer.concat(chunks);
+  const name = 'standard-input';
+  const path = join(await mkdtemp(join(tmpdir(), 'proviso-')), name);
+  await writeFile(path, bytes, { mode: 0o600 });
+  return { path, name, bytes: bytes.length };
 }

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
-import { loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
+import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
+import { writeOutput } from '../run/output.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ResolveOptions {
@@ -24,9 +26,8 @@ export async function resolveCommand(words: string[], options: ResolveOptions): 
     },
     loadRegistry(),
   );
-  process.stdout.write(
-    options.json ? `${JSON.stringify(mentions, null, 2)}\n` : draw(mentions, process.stdout.isTTY === true),
-  );
+  if (options.json) await writeOutput(undefined, `${JSON.stringify(mentions, null, 2)}\n`);
+  else await writeOutput(undefined, draw(mentions, wantsColour(process.stdout)), { styled: true });
 }
 
 async function standardInput(): Promise<string> {
@@ -42,15 +43,14 @@ function draw(mentions: readonly ResolvedMention[], color: boolean): string {
   const red = (text: string): string => (color ? styleText('red', text, { validateStream: false }) : text);
   const dim = (text: string): string => (color ? styleText('dim', text, { validateStream: false }) : text);
   const lines = mentions.map((mention) => {
-    const stale = mention.versioned && !mention.minimum && mention.status !== 'current' && mention.status !== 'unknown';
-    const name = mention.standard ?? `${mention.text.replace(/\s+/g, ' ')} (not in the registry)`;
+    const name = mention.standard ?? `${printable(mention.text)} (not in the registry)`;
     const state = `${mention.status}${mention.replacedBy ? ` → ${mention.succession.join(' → ')}` : ''}`;
     const notes = [mention.minimum ? 'or later' : '', mention.orEquivalent ? 'or equivalent' : ''].filter(
       (note) => note !== '',
     );
     const line = `${name.padEnd(28)} ${state}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`;
     const title = mention.title ? `\n${' '.repeat(29)}${dim(mention.title)}` : '';
-    return `${stale ? red(line) : line}${title}`;
+    return `${isOutOfForce(mention) ? red(line) : line}${title}`;
   });
   return `${lines.join('\n')}\n`;
 }

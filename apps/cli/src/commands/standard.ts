@@ -1,5 +1,6 @@
 import { drawLineage, lineage, loadRegistry, type Standard } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
+import { wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 /** `proviso standard ID`: the record, its state on a day, and its lineage as a drawing. */
@@ -20,7 +21,7 @@ export function standardCommand(id: string, options: { json?: boolean; asOf?: st
     );
     return;
   }
-  const color = process.stdout.isTTY === true;
+  const color = wantsColour(process.stdout);
   process.stdout.write(
     `${card(found, registry.statusAt(found.id, asOf))}\n${drawLineage(graph, { width: process.stdout.columns ?? 100, color })}\n`,
   );

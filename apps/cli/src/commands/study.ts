@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type MessageLanguage, SCALES } from '@proviso/reading';
 import {
   agreementOfStudy,
   type CollectEvent,
@@ -13,8 +14,10 @@ import {
   sheetOfStudy,
 } from '@proviso/study';
 import { EXIT, UsageError } from '../exit.ts';
-import { READER_MEMORY_MB, READER_SECONDS } from '../run/bounds.ts';
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../run/limits.ts';
+import { writeOutput } from '../run/output.ts';
 import { runReadings } from '../run/run.ts';
+import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -24,8 +27,8 @@ export async function initCommand(folder: string, options: { title?: string }): 
   const files = await asked(() => initStudy(folder, options.title ?? 'A study of procurement documents'));
   say(`The study is in ${folder}:`);
   for (const file of files) say(`  ${file}`);
-  say('\nFill in sources.csv, then: ');
-  say(`  proviso study collect ${folder}\n  proviso study read ${folder}\n  proviso study report ${folder}`);
+  say('\nFill in sources.csv, then:');
+  for (const step of ['collect', 'read', 'code', 'report']) say(`  proviso study ${step} ${folder}`);
 }
 
 /** `proviso study collect FOLDER`: says what is new, changed, gone and not collected; exit 3 when something was not collected. */
@@ -47,7 +50,7 @@ export async function collectCommand(
         onEvent: (event, done, all) => {
           if (progress)
             process.stderr.write(
-              `\r\u001b[2K${done}/${all} ${event.outcome} ${event.address}`.slice(0, process.stderr.columns ?? 80),
+              `\r\u001b[2K${printable(`${done}/${all} ${event.outcome} ${event.address}`).slice(0, (process.stderr.columns ?? 80) - 1)}`,
             );
         },
       }),
@@ -69,7 +72,7 @@ function summarise(events: readonly CollectEvent[]): void {
   say(`${events.length} addresses: ${[...count].map(([outcome, n]) => `${n} ${outcome}`).join(', ')}.`);
   for (const event of events) {
     if (event.outcome !== 'unchanged')
-      say(`  ${event.outcome.padEnd(14)} ${event.address}${event.reason ? ` (${event.reason})` : ''}`);
+      say(`  ${event.outcome.padEnd(14)} ${printable(`${event.address}${event.reason ? ` (${event.reason})` : ''}`)}`);
   }
 }
 
@@ -87,8 +90,8 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
           {
             asOf,
             jobs: options.jobs,
-            timeoutSeconds: READER_SECONDS,
-            memoryMb: READER_MEMORY_MB,
+            timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+            memoryMb: DEFAULT_MEMORY_MB,
             useCache: true,
             withText: true,
             manifestFor: (_, path) => byPath.get(path)?.manifest ?? null,
@@ -103,7 +106,7 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
     }),
   ).catch((error: unknown) => {
     if (!interrupted) throw error;
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = EXIT.interrupted;
     return null;
   });
@@ -132,25 +135,32 @@ export async function codeCommand(
     const text = await asked(() =>
       sheetOfStudy(folder, { coder, ...(options.share === undefined ? {} : { share: options.share }) }),
     );
-    await writeWhole(sheet, text);
-    say(
-      `Sheet for ${coder} written to ${sheet}. Fill in the column for your value, then: proviso study code ${folder} --import ${sheet}`,
-    );
+    await writeOutput(sheet, text);
+    say(`Sheet for ${coder} written to ${sheet}. Fill in the column "value" where you have read the document:`);
+    for (const question of ['scope', 'security', 'standards'] as const)
+      say(`  ${question.padEnd(10)} ${SCALES[question].join(', ')}`);
+    say(`Then: proviso study code ${folder} --import ${sheet}`);
     return;
   }
   if (options.import !== undefined) {
     const file = options.import;
     const text = await readFile(file, 'utf8').catch(() => {
-      throw new UsageError(`study code: ${file} cannot be opened.`);
+      throw new UsageError(`study code: ${file} cannot be opened. Check its name and whether you may read it.`);
     });
     const taken = await asked(() =>
       importCodings(folder, { text, today: today(), ...(options.coder ? { coder: options.coder } : {}) }),
     );
-    say(`${taken.codes} codes taken in from ${taken.coders.join(', ')}.`);
+    say(
+      taken.codes === 0
+        ? `There is no code in ${file}: fill in its column "value" first.`
+        : `${taken.codes} codes taken in from ${printable(taken.coders.join(', '))}.`,
+    );
+  } else if (options.coder !== undefined || options.share !== undefined) {
+    throw new UsageError('study code: --coder and --share go with --sheet FILE, to write a sheet, or --import FILE.');
   }
   const { agreement, onEarlierCopies } = await asked(() => agreementOfStudy(folder));
   if (options.json) {
-    say(JSON.stringify({ agreement, onEarlierCopies }, null, 2));
+    await writeOutput(undefined, `${JSON.stringify({ agreement, onEarlierCopies }, null, 2)}\n`);
     return;
   }
   if (agreement.length === 0) say('No codes by people yet: proviso study code FOLDER --coder NAME --sheet FILE');
@@ -176,18 +186,11 @@ function agreementLine(row: ReportAgreement): string {
 }
 
 /** `proviso study report FOLDER`. */
-export async function reportCommand(folder: string, options: { out?: string; lang?: string }): Promise<void> {
+export async function reportCommand(folder: string, options: { out?: string; lang?: MessageLanguage }): Promise<void> {
   const html = await asked(() => reportOfStudy(folder, options.lang ? { language: options.lang } : {}));
   const out = options.out ?? join(folder, 'report.html');
-  await writeWhole(out, html);
+  await writeOutput(out, html);
   say(`The report is in ${out}; open it in a browser.`);
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text).catch(() => {
-    throw new UsageError(`${file} cannot be written.`);
-  });
-  await rename(`${file}.part`, file);
 }
 
 /** A study's own complaint is one a person can act on. */

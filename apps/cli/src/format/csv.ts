@@ -1,5 +1,4 @@
-import type { Reading } from '@proviso/reading';
-import { isStale } from '@proviso/reading';
+import { isNamed, isStale, type Reading } from '@proviso/reading';
 import { csvLine } from '@proviso/study';
 
 const COLUMNS = [
@@ -27,15 +26,16 @@ const COLUMNS = [
   'problems',
 ] as const;
 
-/** One row a document, for a spreadsheet; lists are joined by `; `. An answer that could not be given is `not readable`. */
+/** The first line: names of the columns. */
 export function csvHeader(): string {
   return csvLine([...COLUMNS]);
 }
 
+/** One row a document, for a spreadsheet; lists are joined by `; `. An answer that could not be given is `not readable`. */
 export function csvRow(reading: Reading): string {
   const { source, scope, security, standards } = reading;
   const said = (value: string | boolean | null): string => (value === null ? 'not readable' : String(value));
-  const core = standards.mentions.filter((mention) => mention.core && mention.modality !== 'boilerplate');
+  const core = standards.mentions.filter(isNamed);
   const names = (list: readonly { standard: string | null; text: string }[]): string =>
     [...new Set(list.map((mention) => mention.standard ?? mention.text))].join('; ');
   const row: Record<(typeof COLUMNS)[number], string> = {

@@ -1,4 +1,4 @@
-import { type Reading, ruleDescriptions } from '@proviso/reading';
+import { type MessageLanguage, type Reading, ruleDescriptions } from '@proviso/reading';
 import { renderReport, reportDataOf, withoutText } from '@proviso/study';
 import { VERSION } from '../version.ts';
 import { csvHeader, csvRow } from './csv.ts';
@@ -11,7 +11,7 @@ export interface FormatContext {
   color: boolean;
   /** Columns of the terminal. */
   width: number;
-  language: string;
+  language: MessageLanguage;
   asOf: string;
 }
 
@@ -22,6 +22,7 @@ export interface Formatter {
   end(): string | Promise<string>;
 }
 
+/** The formatter of a format; each is for one run. */
 export function formatterFor(format: OutputFormat, context: FormatContext): Formatter {
   switch (format) {
     case 'pretty':

@@ -1,12 +1,23 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding, Reading, RuleDescription } from '@proviso/reading';
+import { type Finding, fingerprintsOf, type Reading, type RuleDescription } from '@proviso/reading';
+
+/** A finding as SARIF shows it: with what it is known by, and why it is set aside. */
+export interface SarifFinding extends Finding {
+  fingerprint?: string;
+  confidence?: number;
+  /** Reason for which it is not reported any more. */
+  suppressed?: string;
+}
+
+/** A document with its findings. */
+export type SarifReading = Omit<Reading, 'findings'> & { findings: readonly SarifFinding[] };
 
 /**
  * SARIF 2.1.0 (OASIS) for pipelines. Every rule is declared, found or not, so that a finding that is gone closes. Places are
  * character offsets into the text as Proviso reads it, with the page where there is one.
  */
-export function sarif(readings: readonly Reading[], rules: readonly RuleDescription[], version: string): string {
+export function sarif(readings: readonly SarifReading[], rules: readonly RuleDescription[], version: string): string {
   const index = new Map(rules.map((rule, i) => [rule.id, i]));
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -31,16 +42,7 @@ export function sarif(readings: readonly Reading[], rules: readonly RuleDescript
           length: source.bytes,
           ...(source.sha256 ? { hashes: { 'sha-256': source.sha256 } } : {}),
         })),
-        results: readings.flatMap((reading, at) =>
-          reading.findings.map((finding) => ({
-            ruleId: finding.rule,
-            ruleIndex: index.get(finding.rule) ?? -1,
-            level: finding.level,
-            message: { text: finding.fix ? `${finding.message} ${finding.fix}` : finding.message },
-            locations: [locationOf(finding, reading.source.path, at)],
-            partialFingerprints: { 'proviso/v1': `${finding.rule}:${finding.section}:${finding.text}`.slice(0, 300) },
-          })),
-        ),
+        results: readings.flatMap((reading, at) => resultsOf(reading, at, index)),
         invocations: [
           {
             executionSuccessful: true,
@@ -58,6 +60,22 @@ export function sarif(readings: readonly Reading[], rules: readonly RuleDescript
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function resultsOf({ findings, source }: SarifReading, at: number, index: ReadonlyMap<string, number>): object[] {
+  const prints = fingerprintsOf(findings.map((finding) => ({ ...finding, path: source.path })));
+  return findings.map((finding, i) => ({
+    ruleId: finding.rule,
+    ruleIndex: index.get(finding.rule) ?? -1,
+    level: finding.level,
+    message: { text: finding.fix ? `${finding.message} ${finding.fix}` : finding.message },
+    locations: [locationOf(finding, source.path, at)],
+    partialFingerprints: { 'proviso/v2': finding.fingerprint ?? prints[i] },
+    ...(finding.confidence === undefined ? {} : { rank: Math.round(finding.confidence * 100) }),
+    ...(finding.suppressed === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: finding.suppressed }] }),
+  }));
 }
 
 function locationOf(finding: Finding, path: string, index: number): object {

@@ -1,5 +1,5 @@
-import type { Problem } from '@proviso/documents';
-import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
+import type { BlockKind, Problem } from '@proviso/documents';
+import type { ManifestRow, MessageLanguage, Reading, TenderFacts } from '@proviso/reading';
 
 /** One document to read, in a child process. */
 export interface ReadJob {
@@ -18,11 +18,27 @@ export interface ReadJob {
   withText: boolean;
   /** Of the findings' messages. */
   language: MessageLanguage;
+  /** Also look for what makes a poor tender, and give what the document adds to its dossier. */
+  lint: boolean;
+}
+
+/** A block of a document as margin notes show it. */
+export interface LayoutBlock {
+  kind: BlockKind;
+  start: number;
+  end: number;
+  level: number | null;
+  page: number | null;
+}
+
+/** What linting adds to a reading. */
+export interface LintPart {
+  facts: TenderFacts;
+  /** Only with the text. */
+  layout: LayoutBlock[];
 }
 
 /** What a child answers. An archive is opened one level at a time, so that each member is a job of its own. */
 export type ReadResult =
-  | { kind: 'reading'; reading: Reading; signature: number[] | null }
+  | { kind: 'reading'; reading: Reading; signature: number[] | null; lint: LintPart | null }
   | { kind: 'archive'; members: { name: string; bytes: number }[]; problems: Problem[] };
-
-export type Outcome<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ManifestRow } from '@proviso/reading';
-import { parseCsv } from '@proviso/study';
+import { parseCsvObjects } from '@proviso/study';
 import { UsageError } from '../exit.ts';
 
 /**
@@ -15,21 +15,14 @@ export async function loadManifest(file: string): Promise<(sha256: string, path:
   try {
     text = await readFile(file, 'utf8');
   } catch {
-    throw new UsageError(`--manifest: ${file} cannot be opened.`);
+    throw new UsageError(`--manifest: ${file} cannot be opened. Check its name and whether you may read it.`);
   }
-  const [head, ...rows] = parseCsv(text);
-  const column = new Map((head ?? []).map((name, index) => [name.trim().toLowerCase(), index]));
-  const keys = ['sha256', 'path', 'file'].filter((name) => column.has(name));
-  if (keys.length === 0) {
+  const rows = parseCsvObjects(text);
+  if (!['sha256', 'path', 'file'].some((name) => rows[0] === undefined || name in rows[0])) {
     throw new UsageError(`--manifest: ${file} needs a column named sha256, path or file in its first line.`);
   }
-  const cell = (row: string[], ...names: string[]): string | null => {
-    for (const name of names) {
-      const value = row[column.get(name) ?? -1]?.trim();
-      if (value) return value;
-    }
-    return null;
-  };
+  const cell = (row: Record<string, string>, ...names: string[]): string | null =>
+    names.map((name) => row[name]).find((value) => value !== undefined && value !== '') ?? null;
   const bySha = new Map<string, ManifestRow>();
   const byPath = new Map<string, ManifestRow>();
   for (const row of rows) {

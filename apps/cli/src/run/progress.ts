@@ -1,4 +1,4 @@
-import { terminalText } from '../format/terminal-text.ts';
+import { printable } from '../terminal.ts';
 
 /**
  * One status line on a terminal, rewritten in place: what is done, how fast, how long still. Silent when standard error is no
@@ -34,7 +34,7 @@ export class Progress {
     const now = this.now();
     if (now - this.lastDrawn < 100 && this.done < this.total) return;
     this.lastDrawn = now;
-    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), terminalText(name), this.out.columns ?? 80)}`);
+    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), name, this.out.columns ?? 80)}`);
   }
 
   clear(): void {
@@ -68,7 +68,7 @@ export function statusLine(state: ProgressState, name: string, width: number): s
     `${state.done}/${state.total} documents`,
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
     ...(left === null ? [] : [`${duration(left)} left`]),
-    name,
+    printable(name),
   ];
   return parts.join(' · ').slice(0, Math.max(20, width - 1));
 }

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Outcome } from '@proviso/documents';
 import { nullReading, type Reading } from '@proviso/reading';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ResultCache } from './cache.ts';
-import type { Outcome, ReadJob, ReadResult } from './job.ts';
-import { type ReadAllOptions, readAll } from './read-all.ts';
+import type { ReadJob, ReadResult } from './job.ts';
+import { type ReadAllOptions, type ReadDocument, readAll } from './read-all.ts';
 import type { SourceFile } from './sources.ts';
 
 let folder: string;
@@ -27,7 +28,7 @@ function readingOf(job: ReadJob): Outcome<ReadResult> {
     { engine: 'test', asOf: '2026-01-01' },
     [],
   );
-  return { ok: true, value: { kind: 'reading', reading, signature: null } };
+  return { ok: true, value: { kind: 'reading', reading, signature: null, lint: null } };
 }
 
 function options(perform: ReadAllOptions['perform'], more: Partial<ReadAllOptions> = {}): ReadAllOptions {
@@ -37,6 +38,7 @@ function options(perform: ReadAllOptions['perform'], more: Partial<ReadAllOption
     engine: 'test',
     asOf: '2026-01-01',
     withText: false,
+    lint: false,
     language: 'en',
     manifestFor: () => null,
     cache: null,
@@ -47,9 +49,9 @@ function options(perform: ReadAllOptions['perform'], more: Partial<ReadAllOption
   };
 }
 
-async function collect(from: AsyncGenerator<Reading>): Promise<Reading[]> {
+async function collect(from: AsyncGenerator<ReadDocument>): Promise<Reading[]> {
   const readings: Reading[] = [];
-  for await (const reading of from) readings.push(reading);
+  for await (const { reading } of from) readings.push(reading);
   return readings;
 }
 
@@ -184,7 +186,7 @@ test('answers come while input is still open, so that it can stand in a pipe', a
       });
     }
   }
-  for await (const reading of readAll(
+  for await (const { reading } of readAll(
     slowly(),
     options(async (job) => readingOf(job)),
   )) {
@@ -201,9 +203,20 @@ test('stopping early yields only what was finished in order, without an error', 
     await pause(2);
     return readingOf(job);
   };
-  for await (const reading of readAll(sources, options(perform, { signal: stop.signal }))) {
+  for await (const { reading } of readAll(sources, options(perform, { signal: stop.signal }))) {
     seen.push(reading.source.path);
     if (seen.length === 4) stop.abort();
   }
   expect(seen).toEqual(sources.slice(0, 4).map((source) => source.path));
+});
+
+test('a source that has a name goes by it', async () => {
+  const source = { ...(sources[0] as SourceFile), name: 'standard-input' };
+  const [reading] = await collect(
+    readAll(
+      [source],
+      options(async (job) => readingOf(job)),
+    ),
+  );
+  expect(reading?.source.path).toBe('standard-input');
 });

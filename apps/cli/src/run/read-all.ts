@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Problem } from '@proviso/documents';
+import type { Outcome, Problem } from '@proviso/documents';
 import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
-import type { Outcome, ReadJob, ReadResult } from './job.ts';
+import type { LintPart, ReadJob, ReadResult } from './job.ts';
 import { type SourceFile, whyMissing } from './sources.ts';
 
 /** Jobs among which the largest goes first: keeps every core busy to the end, and the output moving. */
@@ -21,6 +21,7 @@ export interface ReadAllOptions {
   engine: string;
   asOf: string;
   withText: boolean;
+  lint: boolean;
   /** Of the findings' messages. */
   language: MessageLanguage;
   manifestFor: (sha256: string, path: string) => ManifestRow | null;
@@ -42,8 +43,13 @@ interface Task {
   fail: (error: unknown) => void;
 }
 
-interface Item {
+/** A reading, and what linting adds to it where that was asked for. */
+export interface ReadDocument {
   reading: Reading;
+  lint: LintPart | null;
+}
+
+interface Item extends ReadDocument {
   signature: number[] | null;
 }
 
@@ -55,7 +61,7 @@ interface Item {
 export async function* readAll(
   sources: Iterable<SourceFile> | AsyncIterable<SourceFile>,
   options: ReadAllOptions,
-): AsyncGenerator<Reading> {
+): AsyncGenerator<ReadDocument> {
   const run = new Run(options);
   const slots: Promise<Item[]>[] = [];
   let woken = Promise.withResolvers<void>();
@@ -63,7 +69,7 @@ export async function* readAll(
   const intake = (async () => {
     for await (const source of sources) {
       if (options.signal?.aborted) break;
-      slots.push(run.enqueue(source, source.path));
+      slots.push(run.enqueue(source, source.name ?? source.path));
       woken.resolve();
     }
   })().finally(() => {
@@ -83,7 +89,7 @@ export async function* readAll(
       if (options.signal?.aborted) return;
       if (item.signature)
         item.reading.source.duplicateOf = options.duplicateOf(item.reading.source.path, item.signature);
-      yield item.reading;
+      yield { reading: item.reading, lint: item.lint };
     }
     if (options.signal?.aborted) return;
   }
@@ -148,6 +154,7 @@ class Run {
       asOf: this.options.asOf,
       manifest: null,
       withText: this.options.withText,
+      lint: this.options.lint,
       language: this.options.language,
     };
     if (source.missing !== undefined)
@@ -172,6 +179,7 @@ class Run {
     const extra = [
       job.members.join('\0'),
       job.withText,
+      job.lint,
       job.language,
       JSON.stringify(job.manifest),
       nameEnding(job.path),
@@ -190,7 +198,7 @@ class Run {
   private async deliver(source: SourceFile, job: ReadJob, outcome: Outcome<ReadResult>): Promise<Item[]> {
     if (!outcome.ok) return [this.unread(job, outcome.problem)];
     const { value } = outcome;
-    if (value.kind === 'reading') return [{ reading: value.reading, signature: value.signature }];
+    if (value.kind === 'reading') return [{ reading: value.reading, signature: value.signature, lint: value.lint }];
     const items: Item[] = value.problems.map((problem) => this.unread(job, { ...problem, fatal: true }));
     if (job.members.length >= MAX_ARCHIVE_LEVELS) {
       const message = `Archives inside archives are opened ${MAX_ARCHIVE_LEVELS} levels deep. Unpack this one by hand.`;
@@ -228,7 +236,7 @@ class Run {
       { engine: job.engine, asOf: job.asOf },
       [problem],
     );
-    return { reading, signature: null };
+    return { reading, signature: null, lint: null };
   }
 }
 

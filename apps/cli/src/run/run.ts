@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { createPool, SimilarIndex } from '@proviso/documents';
 import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
+import { EXIT } from '../exit.ts';
 import { engineId } from '../version.ts';
 import { defaultCacheFolder, ResultCache } from './cache.ts';
-import type { ReadJob, ReadResult } from './job.ts';
+import type { LintPart, ReadJob, ReadResult } from './job.ts';
 import { Progress } from './progress.ts';
 import { readAll } from './read-all.ts';
 import type { SourceFile } from './sources.ts';
@@ -14,6 +15,7 @@ export interface RunOptions {
   /** What counts as today, `2026-01-31`. */
   asOf: string;
   withText?: boolean | undefined;
+  lint?: boolean | undefined;
   /** Of the findings' messages; English when absent. */
   language?: MessageLanguage | undefined;
   timeoutSeconds: number;
@@ -38,7 +40,7 @@ export interface RunEnd {
 export async function runReadings(
   sources: Iterable<SourceFile> | AsyncIterable<SourceFile>,
   options: RunOptions,
-  each: (reading: Reading) => void | Promise<void>,
+  each: (reading: Reading, lint: LintPart | null) => void | Promise<void>,
 ): Promise<RunEnd> {
   const started = performance.now();
   const size = Math.max(1, Math.floor(options.jobs ?? availableParallelism()));
@@ -46,7 +48,7 @@ export async function runReadings(
   const progress = new Progress({ out: process.stderr, quiet: options.quiet === true, now: () => performance.now() });
   const stop = new AbortController();
   const onInterrupt = (): void => {
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort();
   };
   process.on('SIGINT', onInterrupt);
@@ -65,6 +67,7 @@ export async function runReadings(
       engine,
       asOf: options.asOf,
       withText: options.withText === true,
+      lint: options.lint === true,
       language: options.language ?? 'en',
       manifestFor: options.manifestFor ?? (() => null),
       cache: options.useCache ? new ResultCache(defaultCacheFolder(process.env), [engine, options.asOf]) : null,
@@ -73,11 +76,11 @@ export async function runReadings(
       onDone: (bytes, path) => progress.advance(bytes, path),
       signal: stop.signal,
     });
-    for await (const reading of readings) {
+    for await (const { reading, lint } of readings) {
       end.documents += 1;
       if (reading.problems.some((problem) => problem.fatal)) end.unread += 1;
       progress.clear();
-      await each(reading);
+      await each(reading, lint);
     }
   } finally {
     progress.clear();

@@ -8,6 +8,8 @@ export interface SourceFile {
   bytes: number;
   /** The path as bytes, where it is not UTF-8: `path` then shows it, and opens nothing. */
   file?: Buffer;
+  /** What the reading calls it, where that is not its path. */
+  name?: string;
   missing?: string;
 }
 
@@ -16,7 +18,7 @@ const LITTER = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__MACOSX$|node_modules$)/i;
 
 /**
  * Files under `paths`, in the order given; a folder's files by name, its sub-folders in place. Hidden files and the
- * `NAME_files` folder of a saved web page are left out, and so is whatever `exclude` names.
+ * `NAME_files` folder of a saved web page are left out.
  */
 export async function listSources(paths: readonly string[]): Promise<SourceFile[]> {
   const found: SourceFile[] = [];

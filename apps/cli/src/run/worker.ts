@@ -30,26 +30,37 @@ export default async function handle(job: ReadJob): Promise<ReadResult> {
   try {
     const opened = await documentOf(job, source);
     if ('members' in opened) return { kind: 'archive', ...opened };
-    const reading = read(opened, { ...context, registry, data, source, messageLanguage: job.language });
-    if (job.withText) reading.text = opened.text;
-    return { kind: 'reading', reading, signature: signatureOf(opened.text) };
+    const { document, comments } = opened;
+    const whole = { ...context, registry, data, source, messageLanguage: job.language };
+    const linted = job.lint ? (await import('./lint-worker.ts')).lintIn(document, comments, whole, job.withText) : null;
+    const reading = linted?.reading ?? read(document, whole);
+    if (job.withText) reading.text = document.text;
+    return { kind: 'reading', reading, signature: signatureOf(document.text), lint: linted?.lint ?? null };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { kind: 'reading', reading: nullReading(source, context, [error.problem]), signature: null };
+    return { kind: 'reading', reading: nullReading(source, context, [error.problem]), signature: null, lint: null };
   }
+}
+
+interface Parsed {
+  document: Document;
+  /** Text that holds comments which the reader leaves out; only for linting, where marks stand in them. */
+  comments: string[];
 }
 
 /** The document, or what the archive holds. The bytes are let go of here: reading needs the room. */
 async function documentOf(
   job: ReadJob,
   source: { sha256: string; bytes: number },
-): Promise<Document | Awaited<ReturnType<typeof listMembers>>> {
+): Promise<Parsed | Awaited<ReturnType<typeof listMembers>>> {
   const { bytes, name } = await open(job);
   if (job.members.length > 0) {
     source.sha256 = createHash('sha256').update(bytes).digest('hex');
     source.bytes = bytes.length;
   }
-  return isArchive(bytes, name) ? listMembers(bytes, name) : parse(bytes, name);
+  if (isArchive(bytes, name)) return listMembers(bytes, name);
+  const document = await parse(bytes, name);
+  return { document, comments: job.lint ? (await import('./lint-worker.ts')).commentsIn(document, bytes) : [] };
 }
 
 /** The archive that the last job opened, and the archives inside it on the way to its document; outermost first. */

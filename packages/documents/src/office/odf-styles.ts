@@ -1,4 +1,4 @@
-import { listNumber } from './list-number.ts';
+import { listNumber } from '../list-number.ts';
 import type { Attributes, XmlHandler } from './xml.ts';
 
 export interface OdfStyle {

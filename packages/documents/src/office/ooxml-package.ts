@@ -9,7 +9,7 @@ const OFFICE = 'http://schemas.openxmlformats.org/';
 const STRICT = 'http://purl.oclc.org/ooxml/';
 
 /** Transitional and Strict namespaces of ECMA-376, by one prefix each. */
-export const OOXML_PREFIXES: Prefixes = new Map([
+const OOXML_PREFIXES: Prefixes = new Map([
   [`${OFFICE}wordprocessingml/2006/main`, 'w'],
   [`${STRICT}wordprocessingml/main`, 'w'],
   [`${OFFICE}spreadsheetml/2006/main`, 'x'],

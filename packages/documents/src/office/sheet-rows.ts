@@ -2,7 +2,7 @@ import type { Collector } from './collector.ts';
 import { headingByLook, printedNumber } from './heading-look.ts';
 
 /** More rows with text than this in one sheet are a data table, not a document. */
-export const MAX_ROWS = 50_000;
+const MAX_ROWS = 50_000;
 
 export interface SheetCell {
   text: string;

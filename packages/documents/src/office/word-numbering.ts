@@ -1,4 +1,4 @@
-import { listNumber } from './list-number.ts';
+import { listNumber } from '../list-number.ts';
 import type { ResolvedStyle, WordStyles } from './word-styles.ts';
 import { isOn } from './word-styles.ts';
 import type { Attributes, XmlHandler } from './xml.ts';

@@ -18,7 +18,7 @@ interface Holder {
 }
 
 /** Elements that say nothing about the accepted text: old formatting of tracked changes, field codes, readings over characters. */
-const LEFT_OUT: ReadonlySet<string> = new Set([
+export const LEFT_OUT: ReadonlySet<string> = new Set([
   'w:pPrChange',
   'w:rPrChange',
   'w:sectPrChange',

@@ -156,7 +156,7 @@ async function layOut(pdf: Engine, document: number, index: number, found: Found
 }
 
 /** What stands on a page, in reading order. */
-export function flowOf(content: PageContent): Flow[] {
+function flowOf(content: PageContent): Flow[] {
   const rules = content.rules.length > MAX_RULES ? [] : content.rules;
   const layout = (items: readonly Item[]): Flow[] => order(items, rules);
   const flow = layout(takeTables(content.pieces, rules, layout));

@@ -1,10 +1,10 @@
+import { htmlListNumber } from '../list-number.ts';
 import type { BlockKind } from '../model.ts';
 import type { Region } from './html-elements.ts';
 import { BLOCKS, namedLikeFrame, regionOf, SILENT, SPACED } from './html-elements.ts';
 import { HtmlRun } from './html-run.ts';
 import type { FlowPiece } from './html-table.ts';
 import { TableCollector } from './html-table.ts';
-import { inStyle } from './list-number.ts';
 import { tidy } from './piece.ts';
 
 interface List {
@@ -217,7 +217,7 @@ export class HtmlFlow {
     if (!list?.ordered) return;
     const number = Number.parseInt(value ?? '', 10) || list.next;
     list.next = number + 1;
-    this.number = inStyle(number, list.style);
+    this.number = htmlListNumber(number, list.style);
   }
 
   private leave(name: string): void {

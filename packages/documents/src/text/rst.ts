@@ -286,7 +286,7 @@ export class RstBlocks {
 }
 
 /** The line after the paragraph at `from`. */
-export function paragraphEnd(lines: readonly string[], from: number): number {
+function paragraphEnd(lines: readonly string[], from: number): number {
   let at = from;
   while (at < lines.length && (lines[at] as string).trim() !== '') {
     if (at > from && /^\.\. \S/.test(lines[at] as string)) break;

@@ -68,7 +68,7 @@ function endOfString(content: string, from: number): number {
 }
 
 /** Replaces every `open … close` of at most `longest` characters. Each position of `close` is looked up once. */
-export function replaceBetween(
+function replaceBetween(
   text: string,
   open: string,
   close: string,

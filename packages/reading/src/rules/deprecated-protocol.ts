@@ -19,7 +19,7 @@ export const deprecatedProtocol: Rule = {
     { text: 'All traffic must be encrypted with SSLv3.' },
     { text: 'Passwords must be hashed with MD5.' },
   ],
-  create: ({ report, record }) => ({
+  create: ({ report }) => ({
     mention(mention, clause) {
       if (!(mention.kind === 'protocol' || mention.kind === 'algorithm') || !OUT.has(mention.status)) return;
       if (!(mention.modality === 'must' || mention.modality === 'should' || mention.modality === 'may')) return;
@@ -29,7 +29,7 @@ export const deprecatedProtocol: Rule = {
         report({ clause, start: mention.start, end: mention.end, values: values(mention), variant: 'minimum' });
         return;
       }
-      if (mention.standard === null || record(mention.standard)?.confidence === 'low') return;
+      if (mention.standard === null) return;
       report({
         clause,
         start: mention.start,

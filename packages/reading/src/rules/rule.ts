@@ -1,7 +1,7 @@
-import type { Standard } from '@proviso/standards';
 import type { Analysis, Clause } from '../analysis.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
+import type { TenderGround } from '../tender/tender-facts.ts';
 import type { Finding, Mention, Reading } from '../types.ts';
 
 export type Level = Finding['level'];
@@ -16,7 +16,7 @@ export interface Found {
   start?: number;
   end?: number;
   values?: Values;
-  /** Message variant: `rules.<id>.<variant>` instead of `rules.<id>.message`. */
+  /** Name of the text in `messages/` to use instead of the rule's `message`. */
   variant?: string;
 }
 
@@ -32,10 +32,12 @@ export interface RuleContext {
   problems: Reading['problems'];
   /** ISO 3166 alpha-2 of the document, when known. */
   country: string | null;
-  /** The record of an id; undefined for an open mention. */
-  record(id: string): Standard | undefined;
+  /** Id of the family an id belongs to; the id itself where it has none. */
+  family(id: string): string;
   /** Editions of the family of an id, as its members write them; empty where it has none. */
   editions(id: string): string[];
+  /** What the tender rules look at; null where a document is only read, or in a language they do not know. */
+  tender: TenderGround | null;
   report(found: Found): void;
 }
 
@@ -60,6 +62,8 @@ export interface Example {
 export interface Rule {
   id: string;
   level: Level;
+  /** Whose law the rule rests on; the kernel runs it only there. */
+  jurisdiction?: 'eu';
   good: readonly Example[];
   bad: readonly Example[];
   create(context: RuleContext): Handlers;

@@ -1,10 +1,6 @@
 import type { Kind } from '@proviso/standards';
 import type { Rule } from './rule.ts';
 
-/** Members of the Union and of the European Economic Area, where Directive 2014/24/EU holds. */
-const UNION = new Set(
-  'EU AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO'.split(' '),
-);
 /** Kinds that stand for a technical specification or a label; protocols that make systems speak to each other have no equivalent. */
 const SPECIFICATION: ReadonlySet<Kind> = new Set<Kind>(['standard', 'certification', 'scheme']);
 
@@ -12,6 +8,7 @@ const SPECIFICATION: ReadonlySet<Kind> = new Set<Kind>(['standard', 'certificati
 export const withoutEquivalent: Rule = {
   id: 'standards/without-equivalent',
   level: 'warning',
+  jurisdiction: 'eu',
   good: [
     {
       text: 'Tender for software. The tenderer must be certified to ISO/IEC 27001 or equivalent. Award criteria follow in the contract notice.',
@@ -28,9 +25,9 @@ export const withoutEquivalent: Rule = {
       country: 'NL',
     },
   ],
-  create: ({ report, scope, country }) => {
+  create: ({ report, scope }) => {
     const seen = new Set<string>();
-    if (!scope.isProcurement || country === null || !UNION.has(country)) return {};
+    if (!scope.isProcurement) return {};
     return {
       mention(mention, clause) {
         if (

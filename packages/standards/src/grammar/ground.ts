@@ -64,11 +64,6 @@ export function at(expression: RegExp, text: string, index: number): RegExpExecA
   return expression.exec(text);
 }
 
-/** Whether the piece [start, end) stands free: no letter or digit is glued to its digits. */
-export function standsFree(text: string, start: number, end: number): boolean {
-  return !/[\p{L}\p{N}]/u.test(text.charAt(start - 1)) && !/\p{N}/u.test(text.charAt(end));
-}
-
 const between = new WeakMap<Words, RegExp>();
 
 /**

@@ -30,7 +30,7 @@ function expressions(words: Words): Expressions {
 const plain = (version: string) => version.replace(/^[^\d]*/, '').replace(/(?:\.0)+$/, '');
 
 /** The edition of `family` that is written `version`; undefined when no record has it. */
-export function findEdition(ground: Ground, family: string, version: string): string | undefined {
+function findEdition(ground: Ground, family: string, version: string): string | undefined {
   const { lookup } = ground;
   for (const id of [
     `${family} ${version}`,

@@ -1,39 +1,12 @@
 /** ETSI's search, exported as CSV: a row for each version of each deliverable. Only the newest of each is kept, with the list of all. */
 import type { RecordLine } from '../records.ts';
+import { columnsOf, csvRows } from './csv.ts';
 import { compact, decodeText, type Feed, FeedError } from './feed.ts';
 
 const ADDRESS =
   'https://www.etsi.org/?option=com_standardssearch&view=data&format=csv&includeScope=0&page=1&search=&title=1&etsiNumber=1&content=0&version=1' +
   '&onApproval=0&published=1&withdrawn=1&historical=1&isCurrent=1&superseded=1&startDate=1988-01-15&harmonized=0&keyword=&TB=&stdType=&frequency=' +
   '&mandate=&collection=&sort=1';
-
-/** Rows of a CSV text with quotes. */
-function rowsOf(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (quoted) {
-      if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-    } else if (c === '"') quoted = true;
-    else if (c === separator || c === '\n') {
-      row.push(cell.replace(/\r$/, ''));
-      cell = '';
-      if (c === '\n') {
-        rows.push(row);
-        row = [];
-      }
-    } else cell += c;
-  }
-  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
-  return rows;
-}
 
 interface Version {
   version: string;
@@ -60,11 +33,8 @@ export const etsiFeed: Feed = {
       .join('')
       .replace(/^\uFEFF/, '')
       .replace(/^sep=;\r?\n/, '');
-    const [head = [], ...rows] = rowsOf(text, ';');
-    const column = Object.fromEntries(head.map((name, index) => [name.trim(), index]));
-    const at = (row: string[], name: string) => row[column[name] ?? -1]?.trim() ?? '';
-    for (const name of ['ETSI deliverable', 'title', 'Status'])
-      if (column[name] === undefined) throw new FeedError(`ETSI: no column ${name}`);
+    const rows = csvRows(text, ';');
+    const at = columnsOf(rows.next().value ?? [], ['ETSI deliverable', 'title', 'Status'], 'ETSI');
     const documents = new Map<string, Version[]>();
     for (const row of rows) {
       const [, id, version, date] = DELIVERABLE.exec(at(row, 'ETSI deliverable')) ?? [];

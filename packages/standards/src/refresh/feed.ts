@@ -19,6 +19,8 @@ export interface Feed {
   address: string;
   /** Ids this feed answers for; an id within it that the feed lacks is gone. */
   covers(id: string): boolean;
+  /** An id it covers and lacks stays all the same: the list is for finding what is new, not what is gone. */
+  keeps?: true;
   /** All its parts, in order. */
   fetchParts(get: Get): Promise<Uint8Array[]>;
   /** Throws FeedError when the parts are not what this feed sends. */
@@ -32,14 +34,14 @@ export const decodeText = (bytes: Uint8Array): string => new TextDecoder('utf-8'
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 
-/** `September 23, 2020`, `September 2020`, `9/23/2020`, `2020-09-23` → ISO 8601, cut where the source is; undefined for anything else. */
+/** `September 23, 2020`, `September 2020`, `Sep 23 2020 12:00AM`, `9/23/2020`, `2020-09-23` → ISO 8601, cut where the source is; else undefined. */
 export function readDate(text: string | null | undefined): string | undefined {
   const s = (text ?? '').trim();
   const iso = /^(\d{4}-\d\d(?:-\d\d)?)(?:$|T)/.exec(s);
   if (iso) return iso[1];
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(s);
   if (american) return `${american[3]}-${american[1]?.padStart(2, '0')}-${american[2]?.padStart(2, '0')}`;
-  const words = /^([A-Za-z]+)\.? (?:(\d{1,2}),? )?(\d{4})$/.exec(s);
+  const words = /^([A-Za-z]{3,9})\.? +(?:(\d{1,2}),? +)?(\d{4})(?: +\d{1,2}:\d{2} ?[AP]M)?$/.exec(s);
   const month = words === null ? -1 : MONTHS.findIndex((name) => name.startsWith((words[1] ?? '').toLowerCase()));
   if (words === null || month < 0) return /^\d{4}$/.test(s) ? s : undefined;
   const day = words[2] === undefined ? '' : `-${words[2].padStart(2, '0')}`;

@@ -1,26 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { RecordLine } from '../records.ts';
-import { readSelection, readStatusWords } from '../selection.ts';
 import { etsiFeed } from './etsi.ts';
-import { type Feed, FeedError, readDate } from './feed.ts';
+import { FeedError, readDate } from './feed.ts';
 import { isoFeed } from './iso.ts';
 import { nistFeed } from './nist.ts';
 import { rfcFeed } from './rfc.ts';
+import { fixture, readFeed as read } from './testing/read-feed.ts';
 import { w3cFeed } from './w3c.ts';
 import { firstZipEntry } from './zip-entry.ts';
-
-const data = join(import.meta.dirname, '..', '..', 'data');
-const selection = readSelection(readFileSync(join(data, 'selection.yaml'), 'utf8'));
-const status = readStatusWords(readFileSync(join(data, 'status-words.yaml'), 'utf8'));
-const fixture = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, 'fixtures', name)));
-
-function read(feed: Feed, bytes: Uint8Array, held: RecordLine[] = []) {
-  const lines = feed.read([bytes], { selection, status, held: new Map(held.map((line) => [line.id, line])) });
-  return new Map(lines.map((line) => [line.id, line]));
-}
 
 /** A zip archive of one deflated file, as small as the format allows. */
 function zipped(content: Uint8Array): Uint8Array {
@@ -223,6 +211,7 @@ test.each([
   ['September 23, 2020', '2020-09-23'],
   ['September 2020', '2020-09'],
   ['Sept 3, 2020', '2020-09-03'],
+  ['Nov  1 1996 12:00AM', '1996-11-01'],
   ['10/21/2024', '2024-10-21'],
   ['2024-10-21T00:00:00Z', '2024-10-21'],
   ['1999', '1999'],

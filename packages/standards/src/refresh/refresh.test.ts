@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RecordLine } from '../records.ts';
+import { loadDataFiles, type RecordLine } from '../records.ts';
 import { mergeLines } from './merge.ts';
-import { refresh } from './refresh.ts';
+import { readUnfed } from './no-feed.ts';
+import { FEEDS, refresh } from './refresh.ts';
+import { fixture } from './testing/read-feed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const index = readFileSync(join(import.meta.dirname, 'fixtures', 'rfc-index.xml'), 'utf8');
@@ -102,10 +104,90 @@ describe('data stay as they were after', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
-  test('a name that is no feed', async () => {
+  test.each(['<html><body>Maintenance', '\ufeff\n<!DOCTYPE HTML>\n<head>', '<!doctype html><title>Home</title>'])(
+    'a page (%j), and it is called one',
+    async (page) => {
+      const [result] = await refresh({ fetch: answering(page), into, only: ['rfc'] });
+      expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/rfc-index\.xml sent a web page/) });
+    },
+  );
+
+  test('no network, and it says which address and why', async () => {
+    const fetch = async () => {
+      throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND www.rfc-editor.org') });
+    };
+    const [result] = await refresh({ fetch, into, only: ['rfc'] });
+    expect(result?.message).toMatch(/^https:.*rfc-index\.xml could not be reached: getaddrinfo ENOTFOUND/);
+  });
+
+  test('a name that is no body', async () => {
     const [result] = await refresh({ fetch: answering(''), into, only: ['atlantis'] });
     expect(result).toMatchObject({ body: 'atlantis', ok: false });
     expect(result?.message).toContain('rfc');
+  });
+});
+
+test('one feed that fails leaves the others alone, and each says what is kept', async () => {
+  cpSync(join(root, 'data', 'itu.ndjson'), join(into, 'data', 'itu.ndjson'));
+  const fetch: typeof globalThis.fetch = async (address) =>
+    String(address).includes('itu.int') ? new Response('Request Rejected', { status: 403 }) : await answering(index)();
+  const before = readFileSync(join(into, 'data', 'itu.ndjson'), 'utf8');
+  const [rfc, itu] = await refresh({ fetch, into, only: ['itu', 'rfc'] });
+  expect(rfc).toMatchObject({ body: 'rfc', ok: true, held: { records: 8, asOf: '2026-11-22' } });
+  expect(itu).toMatchObject({ body: 'itu', ok: false, held: { records: before.trim().split('\n').length - 1 } });
+  expect(itu?.message).toMatch(/itu\.int.* answered 403/);
+  expect(readFileSync(join(into, 'data', 'itu.ndjson'), 'utf8')).toBe(before);
+});
+
+test.each([
+  ['itu', fixture('itu.json')],
+  ['3gpp', fixture('3gpp.csv')],
+])('%s: a list that is cut short changes nothing, and nothing that it lacks is lost', async (name, sample) => {
+  const path = join(into, 'data', `${name}.ndjson`);
+  cpSync(join(root, 'data', `${name}.ndjson`), path);
+  const whole = readFileSync(path, 'utf8');
+  const fetch = async () => new Response(sample);
+  const [short] = await refresh({ fetch, into, only: [name] });
+  expect(short).toMatchObject({ ok: false, message: expect.stringMatching(/records where \d+ were held/) });
+  expect(readFileSync(path, 'utf8')).toBe(whole);
+  const few = { id: name === 'itu' ? 'ITU-T Z.9' : '3GPP TS 99.999', title: 'Not in the sample' };
+  writeFileSync(path, `${[whole.split('\n')[0], JSON.stringify(few)].join('\n')}\n`);
+  const [result] = await refresh({ fetch, into, only: [name] });
+  expect(result).toMatchObject({ ok: true, removed: 0 });
+  expect(readFileSync(path, 'utf8')).toContain(JSON.stringify(few));
+});
+
+describe('a body without a feed', () => {
+  test('is said to have none, and its records stay', async () => {
+    cpSync(join(root, 'data'), join(into, 'data'), { recursive: true });
+    const before = readFileSync(join(into, 'data', 'iec.ndjson'), 'utf8');
+    const asked: string[] = [];
+    const fetch: typeof globalThis.fetch = async (address) => {
+      asked.push(String(address));
+      return new Response('', { status: 500 });
+    };
+    const results = await refresh({ fetch, into, only: ['iec', 'ieee', 'oasis'] });
+    expect(results.map((result) => [result.body, result.ok])).toEqual([
+      ['iec', true],
+      ['ieee', true],
+      ['oasis', true],
+    ]);
+    for (const result of results) {
+      expect(result.message).toMatch(/^there is no open feed: .+; look at https:/);
+      expect(result.held?.records).toBeGreaterThan(100);
+    }
+    expect(asked).toEqual([]);
+    expect(readFileSync(join(into, 'data', 'iec.ndjson'), 'utf8')).toBe(before);
+  });
+
+  test('every data file has a feed or a reason why not, and never both', () => {
+    const files = loadDataFiles(join(root, 'data')).map((file) => file.header.file);
+    const unfed = readUnfed(readFileSync(join(root, 'data', 'no-feed.yaml'), 'utf8')).map(({ name }) => name);
+    expect([...FEEDS.map((feed) => feed.name), ...unfed].sort()).toEqual(files.sort());
+  });
+
+  test.each(['iec:', 'iec: { why: x }', 'iec: { why: x, see: y }', 'iec: 3'])('%j is refused', (yaml) => {
+    expect(() => readUnfed(yaml)).toThrow(/iec needs why, see and source/);
   });
 });
 

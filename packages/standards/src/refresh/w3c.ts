@@ -57,7 +57,7 @@ export const w3cFeed: Feed = {
       const stage = item._links?.['latest-version']?.title ?? '';
       const draft = status.stages[stage];
       const out = WITHDRAWN.test(stage) ? 'withdrawn' : SUPERSEDED.test(stage) ? 'superseded' : undefined;
-      // The list says nothing of what replaced a specification; what is held stays.
+      // The list says nothing of what replaced a specification, or came before it; what is held stays.
       const isReplaced = before?.status === 'superseded';
       return compact({
         id,
@@ -71,6 +71,7 @@ export const w3cFeed: Feed = {
             ? status.words[stage.toLowerCase()]?.note
             : `W3C: ${stage}`,
         replacedBy: before?.replacedBy,
+        replaces: before?.replaces,
         ...selection.describe('w3c', { id, title: item.title }),
         url: item.shortlink,
       });

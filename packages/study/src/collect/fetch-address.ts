@@ -29,7 +29,7 @@ export interface FetchLimits {
   allowPrivate: boolean;
 }
 
-export const FETCH_LIMITS: FetchLimits = {
+const FETCH_LIMITS: FetchLimits = {
   maxBytes: 100 * 2 ** 20,
   timeoutMs: 60_000,
   redirects: 5,

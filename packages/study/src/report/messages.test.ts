@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { MESSAGE_LANGUAGES } from '@proviso/reading';
 import { describe, expect, it } from 'vitest';
 import type { Message, Messages } from './client/say.ts';
-import { REPORT_LANGUAGES } from './render.ts';
 
 const FOLDER = new URL('./messages/', import.meta.url);
 const load = (language: string): Messages =>
@@ -18,7 +18,7 @@ function flat(messages: Message, path = ''): Map<string, string> {
 const slots = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 const english = flat(load('en'));
 
-describe.each(REPORT_LANGUAGES)('the words of the report in %s', (language) => {
+describe.each(MESSAGE_LANGUAGES)('the words of the report in %s', (language) => {
   const own = flat(load(language));
 
   it('are all there, and no others', () => expect([...own.keys()].sort()).toEqual([...english.keys()].sort()));

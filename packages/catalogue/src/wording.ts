@@ -1,0 +1,101 @@
+import type { Demand, Demanded } from './derive.ts';
+import { underEuLaw } from './purchase-facts.ts';
+import type { Language, Level } from './scales.ts';
+import type { Catalogue, Requirement, Text } from './schema.ts';
+import { type Filling, fill } from './template.ts';
+
+const WHO: Record<Requirement['who'], Text> = {
+  supplier: { en: 'The supplier', fr: 'Le fournisseur', nl: 'De leverancier', de: 'Der Auftragnehmer' },
+  product: { en: 'The product', fr: 'Le produit', nl: 'Het product', de: 'Das Produkt' },
+  service: { en: 'The service', fr: 'Le service', nl: 'De dienst', de: 'Der Dienst' },
+};
+const MODAL: Record<Requirement['modal'], Text> = {
+  must: { en: 'must', fr: 'doit', nl: 'moet', de: 'muss' },
+  should: { en: 'should', fr: 'devrait', nl: 'zou', de: 'sollte' },
+};
+const EQUIVALENT: Text = { en: 'or equivalent', fr: 'ou équivalent', nl: 'of gelijkwaardig', de: 'oder gleichwertig' };
+
+/**
+ * "(or equivalent)" as it follows a named standard, where the buyer's law asks it: Directive 2014/24/EU, Article 42(3)(b) (and
+ * 2014/25/EU, Article 60(3)(b)); empty elsewhere.
+ */
+export function equivalentFor(country: string, language: Language): string {
+  return underEuLaw(country) ? ` (${EQUIVALENT[language]})` : '';
+}
+
+/** One requirement of a demand in one language, every mark filled. */
+export interface Worded {
+  id: string;
+  title: string;
+  /** Who, modal verb, action, result: measure. */
+  sentence: string;
+  why: string;
+  question: string;
+  choices: { id: string; text: string; meets: string }[];
+  evidence: { type: string; text: string }[];
+  clause: string;
+  remedy: string;
+  acceptance: string;
+  exit: string | null;
+  /** A translation that nobody has signed. */
+  draft: boolean;
+}
+
+/** The words of one demanded requirement. `catalogue` may be the demand's own snapshot. */
+export function worded(demand: Demand, demanded: Demanded, catalogue: Catalogue, language: Language): Worded {
+  const requirement = requirementOf(catalogue, demanded.id);
+  const filling = fillingFor(demand, demanded, requirement, language);
+  const say = (text: Text): string => fill(text[language], filling);
+  const { question, clause } = requirement;
+  return {
+    id: requirement.id,
+    title: requirement.title[language],
+    sentence: sentenceOf(requirement, demanded.level, filling, language),
+    why: say(requirement.why),
+    question: say(question.text),
+    choices: (question.choices ?? []).map(({ id, text, meets }) => ({ id, text: say(text), meets })),
+    evidence: requirement.evidence.map(({ type, text }) => ({ type, text: say(text) })),
+    clause: say(clause.text),
+    remedy: say(clause.remedy),
+    acceptance: say(requirement.acceptance),
+    exit: requirement.exit ? say(requirement.exit) : null,
+    draft: requirement.reviewed[language] === null,
+  };
+}
+
+function fillingFor(
+  demand: Demand,
+  { level, parameters }: Demanded,
+  requirement: Requirement,
+  language: Language,
+): Filling {
+  return {
+    level: requirement.levels[level][language],
+    values: parameters,
+    equivalent: equivalentFor(demand.context.country, language),
+  };
+}
+
+/** English and French put the verb before its object, Dutch and German after it; the measure follows a colon in all four. */
+function sentenceOf(
+  { who, modal, action, result, levels }: Requirement,
+  level: Level,
+  filling: Filling,
+  language: Language,
+): string {
+  const subject = WHO[who][language];
+  const verb = MODAL[modal][language];
+  const [does, what, measure] = [action[language], result[language], levels[level][language]];
+  const head =
+    language === 'en' || language === 'fr'
+      ? `${subject} ${verb} ${does} ${what}`
+      : `${subject} ${verb} ${what} ${language === 'nl' && modal === 'should' ? 'moeten ' : ''}${does}`;
+  return fill(`${head}${language === 'fr' ? ' : ' : ': '}${measure}.`, filling);
+}
+
+/** @throws Error for an id that the catalogue does not hold: a demand is read with the catalogue or snapshot it was made from. */
+export function requirementOf(catalogue: Catalogue, id: string): Requirement {
+  const found = catalogue.requirements.find((one) => one.id === id);
+  if (!found) throw new Error(`The catalogue ${catalogue.edition.edition} has no requirement ${id}.`);
+  return found;
+}

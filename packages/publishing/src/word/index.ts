@@ -1,0 +1,8 @@
+export {
+  type Annotated,
+  type Annotations,
+  annotateWord,
+  type WordNote,
+  type WordProposal,
+  withoutAnnotations,
+} from './comments.ts';

@@ -1,0 +1,280 @@
+import type { Demand } from '@proviso/catalogue';
+import { COVERED, type TenderFacts } from '../tender-facts.ts';
+import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
+
+/** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
+interface Duty {
+  id: string;
+  level: DossierRule['level'];
+  /** Requirements of which any one, asked for, is enough; the first one's clause is proposed. */
+  requirements: readonly [string, ...string[]];
+  /** Where it is asked for, a period must stand with it: else the finding's variant `period`. */
+  period?: boolean;
+  /** Purchases in which it makes sense. Without it the duty belongs to every purchase of ICT, known or not. */
+  fits?: (dossier: Dossier) => boolean;
+  /** Something else in the dossier that answers it. */
+  otherwise?: (dossier: Dossier) => boolean;
+  /** A purchase that lacks it, where the usual one will not do. */
+  bare?: readonly DossierExample[];
+  good: readonly DossierExample[];
+}
+
+/** The same made-up purchase in each language, which asks for nothing that the rules look for. */
+const BARE: readonly DossierExample[] = [
+  {
+    language: 'en',
+    files: {
+      'tender.txt':
+        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application as software as a service, with hosting, for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
+    },
+  },
+  {
+    language: 'fr',
+    files: {
+      'marche.txt':
+        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web en mode SaaS, avec l'hébergement, pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+    },
+  },
+  {
+    language: 'nl',
+    files: {
+      'bestek.txt':
+        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie als software as a service, met hosting, gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+    },
+  },
+  {
+    language: 'de',
+    files: {
+      'vergabe.txt':
+        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung als Software as a Service, mit Hosting, für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+    },
+  },
+];
+
+/** A purchase of software to be run by the buyer. */
+const SOFTWARE: readonly DossierExample[] = [
+  {
+    language: 'en',
+    files: {
+      'tender.txt':
+        'Invitation to tender: software licences and the software package for our case files.\nThe supplier must deliver the software licences and install the information system.\nThe software must encrypt the personal data of users.\nTenderers submit an offer. Award criteria follow.',
+    },
+  },
+  {
+    language: 'fr',
+    files: {
+      'marche.txt':
+        "Appel d'offres : acquisition de licences de logiciel, progiciel pour nos dossiers.\nLe fournisseur doit livrer les licences de logiciel et installer le système d'information.\nLe logiciel doit chiffrer les données personnelles des utilisateurs.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+    },
+  },
+  {
+    language: 'nl',
+    files: {
+      'bestek.txt':
+        'Aanbesteding: softwarelicenties en standaardsoftware voor onze dossiers.\nDe leverancier moet de softwarelicenties leveren en het informatiesysteem installeren.\nDe software moet de persoonsgegevens van gebruikers versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+    },
+  },
+  {
+    language: 'de',
+    files: {
+      'vergabe.txt':
+        'Ausschreibung: Softwarelizenzen und Standardsoftware für unsere Akten.\nDer Auftragnehmer muss die Softwarelizenzen liefern und das Informationssystem installieren.\nDie Software muss die personenbezogenen Daten der Nutzer verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+    },
+  },
+];
+
+/** The bare purchase with one more sentence in each language. */
+function withSentence(
+  sentences: readonly [en: string, fr: string, nl: string, de: string],
+  bare: readonly DossierExample[] = BARE,
+): DossierExample[] {
+  return bare.map((example, i) => {
+    const [[name, text] = ['', '']] = Object.entries(example.files);
+    return { ...example, files: { [name]: `${text}\n${sentences[i] ?? ''}` } };
+  });
+}
+
+/** Products and services, and not people by the hour. */
+function isNoLabour({ context }: Demand): boolean {
+  return context.types.some((type) => type !== 'professional-services');
+}
+
+const DUTIES: readonly Duty[] = [
+  {
+    id: 'tender/no-incident-notice',
+    level: 'warning',
+    requirements: ['INC-01'],
+    period: true,
+    good: withSentence([
+      'The supplier must notify the buyer of security incidents within 24 hours.',
+      "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.",
+      'De leverancier moet beveiligingsincidenten binnen 24 uur melden aan de opdrachtgever.',
+      'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden.',
+    ]),
+  },
+  {
+    id: 'tender/no-support-period',
+    level: 'warning',
+    // Labour has no end of support.
+    fits: ({ demand }) => demand?.context.kinds.includes('product') === true && isNoLabour(demand),
+    requirements: ['VUL-02'],
+    bare: SOFTWARE,
+    good: withSentence(
+      [
+        'The supplier must provide security support for the software for at least five years, until the stated end of support.',
+        'Le fournisseur doit assurer le support de sécurité du logiciel pendant au moins cinq ans, jusqu’à la date de fin de support.',
+        'De leverancier moet de software ten minste vijf jaar ondersteunen met beveiligingsupdates, tot de opgegeven einddatum van de ondersteuning.',
+        'Der Auftragnehmer muss die Software mindestens fünf Jahre mit Sicherheitsaktualisierungen unterstützen, bis zum genannten Ende der Unterstützung.',
+      ],
+      SOFTWARE,
+    ),
+  },
+  {
+    id: 'tender/no-update-duty',
+    level: 'warning',
+    requirements: ['VUL-01'],
+    good: withSentence([
+      'The supplier must provide security updates for critical vulnerabilities within 14 days.',
+      'Le fournisseur doit fournir les correctifs de sécurité des vulnérabilités critiques dans les 14 jours.',
+      'De leverancier moet beveiligingsupdates voor kritieke kwetsbaarheden binnen 14 dagen leveren.',
+      'Der Auftragnehmer muss Sicherheitsaktualisierungen für kritische Schwachstellen binnen 14 Tagen bereitstellen.',
+    ]),
+  },
+  {
+    id: 'tender/no-disclosure',
+    level: 'note',
+    fits: ({ demand }) => demand !== null && isNoLabour(demand),
+    requirements: ['VUL-04', 'WEB-04'],
+    good: withSentence([
+      'The supplier must have a coordinated vulnerability disclosure policy and a contact for reporting vulnerabilities.',
+      'Le fournisseur doit avoir une politique de divulgation coordonnée des vulnérabilités et un contact pour les signaler.',
+      'De leverancier moet een beleid voor coordinated vulnerability disclosure hebben en een meldpunt voor kwetsbaarheden.',
+      'Der Auftragnehmer muss ein Verfahren zur koordinierten Offenlegung von Schwachstellen und eine Meldestelle für Schwachstellen haben.',
+    ]),
+  },
+  {
+    id: 'tender/no-audit-right',
+    level: 'warning',
+    requirements: ['GOV-07'],
+    good: withSentence([
+      "The buyer has the right to audit the supplier's security once a year; the supplier must cooperate with the audit.",
+      "L'acheteur a un droit d'audit sur la sécurité du fournisseur ; le fournisseur doit coopérer à l'audit.",
+      'De opdrachtgever heeft het recht om de beveiliging van de leverancier te auditen; de leverancier moet aan de audit meewerken.',
+      'Der Auftraggeber hat das Recht, die Sicherheit des Auftragnehmers zu auditieren; der Auftragnehmer muss an dem Audit mitwirken.',
+    ]),
+  },
+  {
+    id: 'tender/no-exit',
+    level: 'warning',
+    requirements: ['EXT-01', 'EXT-02', 'EXT-03'],
+    // Only who holds something of the buyer's can give it back.
+    fits: ({ demand }) =>
+      demand !== null &&
+      isNoLabour(demand) &&
+      (demand.context.hosting !== 'own' || demand.context.remoteAccess !== 'none'),
+    good: withSentence([
+      'At the end of the contract the supplier must return all data to the buyer and delete its copies.',
+      'À la fin du contrat, le fournisseur doit restituer toutes les données à l’acheteur et supprimer ses copies.',
+      'Bij het einde van de overeenkomst moet de leverancier alle gegevens teruggeven aan de opdrachtgever en kopieën verwijderen.',
+      'Am Ende des Vertrags muss der Auftragnehmer alle Daten an den Auftraggeber zurückgeben und seine Kopien löschen.',
+    ]),
+  },
+  {
+    id: 'tender/no-flow-down',
+    level: 'warning',
+    requirements: ['SUP-01'],
+    // Without a security duty there is none to pass on.
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
+    good: withSentence([
+      'The supplier must impose the same security requirements on its subcontractors.',
+      'Le fournisseur doit imposer les mêmes exigences de sécurité à ses sous-traitants.',
+      'De leverancier moet dezelfde beveiligingseisen opleggen aan zijn onderaannemers.',
+      'Der Auftragnehmer muss seinen Unterauftragnehmern dieselben Sicherheitsanforderungen auferlegen.',
+    ]),
+  },
+  {
+    id: 'tender/no-sanction',
+    level: 'note',
+    requirements: ['GOV-10'],
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
+    otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
+    good: withSentence([
+      'If the supplier does not meet a security requirement, the buyer may withhold payment and terminate the contract.',
+      'Si le fournisseur ne respecte pas une exigence de sécurité, des pénalités sont appliquées et le contrat peut être résilié.',
+      'Voldoet de leverancier niet aan een beveiligingseis, dan is een boete verschuldigd en mag de overeenkomst worden ontbonden.',
+      'Erfüllt der Auftragnehmer eine Sicherheitsanforderung nicht, wird eine Vertragsstrafe fällig und der Vertrag kann gekündigt werden.',
+    ]),
+  },
+];
+
+/** Kinds of document that rule or advise and buy nothing. */
+const NO_TENDER: ReadonlySet<string> = new Set([
+  'government-security-policy',
+  'government-ict-policy',
+  'standards-list',
+  'procurement-guide',
+  'procurement-law',
+  'procurement-policy',
+  'report',
+]);
+
+/** A part that puts demands to suppliers of ICT. */
+export function asksSuppliers({ isProcurement, concernsIct, obliges, type }: TenderFacts): boolean {
+  return isProcurement && concernsIct && obliges && !NO_TENDER.has(type ?? '');
+}
+
+/** Absence is judged only where some part puts demands to suppliers. */
+export function mayBeMissed({ parts }: Dossier): boolean {
+  return parts.some(asksSuppliers);
+}
+
+/** The part and words at which something absent is shown: the first part that speaks of security, else the first. */
+export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'quote'> | null {
+  const part = parts.find((one) => one.anchor && one.security && one.isProcurement) ?? parts.find((one) => one.anchor);
+  return part?.anchor ? { part, quote: part.anchor } : null;
+}
+
+function rule({ id, level, requirements, period, fits, otherwise, bare = BARE, good }: Duty): DossierRule {
+  return {
+    id,
+    level,
+    good,
+    bad: bare,
+    check: (dossier) => {
+      if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
+      if (fits && !fits(dossier)) return [];
+      const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
+      const asked = matches.find(({ confidence }) => confidence >= COVERED);
+      if (asked) {
+        if (!period || hasPeriod(dossier, asked.requirement)) return [];
+        const part = dossier.parts.find(({ coverage }) => coverage.includes(asked));
+        return part
+          ? [
+              {
+                part,
+                quote: asked.quote,
+                variant: 'period',
+                confidence: asked.confidence,
+                requirement: requirements[0],
+              },
+            ]
+          : [];
+      }
+      if (otherwise?.(dossier)) return [];
+      const place = whereAbsent(dossier);
+      const near = Math.max(0, ...matches.map(({ confidence }) => confidence));
+      return place
+        ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0] }]
+        : [];
+    },
+  };
+}
+
+function hasPeriod({ parts }: Dossier, requirement: string): boolean {
+  return parts.some(
+    ({ periods, statesPeriod }) =>
+      periods.some((one) => one.requirement === requirement) || statesPeriod.includes(requirement),
+  );
+}
+
+export const ABSENT_RULES: readonly DossierRule[] = DUTIES.map(rule);

@@ -1,0 +1,122 @@
+import { sameWords } from '../same-words.ts';
+import type { DutyPeriod, TenderFacts } from '../tender-facts.ts';
+import type { DossierFound, DossierRule } from './dossier-rule.ts';
+
+/** Duties that a period is the point of; in clauses on others a period belongs to something else. */
+const TIMED: ReadonlySet<string> = new Set([
+  'INC-01',
+  'INC-02',
+  'INC-03',
+  'VUL-01',
+  'VUL-02',
+  'LOG-02',
+  'CON-02',
+  'EXT-01',
+  'EXT-02',
+  'HR-03',
+  'DAT-04',
+]);
+
+/** Two periods for one duty, in one file or in two. */
+export const contradiction: DossierRule = {
+  id: 'tender/contradiction',
+  level: 'error',
+  good: [
+    {
+      language: 'en',
+      files: {
+        'a.txt':
+          'The supplier must notify the buyer of security incidents within 24 hours. The supplier must send a final report on each security incident within 30 days.',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt':
+          "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures. Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt':
+          'De leverancier moet kritieke beveiligingsupdates binnen 7 dagen leveren. De leverancier moet gemiddelde beveiligingsupdates binnen 30 dagen leveren.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt':
+          'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden. Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen einem Tag melden.',
+      },
+    },
+  ],
+  bad: [
+    {
+      language: 'en',
+      files: {
+        'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours.',
+        'b.txt': 'The supplier must notify the buyer of security incidents within 72 hours.',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 24 heures.",
+        'b.txt': "Le fournisseur doit notifier à l'acheteur tout incident de sécurité dans les 72 heures.",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt': 'De leverancier moet beveiligingsincidenten binnen 24 uur melden aan de opdrachtgever.',
+        'b.txt': 'De leverancier moet beveiligingsincidenten binnen 72 uur melden aan de opdrachtgever.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 24 Stunden melden.',
+        'b.txt': 'Der Auftragnehmer muss dem Auftraggeber Sicherheitsvorfälle binnen 72 Stunden melden.',
+      },
+    },
+  ],
+  check: ({ parts }) => {
+    const byDuty = new Map<string, { part: TenderFacts; period: DutyPeriod }[]>();
+    for (const part of parts) {
+      for (const period of part.periods.filter(({ requirement }) => TIMED.has(requirement))) {
+        const key = `${period.requirement}/${period.of}`;
+        byDuty.set(key, [...(byDuty.get(key) ?? []), { part, period }]);
+      }
+    }
+    const found: DossierFound[] = [];
+    const shown = new Set<string>();
+    for (const places of byDuty.values()) {
+      const [first] = places;
+      const other =
+        first &&
+        places.find(
+          ({ period }) => !same(period, first.period) && sameWords(period.quote.text, first.period.quote.text, SAME),
+        );
+      if (!first || !other) continue;
+      const where = `${other.part.path}/${other.period.quote.start}`;
+      if (shown.has(where)) continue;
+      shown.add(where);
+      found.push({
+        part: other.part,
+        quote: other.period.quote,
+        values: { other: first.period.quote.text.slice(0, 160), file: first.part.path },
+        requirement: first.period.requirement,
+      });
+    }
+    return found;
+  },
+};
+
+/** Share of longer words that two clauses have in common from which they set a period for the same thing. */
+const SAME = 0.5;
+
+/** "Two working days" and "48 hours" are not the same, and not told apart here either. */
+function same(a: DutyPeriod, b: DutyPeriod): boolean {
+  return a.working !== b.working || Math.abs(a.hours - b.hours) < 1;
+}

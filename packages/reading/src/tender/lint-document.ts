@@ -1,0 +1,73 @@
+import type { Catalogue } from '@proviso/catalogue';
+import type { Document } from '@proviso/documents';
+import { type ReadContext, readWith } from '../read.ts';
+import { RULES } from '../rules/index.ts';
+import type { Reading } from '../types.ts';
+import { nullFacts } from './null-facts.ts';
+import { PhraseMatcher } from './phrases.ts';
+import { TENDER_RULES } from './rules/index.ts';
+import { type TenderFacts, type TenderGround, tenderGround } from './tender-facts.ts';
+import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender-words.ts';
+
+const ALL_RULES = [...RULES, ...TENDER_RULES];
+
+export interface LintedDocument {
+  reading: Reading;
+  /** What it adds to its dossier. */
+  facts: TenderFacts;
+}
+
+/** Phrases of every requirement in one language, made once for a catalogue. */
+export class CatalogueWords {
+  private readonly catalogue: Catalogue;
+  private readonly matchers = new Map<TenderLanguage, PhraseMatcher>();
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  matcher(language: TenderLanguage): PhraseMatcher {
+    let matcher = this.matchers.get(language);
+    if (!matcher) {
+      matcher = new PhraseMatcher(
+        this.catalogue.requirements
+          .filter(({ retired }) => !retired)
+          .map(({ id, phrases }) => [id, phrases[language]] as const),
+      );
+      this.matchers.set(language, matcher);
+    }
+    return matcher;
+  }
+}
+
+/** Reads one document as part of a tender: its reading with the findings of all rules, and what it adds to the dossier. Pure. `comments`: those that the file's reader leaves out. */
+export function lintDocument(
+  document: Document,
+  context: ReadContext,
+  words: CatalogueWords,
+  comments: readonly string[] = [],
+): LintedDocument {
+  let made: TenderGround | null = null;
+  const reading = readWith(document, context, ALL_RULES, (ground, { scope, security, standards }) => {
+    const language = context.language ?? document.language;
+    if (!isTenderLanguage(language)) return null;
+    made = tenderGround({
+      document,
+      analysis: ground.analysis,
+      judgements: ground.judgements,
+      strength: ground.strength,
+      words: loadTenderWords(language),
+      phrases: words.matcher(language),
+      path: context.source.path,
+      concernsIct: scope.concernsIct === true,
+      isProcurement: scope.isProcurement === true,
+      security: security.value !== null && security.value !== 'none',
+      comments,
+      type: ground.facts.type ?? null,
+      standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
+    });
+    return made;
+  });
+  const facts = (made as TenderGround | null)?.facts ?? nullFacts(context.source.path);
+  return { reading, facts };
+}

@@ -1,0 +1,26 @@
+import type { TenderFacts } from './tender-facts.ts';
+
+/** What a document adds that could not be read, or is in a language that the tender rules do not know. */
+export function nullFacts(path: string): TenderFacts {
+  return {
+    path,
+    language: null,
+    concernsIct: false,
+    isProcurement: false,
+    security: false,
+    coverage: [],
+    periods: [],
+    statesPeriod: [],
+    annexes: { referred: [], present: [] },
+    types: [],
+    sanction: false,
+    proof: false,
+    obliges: false,
+    securityDuty: false,
+    type: null,
+    standards: [],
+    anchor: null,
+    ignores: { ignores: [], withoutReason: [] },
+    value: null,
+  };
+}

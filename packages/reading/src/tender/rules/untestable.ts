@@ -1,0 +1,45 @@
+import type { Rule } from '../../rules/rule.ts';
+
+/** Security demanded as an absolute: no test can show it, and no product has it. */
+export const untestable: Rule = {
+  id: 'tender/untestable',
+  level: 'warning',
+  good: [
+    { text: 'The software must have no known exploited vulnerabilities at delivery.' },
+    {
+      text: 'Au moment de la livraison, le logiciel doit être sans vulnérabilité connue et activement exploitée.',
+      language: 'fr',
+    },
+    { text: 'De software moet bij levering vrij zijn van bekende kritieke kwetsbaarheden.', language: 'nl' },
+    { text: 'Die Software muss bei Lieferung frei von bekannten kritischen Schwachstellen sein.', language: 'de' },
+  ],
+  bad: [
+    { text: 'The system must be 100% secure.' },
+    { text: 'Le système doit garantir une sécurité absolue.', language: 'fr' },
+    { text: 'Het systeem moet te allen tijde veilig zijn.', language: 'nl' },
+    { text: 'Das System muss absolut sicher sein.', language: 'de' },
+  ],
+  create: ({ report, tender, analysis }) => ({
+    clause(clause, judgement) {
+      if (!tender || judgement.modality === 'negative' || judgement.modality === 'boilerplate') return;
+      const found =
+        wholly(analysis.document.text, clause) ??
+        (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');
+      if (!found || !(judgement.modality === 'must' || judgement.modality === 'should')) return;
+      // "No known vulnerabilities of severity critical" can be tested: a word of degree beside it makes it a measure.
+      if (MEASURED.test(analysis.document.text.slice(found.start, clause.end))) return;
+      report({ clause, start: found.start, end: found.end });
+    },
+  }),
+};
+
+const MEASURED =
+  /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;
+
+/** "100 % secure": a share of security, in every language of the rules. */
+const WHOLLY = /100\s?%\s?(?:ig\s)?(?:secure|safe|sécurisée?s?|sûre?s?|veilig|beveiligd|sicher)/iu;
+
+function wholly(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } | null {
+  const match = WHOLLY.exec(text.slice(start, end));
+  return match ? { start: start + match.index, end: start + match.index + match[0].length } : null;
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../../rules/rule.ts';
+import type { Mention } from '../../types.ts';
+
+/** Families of which an old version is unsafe, so that the name alone lets it in. */
+const VERSIONS_MATTER: ReadonlySet<string> = new Set(['TLS', 'SNMP', 'WPA', 'SMB', 'SSL', 'FIPS 140']);
+
+const wanted = (mention: Mention): boolean => mention.modality === 'must' || mention.modality === 'should';
+
+/** A protocol is asked for by name alone although its old versions are unsafe. */
+export const versionMissing: Rule = {
+  id: 'tender/version-missing',
+  level: 'note',
+  good: [
+    { text: 'Connections must use TLS 1.2 or later.' },
+    { text: 'Connections must use TLS. The lowest version is TLS 1.2.' },
+    { text: 'Les connexions doivent utiliser TLS 1.3.', language: 'fr' },
+    { text: 'Verbindingen moeten TLS 1.3 gebruiken.', language: 'nl' },
+    { text: 'Verbindungen müssen TLS 1.3 verwenden.', language: 'de' },
+  ],
+  bad: [
+    { text: 'Connections must be encrypted with TLS.' },
+    { text: 'Les connexions doivent être chiffrées par TLS.', language: 'fr' },
+    { text: 'Verbindingen moeten met TLS zijn versleuteld.', language: 'nl' },
+    { text: 'Verbindungen müssen mit TLS verschlüsselt sein.', language: 'de' },
+  ],
+  create: ({ report, standards, family: familyOf }) => {
+    const family = (mention: Mention): string =>
+      mention.standard === null ? mention.text : familyOf(mention.standard);
+    const versioned = new Set(standards.mentions.filter((one) => one.versioned && wanted(one)).map(family));
+    const seen = new Set<string>();
+    return {
+      mention(mention, clause) {
+        if (mention.versioned || !wanted(mention)) return;
+        const name = family(mention);
+        if (!VERSIONS_MATTER.has(name) || versioned.has(name) || seen.has(name)) return;
+        if (clause.hits.some(({ sign }) => sign.cue === 'delegation')) return;
+        seen.add(name);
+        report({ clause, start: mention.start, end: mention.end, values: { standard: name } });
+      },
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import type { Rule } from '../../rules/rule.ts';
+
+/** A rule of the buyer's own house stands among the demands: it binds "the organisation", and no supplier. */
+export const wrongAddressee: Rule = {
+  id: 'tender/wrong-addressee',
+  level: 'note',
+  good: [
+    { text: 'Tender for hosting. The supplier must have an information security policy. Award criteria follow.' },
+    {
+      text: 'Appel d’offres. Le titulaire doit disposer d’une politique de sécurité des systèmes d’information.',
+      language: 'fr',
+    },
+    { text: 'Aanbesteding. De leverancier moet een informatiebeveiligingsbeleid hebben.', language: 'nl' },
+    { text: 'Ausschreibung. Der Auftragnehmer muss eine Leitlinie zur Informationssicherheit haben.', language: 'de' },
+  ],
+  bad: [
+    {
+      text: 'Tender for hosting. Tenderers submit an offer. The organisation must have an information security policy. Award criteria follow.',
+    },
+    {
+      text: "Appel d'offres. Les soumissionnaires remettent une offre. L'organisation doit disposer d'une politique de sécurité des systèmes d'information. Critères d'attribution ci-après.",
+      language: 'fr',
+    },
+    {
+      text: 'Aanbesteding hosting. Inschrijvers dienen een offerte in. De organisatie moet een informatiebeveiligingsbeleid hebben. Gunningscriteria volgen.',
+      language: 'nl',
+    },
+    {
+      text: 'Ausschreibung Hosting. Bieter geben ein Angebot ab. Die Institution muss ein Konzept zur Informationssicherheit haben. Zuschlagskriterien folgen.',
+      language: 'de',
+    },
+  ],
+  create: ({ report, tender, scope, strength }) => ({
+    clause(clause, judgement) {
+      if (!tender || !scope.isProcurement || judgement.modality !== 'must') return;
+      if (strength[clause.index] !== 'strong' || judgement.addressee === 'both') return;
+      const found = (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'organisation');
+      if (!found || found.start - clause.start > 3) return;
+      if (clause.hits.some(({ sign }) => sign.cue === 'supplier')) return;
+      report({ clause, start: found.start, end: found.end });
+    },
+  }),
+};

@@ -1,0 +1,334 @@
+import type { Document } from '@proviso/documents';
+import { type Analysis, type Clause, cues, quoteAt } from '../analysis.ts';
+import { isDemand } from '../features.ts';
+import type { Judgement } from '../judgement.ts';
+import type { Strength } from '../statements.ts';
+import type { Modality, Quote } from '../types.ts';
+import { annexesOf, annexKeysOfName } from './annexes.ts';
+import type { Duration } from './durations.ts';
+import { type Ignores, ignoresIn } from './ignores.ts';
+import type { PhraseMatcher } from './phrases.ts';
+import type { TenderSign, TenderWords } from './tender-words.ts';
+
+/** A clause that asks for what a requirement of the catalogue asks. */
+export interface CoverageMatch {
+  requirement: string;
+  /** 0 to 1: how sure that the clause asks for it. */
+  confidence: number;
+  modality: Modality;
+  quote: Quote;
+}
+
+/** A period that a clause sets for a duty. */
+export interface DutyPeriod {
+  requirement: string;
+  hours: number;
+  working: boolean;
+  /** What tells periods of one duty apart: `critical`, `first`. Empty where the clause does not. */
+  of: string;
+  quote: Quote;
+}
+
+/** What a document adds to its dossier; small, so that it can cross a process border. */
+export interface TenderFacts {
+  path: string;
+  /** Null where the document is in a language that the tender rules do not know. */
+  language: string | null;
+  concernsIct: boolean;
+  isProcurement: boolean;
+  /** Speaks of security at all. */
+  security: boolean;
+  /** The best few matches of each requirement. */
+  coverage: CoverageMatch[];
+  periods: DutyPeriod[];
+  /** Requirements asked for in a clause that states some period, in numbers or as "without delay". */
+  statesPeriod: string[];
+  annexes: { referred: { key: string; quote: Quote }[]; present: string[] };
+  /** Types of purchase by vocabulary id, with how often and where first. */
+  types: { id: string; count: number; quote: Quote }[];
+  /** A clause names what follows when a demand is not kept. */
+  sanction: boolean;
+  /** A clause about security names evidence to be shown. */
+  proof: boolean;
+  /** Obliges suppliers, as a price sheet, a notice or a guide does not. */
+  obliges: boolean;
+  /** A clause obliges a supplier to something of security. */
+  securityDuty: boolean;
+  /** What kind of document the reading takes it to be; null where it does not say. */
+  type: string | null;
+  /** Registry ids named in the document, whatever the modality. */
+  standards: string[];
+  /** Where findings about what is absent are shown: the first security heading, else the title. */
+  anchor: Quote | null;
+  /** Findings that the document's author sets aside, with reasons. */
+  ignores: Ignores;
+  /** What the whole is roughly worth in euro, where a clause states it. */
+  value: number | null;
+}
+
+/** Signs of the tender words in each clause, by its index. */
+export type TenderHits = readonly (readonly { sign: TenderSign; start: number; end: number }[])[];
+
+export interface TenderGround {
+  words: TenderWords;
+  hits: TenderHits;
+  coverage: readonly (CoverageMatch & { clause: number })[];
+  facts: TenderFacts;
+}
+
+export interface GroundInput {
+  document: Document;
+  analysis: Analysis;
+  judgements: readonly Judgement[];
+  strength: readonly Strength[];
+  words: TenderWords;
+  phrases: PhraseMatcher;
+  path: string;
+  concernsIct: boolean;
+  isProcurement: boolean;
+  security: boolean;
+  /** As the reading has it. */
+  type: string | null;
+  standards: readonly string[];
+  /** Comments of the file that its reader leaves out, as of HTML. */
+  comments: readonly string[];
+}
+
+/** Matches kept of each requirement for the dossier. */
+const KEPT = 3;
+/** The most that a statement which binds nobody can reach: below `COVERED`. */
+const UNBOUND = 0.45;
+/** From here a match counts as asking for the requirement. */
+export const COVERED = 0.5;
+
+/** Reads a document for the tender rules: one more pass over its clauses. */
+export function tenderGround(input: GroundInput): TenderGround {
+  const { document, analysis, judgements, strength, words, phrases } = input;
+  const hits = analysis.clauses.map((clause) => signsIn(document, clause, words));
+  const coverage: (CoverageMatch & { clause: number })[] = [];
+  const periods: DutyPeriod[] = [];
+  const statesPeriod = new Set<string>();
+  for (const clause of analysis.clauses) {
+    const judgement = judgements[clause.index] as Judgement;
+    const found = phrases.find(document.text, clause.start, clause.end);
+    if (found.length === 0) continue;
+    const durations = words.durations.find(document.text, clause.start, clause.end);
+    for (const { requirement, parts } of found) {
+      const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
+      if (confidence === 0) continue;
+      coverage.push({
+        requirement,
+        confidence,
+        modality: judgement.modality,
+        quote: quoteAt(analysis, clause),
+        clause: clause.index,
+      });
+      if (
+        confidence >= COVERED &&
+        (durations.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end))
+      )
+        statesPeriod.add(requirement);
+      const [only, second] = durations;
+      // Two periods in one clause tell their own story; which is which is not guessed.
+      if (only && !second && isDemand(judgement) && confidence >= COVERED)
+        periods.push(periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)));
+    }
+  }
+  return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods, [...statesPeriod]) };
+}
+
+function signsIn(document: Document, clause: Clause, words: TenderWords): TenderHits[number] {
+  const hits: { sign: TenderSign; start: number; end: number }[] = [];
+  words.matcher.scan(document.text, clause.start, clause.end, (sign, start, end) => {
+    hits.push({ sign, start, end });
+  });
+  return hits;
+}
+
+/**
+ * How sure it is that a clause asks for what its words are about. Words of the phrase first; then whether it demands, and whether it
+ * speaks of security or ICT. A heading names a subject and asks nothing; a table of contents less.
+ */
+function confidenceOf(
+  clause: Clause,
+  judgement: Judgement,
+  strength: Strength,
+  parts: number,
+  { document }: GroundInput,
+): number {
+  const kind = document.blocks[clause.block]?.kind;
+  if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
+  let confidence = Math.min(0.3 + 0.1 * parts, 0.5);
+  if (isDemand(judgement)) confidence += 0.3;
+  else if (judgement.modality === 'may') confidence -= 0.1;
+  if (strength === 'strong') confidence += 0.15;
+  else if (strength === 'word' || strength === 'near') confidence += 0.05;
+  if (clause.section.security) confidence += 0.1;
+  if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
+  // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
+  if (judgement.modality === 'context') {
+    const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
+    confidence = bound ? confidence + 0.15 : Math.min(confidence - 0.3, UNBOUND);
+  }
+  if (judgement.bidding) confidence -= 0.3;
+  return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
+}
+
+function periodOf(requirement: string, duration: Duration, hits: TenderHits[number], quote: Quote): DutyPeriod {
+  const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
+  return {
+    requirement,
+    hours: duration.hours,
+    working: duration.working,
+    of: [...new Set(told)].sort().join('+'),
+    quote,
+  };
+}
+
+function factsOf(
+  input: GroundInput,
+  hits: TenderHits,
+  coverage: readonly CoverageMatch[],
+  periods: DutyPeriod[],
+  statesPeriod: string[],
+): TenderFacts {
+  const { document, analysis, judgements, strength, words, path } = input;
+  const kept = new Map<string, CoverageMatch[]>();
+  for (const { requirement, confidence, modality, quote } of coverage) {
+    const own = kept.get(requirement) ?? [];
+    own.push({ requirement, confidence, modality, quote });
+    kept.set(requirement, own);
+  }
+  const annexes = annexesOf(document, words);
+  const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
+  const duties = demands.filter((clause) => {
+    const { addressee, modality, bidding } = judgements[clause.index] as Judgement;
+    return modality === 'must' && !bidding && (addressee === 'supplier' || addressee === 'both');
+  });
+  return {
+    path,
+    language: words.language,
+    concernsIct: input.concernsIct,
+    isProcurement: input.isProcurement,
+    security: input.security,
+    coverage: [...kept.values()].flatMap((list) => list.sort((a, b) => b.confidence - a.confidence).slice(0, KEPT)),
+    periods,
+    statesPeriod,
+    annexes: {
+      referred: annexes.referred.map(({ key, start, end }) => ({ key, quote: quoteIn(analysis, start, end) })),
+      present: [...new Set([...annexes.present, ...annexKeysOfName(path, words)])],
+    },
+    types: typesIn(analysis, judgements, hits),
+    sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
+    proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
+    obliges:
+      duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE)),
+    securityDuty: duties.some((clause) => strength[clause.index] === 'strong' || strength[clause.index] === 'word'),
+    type: input.type,
+    standards: [...input.standards],
+    anchor: anchorOf(analysis),
+    ignores: ignoresIn([
+      document.text,
+      ...document.asides.filter(({ kind }) => kind === 'comment').map(({ text }) => text),
+      ...input.comments,
+    ]),
+    value: valueIn(document, analysis, hits),
+  };
+}
+
+function quoteIn(analysis: Analysis, start: number, end: number): Quote {
+  const clause = analysis.clauses.findLast((one) => one.start <= start) ?? (analysis.clauses[0] as Clause);
+  return quoteAt(analysis, clause, start, end);
+}
+
+/** Clauses that oblige a supplier from which a file holds requirements; one will do in a short text. */
+const DUTIES = 3;
+const SHORT = 20;
+/** Share of such clauses in a long text; a catalogue or report has a few by the way. */
+const SHARE = 0.015;
+
+/** Characters at the start of a document in which it says what it is about. */
+const OPENING = 600;
+
+/**
+ * What is bought, by the words for it where a text says its subject: headings, title, opening. A portal on which offers are handed in and
+ * background say nothing of it; neither do demands, which name what it must work with.
+ */
+function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: TenderHits): TenderFacts['types'] {
+  const types = new Map<string, { count: number; quote: Quote }>();
+  for (const clause of analysis.clauses) {
+    const judgement = judgements[clause.index] as Judgement;
+    if (judgement.bidding || clause.section.context) continue;
+    const kind = analysis.document.blocks[clause.block]?.kind;
+    const subject = kind === 'heading' || kind === 'title' || clause.start < OPENING;
+    const own = hits[clause.index] ?? [];
+    if (!subject) continue;
+    for (const { sign, start, end } of own) {
+      if (sign.cue !== 'type') continue;
+      const type = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
+      type.count += 1;
+      types.set(sign.value, type);
+    }
+  }
+  return [...types].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.count - a.count);
+}
+
+/** What is absent is shown at the heading of the security section, else at the title: never at a sentence it has nothing to do with. */
+function anchorOf(analysis: Analysis): Quote | null {
+  const { clauses, document } = analysis;
+  const kind = (clause: Clause): string | undefined => document.blocks[clause.block]?.kind;
+  const clause =
+    clauses.find((one) => kind(one) === 'heading' && one.section.security && cues(one, 'heading').length > 0) ??
+    clauses.find((one) => kind(one) === 'title' || kind(one) === 'heading') ??
+    clauses[0];
+  return clause ? quoteAt(analysis, clause) : null;
+}
+
+/** Rough worth of other money in euro, to tell a small purchase from a large one; not for any other use. */
+const IN_EURO: Readonly<Record<string, number>> = {
+  usd: 0.9,
+  $: 0.9,
+  gbp: 1.15,
+  '£': 1.15,
+  chf: 1.05,
+  nok: 0.085,
+  sek: 0.09,
+  dkk: 0.134,
+  pln: 0.23,
+  czk: 0.04,
+  huf: 0.0025,
+  php: 0.016,
+  '₱': 0.016,
+  jpy: 0.006,
+  inr: 0.011,
+  mxn: 0.05,
+  brl: 0.17,
+  cad: 0.66,
+  aud: 0.6,
+  nzd: 0.55,
+  zar: 0.05,
+  kes: 0.007,
+};
+const MONEY =
+  /(€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK|PLN|CZK|HUF|₱|PHP|JPY|INR|MXN|BRL|CAD|AUD|NZD|ZAR|KES)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
+
+/** The value that a clause states beside a word for it; the largest of several. */
+function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {
+  let most: number | null = null;
+  for (const clause of analysis.clauses) {
+    if (!(hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'value')) continue;
+    for (const [, money = '', after, before] of document.text.slice(clause.start, clause.end).matchAll(MONEY)) {
+      const written = amountOf(after ?? before ?? '');
+      const amount = written === null ? null : written * (IN_EURO[money.toLowerCase()] ?? 1);
+      if (amount !== null && (most === null || amount > most)) most = amount;
+    }
+  }
+  return most;
+}
+
+/** "45.000,00", "45,000.00", "45 000": the last mark with one or two digits behind it is the decimal mark. */
+function amountOf(written: string): number | null {
+  const plain = written.trim().replace(/[.,](\d{1,2})$/, '');
+  const digits = plain.replace(/[^\d]/g, '');
+  return digits === '' ? null : Number(digits);
+}

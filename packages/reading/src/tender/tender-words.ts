@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { type Term, TermMatcher } from '../term-matcher.ts';
+import { DurationFinder, type DurationWords } from './durations.ts';
+
+/** Languages in which tenders are linted; documents in others get the rules of a reading only. */
+export const TENDER_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
+export type TenderLanguage = (typeof TENDER_LANGUAGES)[number];
+
+export type TenderCue =
+  | 'untestable'
+  | 'certificate'
+  | 'scope'
+  | 'organisation'
+  | 'compatible'
+  | 'equivalent'
+  | 'value'
+  | 'brand';
+
+export interface TenderSign {
+  cue: TenderCue | 'severity' | 'stage' | 'type';
+  /** Which severity, stage or type of purchase. */
+  value: string;
+}
+
+/** What one language's file holds. */
+interface TenderFile {
+  durations: DurationWords;
+  untestable: string[];
+  certificate: string[];
+  scope: string[];
+  organisation: string[];
+  compatible: string[];
+  equivalent: string[];
+  annex: string[];
+  annexOf: string[];
+  annexOwn: string[];
+  severities: Record<string, string[]>;
+  stages: Record<string, string[]>;
+  value: string[];
+  types: Record<string, string[]>;
+}
+
+/** The words of the tender rules in one language, ready to look for. */
+export interface TenderWords {
+  language: TenderLanguage;
+  matcher: TermMatcher<TenderSign>;
+  durations: DurationFinder;
+  annex: Pick<TenderFile, 'annex' | 'annexOf' | 'annexOwn'>;
+}
+
+const FOLDER = new URL('../../tender/', import.meta.url);
+const CUES = ['untestable', 'certificate', 'scope', 'organisation', 'compatible', 'equivalent', 'value'] as const;
+const loaded = new Map<TenderLanguage, TenderWords>();
+
+export function isTenderLanguage(language: string | null): language is TenderLanguage {
+  return (TENDER_LANGUAGES as readonly (string | null)[]).includes(language);
+}
+
+/** The words of a language, read once. */
+export function loadTenderWords(language: TenderLanguage): TenderWords {
+  const known = loaded.get(language);
+  if (known) return known;
+  const file = read<TenderFile>(`${language}.yaml`);
+  const terms: Term<TenderSign>[] = [];
+  const add = (words: readonly string[], label: TenderSign): void => {
+    for (const text of words) terms.push({ text, label });
+  };
+  for (const cue of CUES) add(file[cue], { cue, value: '' });
+  for (const cue of ['severity', 'stage', 'type'] as const) {
+    const groups = { severity: file.severities, stage: file.stages, type: file.types }[cue];
+    for (const [value, words] of Object.entries(groups)) add(words, { cue, value });
+  }
+  add(read<string[]>('brands.yaml'), { cue: 'brand', value: '' });
+  const { annex, annexOf, annexOwn } = file;
+  const words = {
+    language,
+    matcher: new TermMatcher(terms),
+    durations: new DurationFinder(file.durations),
+    annex: { annex, annexOf, annexOwn },
+  };
+  loaded.set(language, words);
+  return words;
+}
+
+function read<T>(name: string): T {
+  return parse(readFileSync(new URL(name, FOLDER), 'utf8')) as T;
+}
