@@ -53,13 +53,14 @@ test.each(HOSTILE)('$name ends in a clear problem', ({ name, codes }) => {
 });
 
 // Where Linux has a device that is always full.
-test.runIf(existsSync('/dev/full'))('a full disk is said in one line, with a code of its own', () => {
+test
+  .runIf(existsSync('/dev/full'))
+  .each([
+    [['read', '--no-cache', '--format', 'ndjson', join(folder, 'zz-good.md')]],
+    [['demand', '--context', fileURLToPath(new URL('../../../examples/contexts/cloud-office.yaml', import.meta.url))]],
+  ])('a full disk is said in one line, with a code of its own: $0.0', (args) => {
   const full = openSync('/dev/full', 'w');
-  const good = join(folder, 'zz-good.md');
-  const run = spawnSync(process.execPath, [command, 'read', '--no-cache', '--format', 'ndjson', good], {
-    encoding: 'utf8',
-    stdio: ['ignore', full, 'pipe'],
-  });
+  const run = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
   closeSync(full);
   expect(run.status).toBe(74);
   expect(run.stderr).toMatch(/^proviso: standard output cannot be written: the disk is full\.[^\n]*\n$/);

@@ -8,9 +8,20 @@ const COMMENTED: ReadonlySet<string> = new Set(['html', 'md', 'adoc', 'rst', 'xm
 
 let words: CatalogueWords | undefined;
 
-/** The raw text of formats whose reader leaves comments out. */
+/** Bytes from a mark's first letter to the end of the longest one. */
+const MARK_BYTES = 4096;
+
+/** Where formats whose reader leaves comments out may hold marks: only those places, since the whole file as text would take its size again. */
 export function commentsIn(document: Document, bytes: Uint8Array): string[] {
-  return COMMENTED.has(document.format) ? [new TextDecoder().decode(bytes)] : [];
+  if (!COMMENTED.has(document.format)) return [];
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const places: string[] = [];
+  for (let at = file.indexOf('proviso-ignore'); at >= 0; ) {
+    const next = file.indexOf('proviso-ignore', at + 1);
+    places.push(file.toString('utf8', at, Math.min(at + MARK_BYTES, next < 0 ? file.length : next)));
+    at = next;
+  }
+  return places;
 }
 
 /** Lints a parsed document; loaded only where linting was asked for. */

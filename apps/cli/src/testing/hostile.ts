@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
-import { writeZip } from '../../../../packages/documents/src/testing/zip-writer.ts';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { writeZip, type ZipPart } from '../../../../packages/documents/src/testing/zip-writer.ts';
 
 /** A file made to break a reader: how it is made, and what its reading must say (any one of the codes; none: it is read). */
 export interface HostileFile {
@@ -62,7 +62,29 @@ function pageStream(line: string): Uint8Array {
   return stream(Buffer.from(`BT /F1 12 Tf 72 720 Td (${line}) Tj ET`));
 }
 
-const bomb = (mb: number): Uint8Array => new Uint8Array(deflateSync(Buffer.alloc(mb * MB, 0x20), { level: 9 }));
+/** Megabytes of spaces, deflated. One is deflated so that it ends on a byte and refers to nothing before it, and is then repeated. */
+function spaces(mb: number): Uint8Array {
+  const one = deflateRawSync(Buffer.alloc(MB, 0x20), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([...Array(mb).fill(one), deflateRawSync('')]);
+}
+
+/** `spaces` as zlib frames them: two bytes before, the Adler-32 sum after. */
+function zlibSpaces(mb: number): Uint8Array {
+  const n = mb * MB;
+  const sum = Buffer.alloc(4);
+  sum.writeUInt16BE(Number((BigInt(n) * BigInt(n + 1) * 16n + BigInt(n)) % 65521n), 0);
+  sum.writeUInt16BE((1 + n * 0x20) % 65521, 2);
+  return Buffer.concat([Buffer.from([0x78, 0xda]), spaces(mb), sum]);
+}
+
+/** A part of a zip file that is `mb` megabytes of spaces. */
+function partOfSpaces(name: string, mb: number, size = mb * MB): ZipPart {
+  const one = Buffer.alloc(MB, 0x20);
+  let crc = 0;
+  for (let i = 0; i < mb; i++) crc = crc32(one, crc);
+  return { name, data: spaces(mb), deflate: false, claim: { method: 8, size, crc } };
+}
+
 const sentence = 'The supplier must encrypt all connections with TLS 1.2 or higher. ';
 
 export const HOSTILE: readonly HostileFile[] = [
@@ -101,7 +123,7 @@ export const HOSTILE: readonly HostileFile[] = [
   },
   {
     name: 'flate-bomb.pdf',
-    make: () => pdfPages(['x'], () => stream(bomb(600), '/Filter/FlateDecode')),
+    make: () => pdfPages(['x'], () => stream(zlibSpaces(600), '/Filter/FlateDecode')),
     codes: ['too-large', 'too-much-memory', 'too-slow', 'empty', 'scanned'],
   },
   {
@@ -112,16 +134,13 @@ export const HOSTILE: readonly HostileFile[] = [
   {
     name: 'zip-bomb.docx',
     make: () =>
-      writeZip({ '[Content_Types].xml': CONTENT_TYPES, 'word/document.xml': new Uint8Array(700 * MB).fill(0x20) }),
+      writeZip([{ name: '[Content_Types].xml', data: CONTENT_TYPES }, partOfSpaces('word/document.xml', 700)]),
     codes: ['too-large'],
   },
   {
     name: 'lying-sizes.docx',
     make: () =>
-      writeZip([
-        { name: '[Content_Types].xml', data: CONTENT_TYPES },
-        { name: 'word/document.xml', data: new Uint8Array(600 * MB).fill(0x20), claim: { size: 1000 } },
-      ]),
+      writeZip([{ name: '[Content_Types].xml', data: CONTENT_TYPES }, partOfSpaces('word/document.xml', 600, 1000)]),
     codes: ['too-large', 'corrupt'],
   },
   {
