@@ -53,14 +53,15 @@ test.each(HOSTILE)('$name ends in a clear problem', ({ name, codes }) => {
 });
 
 // Where Linux has a device that is always full.
-test
-  .runIf(existsSync('/dev/full'))
-  .each([
-    [['read', '--no-cache', '--format', 'ndjson', join(folder, 'zz-good.md')]],
-    [['demand', '--context', fileURLToPath(new URL('../../../examples/contexts/cloud-office.yaml', import.meta.url))]],
-  ])('a full disk is said in one line, with a code of its own: $0.0', (args) => {
+test.runIf(existsSync('/dev/full')).each([
+  ['read', ['--no-cache', '--format', 'ndjson', join(folder, 'zz-good.md')]],
+  ['demand', ['--context', fileURLToPath(new URL('../../../examples/contexts/cloud-office.yaml', import.meta.url))]],
+])('a full disk is said in one line, with a code of its own: %s', (name, args) => {
   const full = openSync('/dev/full', 'w');
-  const run = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+  const run = spawnSync(process.execPath, [command, name, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
   closeSync(full);
   expect(run.status).toBe(74);
   expect(run.stderr).toMatch(/^proviso: standard output cannot be written: the disk is full\.[^\n]*\n$/);
