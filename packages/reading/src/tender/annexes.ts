@@ -37,6 +37,7 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
     const text = document.text.slice(block.start, Math.min(block.end, block.start + LONGEST_BLOCK));
     for (const match of text.matchAll(pattern)) {
       const key = keyOf(match[1] ?? '');
+      if (Number.parseInt(key, 10) > MOST_ANNEXES) continue;
       const end = match.index + match[0].length;
       if (isHeadingOf(block, index, match.index, text)) {
         present.add(key);
@@ -61,6 +62,8 @@ export function annexKeysOfName(path: string, words: TenderWords): string[] {
 }
 
 const LONGEST_BLOCK = 20_000;
+/** "Schedule 70" is a price list of a framework, no annex of a tender. */
+const MOST_ANNEXES = 40;
 
 /** It opens a heading or title, or stands alone in its block. In a table of contents every line looks so: what follows is not there yet. */
 function isHeadingOf(block: Block, index: number, at: number, text: string): boolean {
