@@ -1,4 +1,4 @@
-import type { Alignment, Cell, Fill, Protection, Worksheet } from '@cj-tech-master/excelts';
+import type { Alignment, Cell, Fill, Protection, Row, Worksheet } from '@cj-tech-master/excelts';
 
 /** Colours are never the only sign: every mark has words too. Contrast of text on its ground is at least 7 to 1. */
 const INK = 'FF1A1F27';
@@ -63,4 +63,20 @@ export async function lock(sheet: Worksheet): Promise<void> {
     sort: true,
     autoFilter: true,
   });
+}
+
+/** Points of a line of 10-point text, and the most that a row may have. */
+const LINE_HEIGHT = 13;
+const MOST_HEIGHT = 409;
+
+/**
+ * A first height for a row with wrapped texts, by their length and the width of their columns in characters. It is not fixed: a
+ * program works it out again when something is written in the row. LibreOffice does not when it opens the file.
+ */
+export function fitRow(row: Row, cells: readonly [text: string, width: number][], lineHeight = LINE_HEIGHT): void {
+  const lines = cells.map(([text, width]) =>
+    text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 0.95) / width)), 0),
+  );
+  row.height = Math.min(MOST_HEIGHT, Math.max(1, ...lines) * lineHeight + 3);
+  row.customHeight = false;
 }

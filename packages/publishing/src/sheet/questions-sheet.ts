@@ -17,10 +17,10 @@ import {
   partsOf,
   questionCell,
 } from './layout.ts';
-import { lock, printOn, put } from './look.ts';
+import { fitRow, lock, printOn, put } from './look.ts';
 import { markFollowUps, todoFormula } from './todo.ts';
 
-const WIDTHS: Partial<Record<ColumnKey, number>> = {
+const WIDTHS = {
   number: 9,
   topic: 13,
   knockout: 13,
@@ -31,7 +31,8 @@ const WIDTHS: Partial<Record<ColumnKey, number>> = {
   evidence: 24,
   remark: 18,
   todo: 15,
-};
+} as const satisfies Partial<Record<ColumnKey, number>>;
+const widthOf = (key: ColumnKey): number => (WIDTHS as Partial<Record<ColumnKey, number>>)[key] ?? 8;
 
 /** The sheet of questions, one row a requirement, and the lists of its choices in column B and following of `lists`. */
 export async function writeQuestions(
@@ -41,7 +42,7 @@ export async function writeQuestions(
   language: Language,
 ): Promise<void> {
   const words = wordsOf('sheet', language);
-  sheet.columns = COLUMNS.map((key, i) => ({ width: WIDTHS[key] ?? 8, hidden: i < HIDDEN_COLUMNS }));
+  sheet.columns = COLUMNS.map((key, i) => ({ width: widthOf(key), hidden: i < HIDDEN_COLUMNS }));
   writeHeadings(sheet, form, language);
   const yesNo = listOf(lists, 1, [say(words, 'yes'), say(words, 'no')]);
   const topics = new Map(form.sections.flatMap(({ title, requirements }) => requirements.map((id) => [id, title])));
@@ -61,6 +62,11 @@ export async function writeQuestions(
     const asked = [requirement.title, requirement.sentence, ...(proof ? [say(words, 'proof', { proof })] : [])];
     put(cell('asked'), asked.join('\n'), 'text');
     put(cell('question'), questionCell(answer, words), 'text');
+    fitRow(sheet.getRow(row), [
+      [asked.join('\n'), WIDTHS.asked],
+      [questionCell(answer, words), WIDTHS.question],
+      [topics.get(requirement.id) ?? '', WIDTHS.topic],
+    ]);
     for (const part of PARTS) {
       const question = parts[part];
       if (!question) {
@@ -102,6 +108,10 @@ function writeHeadings(sheet: Worksheet, form: OfferForm, language: Language): v
   sheet.getCell(KEY_ROW, COLUMNS.length + 2).value = factsCell('edition', form.edition);
   sheet.getColumn(COLUMNS.length + 1).hidden = true;
   sheet.getColumn(COLUMNS.length + 2).hidden = true;
+  fitRow(
+    sheet.getRow(HEADING_ROW),
+    COLUMNS.map((key) => [headings[key] ?? '', widthOf(key) - 1]),
+  );
   sheet.getRow(KEY_ROW).hidden = true;
 }
 
