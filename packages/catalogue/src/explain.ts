@@ -1,5 +1,6 @@
 import type { Demand } from './derive.ts';
-import type { Catalogue, Language } from './schema.ts';
+import type { Language } from './scales.ts';
+import type { Catalogue } from './schema.ts';
 import { fill } from './template.ts';
 import { requirementOf } from './wording.ts';
 

@@ -1,5 +1,10 @@
 export { offerFormOf } from './form-of-file.ts';
 export { type MarginOptions, type MarkedDocument, marginNotes } from './margin-notes.ts';
+export { type OcdsPackage, ocdsRequirements } from './ocds/requirements.ts';
+export { offlineForm } from './offline-form/offline-form.ts';
+export { oscalCatalog } from './oscal/catalog.ts';
+export type { OscalCatalog, OscalProfile } from './oscal/model.ts';
+export { oscalProfile } from './oscal/profile.ts';
 export { type Loss, type LossKind, lossText } from './sheet/losses.ts';
 export { matrixXlsx } from './sheet/matrix.ts';
 export { questionnaireXlsx } from './sheet/questionnaire.ts';

@@ -3,8 +3,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import {
   type Context,
-  ContextError,
-  contextOf,
   type DemandFile,
   demandFileOf,
   derive,
@@ -13,6 +11,7 @@ import {
   loadCatalogue,
   readDemandFile,
 } from '@proviso/catalogue';
+import { ContextError, contextOf } from '@proviso/catalogue/check';
 import { stringify } from 'yaml';
 import { UsageError } from '../exit.ts';
 import { demandPretty } from '../format/demand-pretty.ts';

@@ -175,7 +175,7 @@ function markMissedKnockouts(sheet: Worksheet, first: number, last: number): voi
         type: 'expression',
         priority: 1,
         formulae: [`AND($C${first}<>"",${at}<>"",${at}<$E${first})`],
-        style: { fill: fillOf(ALERT), font: { bold: true } },
+        style: { fill: fillOf(ALERT) },
       },
     ],
   });

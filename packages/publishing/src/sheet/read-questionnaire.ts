@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AnswerFile, answersText, type DemandFile, type Language } from '@proviso/catalogue';
+import { type AnswerFile, answerFileOf, answersText, type DemandFile, type Language } from '@proviso/catalogue';
 import { type Grid, type ProblemCode, readWorkbook, UnreadableError } from '@proviso/documents';
 import { expectedOf } from './expected.ts';
 import { factsCell, MARK } from './layout.ts';
@@ -16,7 +16,8 @@ export interface ReturnedQuestionnaire {
 
 /**
  * A returned questionnaire (.xlsx, .ods or .csv) of a demand. Never throws for what a file holds, and never guesses: what is not
- * certain is a loss that names sheet, cell and what to do. A declaration is sealed over the answers as they were read.
+ * certain is a loss that names sheet, cell and what to do. A declaration is sealed over the answers as they were read, and then only
+ * those that count are kept, as in the offline form.
  */
 export async function readQuestionnaire(
   bytes: Uint8Array,
@@ -55,17 +56,7 @@ export async function readQuestionnaire(
   const hash = createHash('sha256')
     .update(answersText(form, supplier, values))
     .digest('hex');
-  const { title, reference, demand, edition } = form;
-  const answers: AnswerFile = {
-    schema: 'proviso.answers/1',
-    form: { title, reference, demand, edition, language },
-    supplier,
-    values,
-    versions: Object.fromEntries(
-      form.questions.filter(({ id }) => values[id] !== undefined).map(({ id, version }) => [id, version]),
-    ),
-    declaration: declaration && { ...declaration, hash },
-  };
+  const answers = answerFileOf(form, supplier, values, declaration && { ...declaration, hash });
   return { answers, losses: losses.all() };
 }
 

@@ -1,13 +1,6 @@
 import type { Worksheet } from '@cj-tech-master/excelts';
-import {
-  type Demanded,
-  type DemandFile,
-  type Language,
-  LEVELS,
-  type Level,
-  requirementOf,
-  worded,
-} from '@proviso/catalogue';
+import { type DemandFile, type Language, LEVELS, requirementOf, worded } from '@proviso/catalogue';
+import { atLevel } from '../at-level.ts';
 import { say, wordsOf } from '../messages.ts';
 import { fitRow, lock, printOn, put } from './look.ts';
 
@@ -57,7 +50,9 @@ export async function writeScale(
     put(sheet.getCell(row, 1), demanded.id, 'quiet');
     put(sheet.getCell(row, 2), title, 'text');
     put(sheet.getCell(row, 3), say(words, 'not-met'), 'text');
-    const texts = LEVELS.map((level) => worded(demand, atLevel(demanded, level, file), catalogue, language).sentence);
+    const texts = LEVELS.map(
+      (level) => worded(demand, atLevel(demanded, level, catalogue), catalogue, language).sentence,
+    );
     texts.forEach((text, i) => {
       const cell = sheet.getCell(row, i + 4);
       put(cell, text, 'text');
@@ -68,14 +63,6 @@ export async function writeScale(
       ...texts.map((text): [string, number] => [text, WIDTHS[3] * 0.95]),
     ]);
   }
-  sheet.views = [{ state: 'frozen', xSplit: 0, ySplit: head }];
   printOn(sheet, header, say(words, 'page'), head);
   await lock(sheet);
-}
-
-/** The same requirement at another level, with the values that the catalogue gives there. */
-function atLevel(demanded: Demanded, level: Level, { catalogue }: DemandFile): Demanded {
-  if (level === demanded.level) return demanded;
-  const parameters = requirementOf(catalogue, demanded.id).parameters.map(({ id, values }) => [id, values[level]]);
-  return { ...demanded, level, parameters: Object.fromEntries(parameters) };
 }

@@ -54,7 +54,7 @@ const SMALL_VALUE = 50_000;
 export function lintDossier(parts: readonly TenderFacts[], context: LintContext): DossierLint {
   const judged = parts.filter(({ language }) => language !== null);
   const { catalogue, purchase } = context;
-  const inferred = purchase ? null : inferPurchase(judged, context.country, catalogue);
+  const inferred = purchase ? null : inferPurchase(judged, context.country);
   const known = purchase ?? inferred?.context ?? null;
   const demand = known ? derive(known, catalogue) : null;
   const dossier = dossierOf(judged, demand, known, context);

@@ -1,4 +1,5 @@
-import { type Context, loadCatalogue, contextOf as purchaseOf } from '@proviso/catalogue';
+import { type Context, loadCatalogue } from '@proviso/catalogue';
+import { contextOf as purchaseOf } from '@proviso/catalogue/check';
 import { describe, expect, it } from 'vitest';
 import { loadMessages, MESSAGE_LANGUAGES } from '../messages.ts';
 import type { Example } from '../rules/rule.ts';
