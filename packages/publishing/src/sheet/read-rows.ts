@@ -169,11 +169,13 @@ function sayStrangers(rows: readonly TableRow[], table: Table, losses: Losses): 
 /** Columns that are not of the questionnaire and hold something in rows that are. */
 function sayForeignColumns(table: Table, losses: Losses): void {
   const known = new Set(Object.values(table.columns));
+  // Without the row of keys nothing names the hidden columns, which stand before all others.
+  const from = table.byTitles ? Math.min(...known) : 0;
   const found = new Map<number, { row: number; count: number }>();
   for (const { row, cells } of table.rows) {
     if (textAt({ row, cells }, table.columns.id) === '' && table.columns.id !== undefined) continue;
     for (const [column, { text }] of cells) {
-      if (known.has(column) || text.trim() === '' || text.startsWith(MARK)) continue;
+      if (column < from || known.has(column) || text.trim() === '' || text.startsWith(MARK)) continue;
       const before = found.get(column);
       if (before) before.count++;
       else found.set(column, { row, count: 1 });
