@@ -1,11 +1,16 @@
+export { type AnnexOptions, annexDocx } from './annex/annex.ts';
+export { clausesDocx } from './clauses/clauses.ts';
 export { offerFormOf } from './form-of-file.ts';
+export { justificationDocx } from './justification/justification.ts';
 export { type MarginOptions, type MarkedDocument, marginNotes } from './margin-notes.ts';
 export { type OcdsPackage, ocdsRequirements } from './ocds/requirements.ts';
 export { offlineForm } from './offline-form/offline-form.ts';
 export { oscalCatalog } from './oscal/catalog.ts';
 export type { OscalCatalog, OscalProfile } from './oscal/model.ts';
 export { oscalProfile } from './oscal/profile.ts';
+export { TemplateError } from './paper/word-template.ts';
 export { type Loss, type LossKind, lossText } from './sheet/losses.ts';
 export { matrixXlsx } from './sheet/matrix.ts';
 export { questionnaireXlsx } from './sheet/questionnaire.ts';
 export { type ReturnedQuestionnaire, readQuestionnaire } from './sheet/read-questionnaire.ts';
+export { type Tool, toolkit } from './toolkit/toolkit.ts';

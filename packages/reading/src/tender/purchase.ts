@@ -38,22 +38,21 @@ const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; k
   telephony: { services: ['fixed-telephony'], assets: ['support-systems'], kind: 'service' },
   'mobile-core': { services: ['mobile-telephony', 'mobile-internet'], assets: ['core-network'], kind: 'product' },
 };
-/** Mentions of a type from which it counts as bought, and the share of the most frequent type's mentions. */
-const ENOUGH = 3;
+/** Places that name a type as the subject from which it counts as bought, and the share of the most frequent type's. */
+const ENOUGH = 2;
 const SHARE = 0.34;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */
 const ON_INTERNET: ReadonlySet<string> = new Set([
   'email-service',
   'dns-service',
-  'web-application',
   'cloud-software',
   'cloud-infrastructure',
   'connectivity',
 ]);
 
 /**
- * A cautious context for a dossier that comes without one: middling criticality and value, so that only what any such purchase needs is
+ * A cautious context for a dossier that comes without one: low criticality and middling value, so that only what any such purchase needs is
  * missed. Null where its words do not say what is bought.
  */
 export function inferPurchase(parts: readonly TenderFacts[], country: string | null): Inferred | null {
@@ -76,11 +75,15 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
     types: ids,
     services: unique(touched.map(({ services }) => services)),
     assets: unique(touched.map(({ assets }) => assets)),
-    criticality: 'moderate',
+    criticality: 'low',
     exposure: ids.some((id) => ON_INTERNET.has(id)) ? 'internet' : 'internal',
     personalData: 'none',
-    remoteAccess: 'none',
-    hosting: ids.some((id) => id.startsWith('cloud')) ? 'cloud' : 'own',
+    remoteAccess: ids.includes('managed-service') ? 'on-request' : 'none',
+    hosting: ids.some((id) => id.startsWith('cloud'))
+      ? 'cloud'
+      : ids.some((id) => ON_INTERNET.has(id))
+        ? 'supplier'
+        : 'own',
     development: ids.includes('custom-software') ? 'custom' : 'none',
     contractMonths: 48,
     alternatives: 'few',
