@@ -4,7 +4,7 @@ import type { Alignment, Cell, Fill, Protection, Row, Worksheet } from '@cj-tech
 const INK = 'FF1A1F27';
 const HEAD = 'FF1F4F8F';
 const QUIET = 'FFEDEFF2';
-export const WRITE = 'FFFFF6D6';
+const WRITE = 'FFFFF6D6';
 export const ALERT = 'FFFBE4E2';
 export const DONE = 'FFE3F3E6';
 
@@ -16,9 +16,9 @@ export function fillOf(argb: string): Fill {
   return { type: 'pattern', pattern: 'solid', fgColor: { argb }, bgColor: { argb } };
 }
 
-type Look = 'head' | 'text' | 'quiet' | 'write' | 'title' | 'mark' | 'bold' | 'number';
+type Look = 'head' | 'text' | 'quiet' | 'write' | 'also' | 'title' | 'mark' | 'bold' | 'number';
 
-/** How a cell looks; `write` is the only look that may be written in. Texts are always texts: nothing here makes a formula. */
+/** How a cell looks; `write`, and `also` where not everybody has something to write, are what may be written in. Texts are always texts: nothing here makes a formula. */
 export function put(cell: Cell, value: string | number, look: Look): void {
   if (value !== '') cell.value = value;
   cell.alignment = look === 'number' ? { ...TOP_LEFT, horizontal: 'center' } : TOP_LEFT;
@@ -30,10 +30,8 @@ export function put(cell: Cell, value: string | number, look: Look): void {
   };
   if (look === 'head') cell.fill = fillOf(HEAD);
   if (look === 'quiet') cell.fill = fillOf(QUIET);
-  if (look === 'write') {
-    cell.fill = fillOf(WRITE);
-    cell.protection = OPEN;
-  }
+  if (look === 'write') cell.fill = fillOf(WRITE);
+  if (look === 'write' || look === 'also') cell.protection = OPEN;
   if (look !== 'title' && look !== 'bold') cell.border = { top: LINE, left: LINE, bottom: LINE, right: LINE };
 }
 

@@ -47,6 +47,7 @@ export const LEFT = [
   'not-a-date',
   'not-yes-or-no',
   'too-long',
+  'not-counted',
   'column-not-read',
   'sheet-not-read',
   'more',

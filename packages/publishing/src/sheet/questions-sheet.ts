@@ -73,7 +73,7 @@ export async function writeQuestions(
         put(cell(part), say(words, 'not-asked'), 'quiet');
         continue;
       }
-      put(cell(part), '', 'write');
+      put(cell(part), '', part === 'answer' ? 'write' : 'also');
       cell(part).numFmt = question.type === 'date' ? 'yyyy-mm-dd' : question.type === 'number' ? 'General' : '@';
       const list =
         question.type === 'choice'

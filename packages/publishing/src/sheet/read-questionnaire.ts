@@ -57,6 +57,8 @@ export async function readQuestionnaire(
     .update(answersText(form, supplier, values))
     .digest('hex');
   const answers = answerFileOf(form, supplier, values, declaration && { ...declaration, hash });
+  const left = Object.keys(values).filter((id) => !Object.hasOwn(answers.values, id));
+  if (left.length > 0) losses.say('not-counted', { value: left.join(', '), count: left.length });
   return { answers, losses: losses.all() };
 }
 
