@@ -7,6 +7,7 @@ const QUIET = 'FFEDEFF2';
 const WRITE = 'FFFFF6D6';
 export const ALERT = 'FFFBE4E2';
 export const DONE = 'FFE3F3E6';
+export const ALSO = 'FFE3EDFB';
 
 const TOP_LEFT: Partial<Alignment> = { vertical: 'top', horizontal: 'left', wrapText: true };
 const LINE = { style: 'thin', color: { argb: 'FFB8C0CC' } } as const;

@@ -1,7 +1,7 @@
 import type { Worksheet } from '@cj-tech-master/excelts';
 import { say, type Words } from '../messages.ts';
 import { type ColumnKey, columnOf, lettersOf } from './layout.ts';
-import { ALERT, DONE, fillOf } from './look.ts';
+import { ALERT, ALSO, DONE, fillOf } from './look.ts';
 
 const ref = (key: ColumnKey, row: number): string => `$${lettersOf(columnOf(key))}${row}`;
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -34,7 +34,7 @@ export function markFollowUps(sheet: Worksheet, first: number, last: number, wor
   const over = (key: ColumnKey): string => `${lettersOf(columnOf(key))}${first}:${lettersOf(columnOf(key))}${last}`;
   const rules: [ColumnKey, string, string][] = [
     ['deviation', `AND(${lessFormula(first)},${ref('deviation', first)}="")`, ALERT],
-    ['evidence', `AND(${someFormula(first)},${ref('evidence', first)}="")`, DONE],
+    ['evidence', `AND(${someFormula(first)},${ref('evidence', first)}="")`, ALSO],
     ['todo', `${ref('todo', first)}=${quoted(say(words, 'todo-done'))}`, DONE],
     ['todo', `${ref('todo', first)}=${quoted(say(words, 'todo-deviation'))}`, ALERT],
   ];
