@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { parse } from '@proviso/documents';
+
+/** A document that faults are planted in. */
+export interface Host {
+  name: string;
+  /** `.md` keeps its markup; the text of every other format is written as `.txt`. */
+  extension: '.md' | '.txt';
+  paragraphs: string[];
+}
+
+/**
+ * The hosts of a language that are in the corpus; where there is none, the fallback alone, so that the measure runs without a corpus.
+ */
+export async function readHosts(docs: string, names: readonly string[], fallback: string): Promise<Host[]> {
+  const there = names.map((name) => join(docs, name)).filter((path) => existsSync(path));
+  if (there.length === 0)
+    return [{ name: 'complete.md', extension: '.md', paragraphs: fallback.trim().split(/\n{2,}/) }];
+  return Promise.all(there.map(readHost));
+}
+
+async function readHost(path: string): Promise<Host> {
+  const bytes = readFileSync(path);
+  if (extname(path) === '.md')
+    return { name: path, extension: '.md', paragraphs: markdownParagraphs(bytes.toString('utf8')) };
+  const { text, blocks } = await parse(bytes, path);
+  return { name: path, extension: '.txt', paragraphs: blocks.map(({ start, end }) => text.slice(start, end).trim()) };
+}
+
+/** Paragraphs between blank lines; front matter, comments and fenced code stay whole. */
+function markdownParagraphs(text: string): string[] {
+  const paragraphs: string[] = [];
+  let open = '';
+  for (const piece of text
+    .replaceAll('\r\n', '\n')
+    .trim()
+    .split(/\n{2,}/)) {
+    open = open === '' ? piece : `${open}\n\n${piece}`;
+    const fences = open.match(/^\s*(?:```|~~~)/gm)?.length ?? 0;
+    const inFrontMatter = paragraphs.length === 0 && open.startsWith('---') && !/\n---\s*(?:\n|$)/.test(open);
+    const inComment = open.lastIndexOf('<!--') > open.lastIndexOf('-->');
+    if (fences % 2 === 1 || inFrontMatter || inComment) continue;
+    paragraphs.push(open);
+    open = '';
+  }
+  return open === '' ? paragraphs : [...paragraphs, open];
+}
+
+/** Numbers from 0 to under 1 that are the same for the same seed. */
+export function seededRandom(seed: string): () => number {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash('sha256').update(`${seed}/${drawn}`).digest().readUInt32BE(0) / 2 ** 32;
+  };
+}
+
+/** The host with each passage as a paragraph of its own between two others. */
+export function plant({ paragraphs }: Host, passages: readonly string[], random: () => number): string {
+  const grown = [...paragraphs];
+  for (const passage of passages) grown.splice(1 + Math.floor(random() * grown.length), 0, passage);
+  return `${grown.join('\n\n')}\n`;
+}
