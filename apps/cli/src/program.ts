@@ -131,6 +131,59 @@ docs/rules lists every rule, with its reason and examples.`,
     .action(async (paths: string[], options) => (await import('./commands/lint.ts')).lintCommand(paths, options));
 
   program
+    .command('demand')
+    .summary('derive what a purchase must ask for, and write the tender files')
+    .description(
+      'From a purchase, described in a file or by answering questions, to the smallest set of security requirements that answers its\n' +
+        'risks, with a reason for everything that is in or out; and to the files of the tender: Word, Excel, an offline form, OSCAL, OCDS.',
+    )
+    .option('--context <files...>', 'the purchase, as YAML (see examples/contexts); without it, questions are asked')
+    .option('-o, --out <folder>', 'write the files here; without it, only the summary is shown')
+    .addOption(
+      new Option('--lang <language>', 'language of the files (default: that of the context)').choices(LANGUAGES),
+    )
+    .option('--template <file.docx>', "the buyer's own Word template for the annex; it holds a paragraph {{proviso}}")
+    .option('--diff <demand.json>', 'show what differs from an earlier demand')
+    .option('--json', 'the demand, or the difference, as JSON')
+    .option('--force', 'replace another demand in the folder')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso demand --out tender/                               asks questions, then writes the files
+  proviso demand --context examples/contexts/*.yaml --out out/
+  proviso demand --context purchase.yaml --diff tender/demand.json
+  proviso demand --context purchase.yaml --json`,
+    )
+    .action(async (options) => (await import('./commands/demand.ts')).demandCommand(options));
+
+  program
+    .command('answers')
+    .summary("read a supplier's returned questionnaire")
+    .description(
+      'Reads a returned questionnaire (Excel) and says what of it could not be taken over. Nothing is guessed.',
+    )
+    .argument('<file>', 'the questionnaire as it came back')
+    .requiredOption('--demand <demand.json>', 'the demand it answers')
+    .option('-o, --out <file>', 'write the answers as JSON')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(LANGUAGES))
+    .option('--json', 'answers, losses and missing answers as JSON')
+    .addHelpText('after', '\nExample:\n  proviso answers returned.xlsx --demand tender/demand.json --out answers.json')
+    .action(async (file: string, options) => (await import('./commands/answers.ts')).answersCommand(file, options));
+
+  program
+    .command('toolkit')
+    .summary('write a policy, a report template, explanations and a training outline')
+    .description(
+      'Writes what an organisation needs to make security a habit of buying: a model policy with comply-or-explain, a yearly report,\n' +
+        'one page on each standard for officers, and the outline of a training; as Word and HTML.',
+    )
+    .requiredOption('-o, --out <folder>', 'where the files go')
+    .addOption(new Option('--lang <language>', 'one language (default: all four)').choices(LANGUAGES))
+    .addHelpText('after', '\nExample:\n  proviso toolkit --out toolkit/ --lang fr')
+    .action(async (options) => (await import('./commands/toolkit.ts')).toolkitCommand(options));
+
+  program
     .command('resolve')
     .summary('say which standards a text names')
     .description('Says which standards a text names, which of them are stale, and what replaced them.')

@@ -21,6 +21,7 @@ export { type DemandDiff, type DemandWithCatalogue, diffDemands } from './diff.t
 export { type Explanation, explanationsOf } from './explain.ts';
 export { ordersOf } from './facts.ts';
 export { demandHash, type FormWords, formOf } from './form.ts';
+export { catalogueSchemas } from './json-schemas.ts';
 export { loadCatalogue } from './load.ts';
 export { type RatedRisk, ratingOf } from './rate.ts';
 export {

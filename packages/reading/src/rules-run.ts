@@ -16,6 +16,9 @@ export interface RuleDescription {
   meaning: string;
   /** Why that matters, with the source of the rule. */
   why: string;
+  /** What to do. */
+  fix: string;
+  jurisdiction: 'eu' | null;
   good: string[];
   bad: string[];
 }
@@ -26,20 +29,25 @@ export function ruleDescriptions(
   of: 'reading' | 'tender' = 'reading',
 ): RuleDescription[] {
   const messages = loadMessages(language);
-  const dossier = DOSSIER_RULES.map(({ id, level, good, bad }) => ({
+  const dossier = DOSSIER_RULES.map(({ id, level, jurisdiction, good, bad }) => ({
     id,
     level,
+    jurisdiction,
     good: good.map(asText),
     bad: bad.map(asText),
   }));
-  return [...RULES, ...(of === 'tender' ? [...TENDER_RULES, ...dossier] : [])].map(({ id, level, good, bad }) => ({
-    id,
-    level,
-    meaning: say(messages, id, 'meaning'),
-    why: say(messages, id, 'why'),
-    good: good.map(({ text }) => text),
-    bad: bad.map(({ text }) => text),
-  }));
+  return [...RULES, ...(of === 'tender' ? [...TENDER_RULES, ...dossier] : [])].map(
+    ({ id, level, jurisdiction, good, bad }) => ({
+      id,
+      level,
+      meaning: say(messages, id, 'meaning'),
+      why: say(messages, id, 'why'),
+      fix: say(messages, id, 'fix'),
+      jurisdiction: jurisdiction ?? null,
+      good: good.map(({ text }) => text),
+      bad: bad.map(({ text }) => text),
+    }),
+  );
 }
 
 function asText({ files }: { files: Readonly<Record<string, string>> }): { text: string } {

@@ -22,7 +22,18 @@ const reading: Reading = {
     },
   ],
 };
-const rules = [{ id: 'standards/superseded', meaning: 'm', why: 'w', level: 'warning' as const, good: [], bad: [] }];
+const rules = [
+  {
+    id: 'standards/superseded',
+    meaning: 'm',
+    why: 'w',
+    fix: 'f',
+    jurisdiction: null,
+    level: 'warning' as const,
+    good: [],
+    bad: [],
+  },
+];
 
 test('every rule is declared, also without findings, so that closed findings close', () => {
   const log = JSON.parse(sarif([], rules, '1.2.3'));

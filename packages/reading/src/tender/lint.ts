@@ -86,7 +86,11 @@ function dossierOf(
     const rival = best.get(match.requirement);
     if (!rival || rival.confidence < match.confidence) best.set(match.requirement, match);
   }
-  const demanded = new Set(demand?.requirements.map(({ id }) => id));
+  const unfit = new Set(
+    (demand?.excluded ?? [])
+      .filter(({ exclusion: { kind } }) => kind === 'not-applicable' || kind === 'left-out')
+      .map(({ id }) => id),
+  );
   const stated = parts.map(({ value }) => value).filter((value) => value !== null);
   return {
     parts,
@@ -94,7 +98,7 @@ function dossierOf(
     catalogue,
     language,
     best: (id) => best.get(id) ?? null,
-    demanded: (id) => demanded.has(id),
+    applies: (id) => !unfit.has(id),
     small: stated.length > 0 ? Math.max(...stated) < SMALL_VALUE : known?.valueBand === 'small',
   };
 }

@@ -88,6 +88,8 @@ export interface GroundInput {
 
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
+/** The most that a statement which binds nobody can reach: below `COVERED`. */
+const UNBOUND = 0.45;
 /** From here a match counts as asking for the requirement. */
 export const COVERED = 0.5;
 
@@ -155,6 +157,11 @@ function confidenceOf(
   else if (strength === 'word' || strength === 'near') confidence += 0.05;
   if (clause.section.security) confidence += 0.1;
   if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
+  // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
+  if (judgement.modality === 'context') {
+    const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
+    confidence = bound ? confidence + 0.15 : Math.min(confidence, UNBOUND);
+  }
   if (judgement.bidding) confidence -= 0.3;
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
 }

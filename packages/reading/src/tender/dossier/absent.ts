@@ -11,6 +11,8 @@ interface Duty {
   period?: boolean;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
+  /** A purchase that lacks it, where the usual one will not do. */
+  bare?: readonly DossierExample[];
   good: readonly DossierExample[];
 }
 
@@ -46,9 +48,44 @@ const BARE: readonly DossierExample[] = [
   },
 ];
 
+/** A purchase of software to be run by the buyer. */
+const SOFTWARE: readonly DossierExample[] = [
+  {
+    language: 'en',
+    files: {
+      'tender.txt':
+        'Invitation to tender: software licences and the software package for our case files.\nThe supplier must deliver the software licences and install the information system.\nThe software must encrypt the personal data of users.\nTenderers submit an offer. Award criteria follow.',
+    },
+  },
+  {
+    language: 'fr',
+    files: {
+      'marche.txt':
+        "Appel d'offres : acquisition de licences de logiciel, progiciel pour nos dossiers.\nLe fournisseur doit livrer les licences de logiciel et installer le système d'information.\nLe logiciel doit chiffrer les données personnelles des utilisateurs.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+    },
+  },
+  {
+    language: 'nl',
+    files: {
+      'bestek.txt':
+        'Aanbesteding: softwarelicenties en standaardsoftware voor onze dossiers.\nDe leverancier moet de softwarelicenties leveren en het informatiesysteem installeren.\nDe software moet de persoonsgegevens van gebruikers versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+    },
+  },
+  {
+    language: 'de',
+    files: {
+      'vergabe.txt':
+        'Ausschreibung: Softwarelizenzen und Standardsoftware für unsere Akten.\nDer Auftragnehmer muss die Softwarelizenzen liefern und das Informationssystem installieren.\nDie Software muss die personenbezogenen Daten der Nutzer verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+    },
+  },
+];
+
 /** The bare purchase with one more sentence in each language. */
-function withSentence(sentences: readonly [en: string, fr: string, nl: string, de: string]): DossierExample[] {
-  return BARE.map((example, i) => {
+function withSentence(
+  sentences: readonly [en: string, fr: string, nl: string, de: string],
+  bare: readonly DossierExample[] = BARE,
+): DossierExample[] {
+  return bare.map((example, i) => {
     const [[name, text] = ['', '']] = Object.entries(example.files);
     return { ...example, files: { [name]: `${text}\n${sentences[i] ?? ''}` } };
   });
@@ -71,12 +108,16 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-support-period',
     level: 'warning',
     requirements: ['VUL-02'],
-    good: withSentence([
-      'The supplier must provide security support for the software for at least five years, until the stated end of support.',
-      'Le fournisseur doit assurer le support de sécurité du logiciel pendant au moins cinq ans, jusqu’à la date de fin de support.',
-      'De leverancier moet de software ten minste vijf jaar ondersteunen met beveiligingsupdates, tot de opgegeven einddatum van de ondersteuning.',
-      'Der Auftragnehmer muss die Software mindestens fünf Jahre mit Sicherheitsaktualisierungen unterstützen, bis zum genannten Ende der Unterstützung.',
-    ]),
+    bare: SOFTWARE,
+    good: withSentence(
+      [
+        'The supplier must provide security support for the software for at least five years, until the stated end of support.',
+        'Le fournisseur doit assurer le support de sécurité du logiciel pendant au moins cinq ans, jusqu’à la date de fin de support.',
+        'De leverancier moet de software ten minste vijf jaar ondersteunen met beveiligingsupdates, tot de opgegeven einddatum van de ondersteuning.',
+        'Der Auftragnehmer muss die Software mindestens fünf Jahre mit Sicherheitsaktualisierungen unterstützen, bis zum genannten Ende der Unterstützung.',
+      ],
+      SOFTWARE,
+    ),
   },
   {
     id: 'tender/no-update-duty',
@@ -158,14 +199,14 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, otherwise, good }: Duty): DossierRule {
+function rule({ id, level, requirements, period, otherwise, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
     good,
-    bad: BARE,
+    bad: bare,
     check: (dossier) => {
-      if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.demanded(one))) return [];
+      if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
       if (asked) {

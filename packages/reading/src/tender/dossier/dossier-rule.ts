@@ -11,8 +11,8 @@ export interface Dossier {
   catalogue: Catalogue;
   /** The best match of a requirement in the whole dossier, if any clause asks for it. */
   best(requirement: string): CoverageMatch | null;
-  /** Whether the catalogue would demand it here. */
-  demanded(requirement: string): boolean;
+  /** Whether the requirement fits this kind of purchase at all. */
+  applies(requirement: string): boolean;
   /** Value known from the context, or stated in a part, or null. */
   small: boolean;
   /** Of messages. */

@@ -62,7 +62,7 @@ export const internetStandards: DossierRule = {
       language: 'fr',
       files: {
         'a.txt':
-          "Appel d'offres : hébergement de notre site web et de l'application web.\nLe site web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
+          "Appel d'offres : hébergement en nuage de notre site web, de l'application web et de leur base de données. Le logiciel, les serveurs et le système d'information sont compris.\nLe site web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
       },
     },
     {

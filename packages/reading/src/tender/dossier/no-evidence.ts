@@ -47,7 +47,7 @@ export const noEvidence: DossierRule = {
       language: 'fr',
       files: {
         'a.txt':
-          "Appel d'offres : logiciel en tant que service.\nLe fournisseur doit chiffrer toutes les données personnelles du système d'information. Critères d'attribution ci-après.",
+          "Appel d'offres : logiciel en tant que service.\nLe fournisseur doit chiffrer toutes les données personnelles du système d'information et imposer une authentification multifacteur aux administrateurs. Critères d'attribution ci-après.",
       },
     },
     {

@@ -31,7 +31,7 @@ export const mixedModality: Rule = {
       language: 'fr',
     },
     {
-      text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier zou beveiligingsincidenten binnen 24 uur moeten melden.',
+      text: 'De leverancier moet beveiligingsincidenten binnen 24 uur melden. De leverancier kan beveiligingsincidenten binnen 24 uur melden.',
       language: 'nl',
     },
     {

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type AnswerFile, answerFaults, type DemandFile, type Language, readDemandFile } from '@proviso/catalogue';
+import { EXIT, UsageError } from '../exit.ts';
+import { languageOf } from '../person-language.ts';
+
+export interface AnswersOptions {
+  demand: string;
+  out?: string;
+  lang?: Language;
+  json?: boolean;
+}
+
+/** `proviso answers`: reads a returned questionnaire and says what of it could not be taken over; never guesses. */
+export async function answersCommand(path: string, options: AnswersOptions): Promise<void> {
+  const bytes = await readFile(path).catch(() => {
+    throw new UsageError(`answers: ${path} cannot be read.`);
+  });
+  let file: DemandFile;
+  try {
+    file = readDemandFile(await readFile(options.demand, 'utf8'), options.demand);
+  } catch (error) {
+    throw new UsageError(`answers: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { readQuestionnaire, lossText, offerFormOf } = await import('@proviso/publishing');
+  const language = options.lang ?? languageOf(process.env);
+  const { answers, losses } = await readQuestionnaire(new Uint8Array(bytes), file);
+  const missing = answers ? answerFaults(offerFormOf(file, language), answers.values) : [];
+  if (options.out && answers)
+    await writeFile(options.out, `${JSON.stringify(answers satisfies AnswerFile, null, 1)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ answers, losses, faults: missing }, null, 2)}\n`);
+  else {
+    for (const loss of losses) process.stdout.write(`! ${lossText(loss, language)}\n`);
+    for (const { question, kind } of missing) process.stdout.write(`? ${question}: ${kind}\n`);
+    process.stdout.write(`${Object.keys(answers?.values ?? {}).length} / ${losses.length} / ${missing.length}\n`);
+  }
+  if (losses.length > 0) process.exitCode = EXIT.partly;
+}
