@@ -2,7 +2,7 @@
  * Plants known faults in real tender papers, lints them through the command line, and prints how many were found, in each language and
  * of each kind; what was missed; and what was said of a tender with nothing at fault. bench/seeded-faults/README.md says how.
  *
- *   node bench/seeded-faults.ts [--language en] [--corpus FOLDER] [--repeat N] [--misses] [--json] [--keep]
+ *   node bench/seeded-faults.ts [--language en] [--corpus FOLDER] [--repeat N] [--described] [--misses] [--json] [--keep]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     language: { type: 'string', multiple: true, default: [...LANGUAGES] },
     corpus: { type: 'string', default: '../shared/corpus' },
     repeat: { type: 'string', default: '1' },
+    described: { type: 'boolean', default: false },
     misses: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -32,6 +33,7 @@ try {
         docs: join(resolve(ROOT, options.corpus), 'docs'),
         scratch,
         repeat: Number(options.repeat),
+        described: options.described,
       }),
     );
 } finally {

@@ -11,20 +11,24 @@ export interface Host {
   paragraphs: string[];
 }
 
-/**
- * The hosts of a language that are in the corpus; where there is none, the fallback alone, so that the measure runs without a corpus.
- */
-export async function readHosts(docs: string, names: readonly string[], fallback: string): Promise<Host[]> {
-  const there = names.map((name) => join(docs, name)).filter((path) => existsSync(path));
-  if (there.length === 0)
-    return [{ name: 'complete.md', extension: '.md', paragraphs: fallback.trim().split(/\n{2,}/) }];
-  return Promise.all(there.map(readHost));
+/** Those of the named files that are in the corpus, if there is one at hand. */
+export async function readHosts(docs: string, names: readonly string[]): Promise<Host[]> {
+  return Promise.all(
+    names
+      .map((name) => join(docs, name))
+      .filter((path) => existsSync(path))
+      .map(readHost),
+  );
+}
+
+/** A host from a text in Markdown. */
+export function markdownHost(name: string, text: string): Host {
+  return { name, extension: '.md', paragraphs: markdownParagraphs(text) };
 }
 
 async function readHost(path: string): Promise<Host> {
   const bytes = readFileSync(path);
-  if (extname(path) === '.md')
-    return { name: path, extension: '.md', paragraphs: markdownParagraphs(bytes.toString('utf8')) };
+  if (extname(path) === '.md') return markdownHost(path, bytes.toString('utf8'));
   const { text, blocks } = await parse(bytes, path);
   return { name: path, extension: '.txt', paragraphs: blocks.map(({ start, end }) => text.slice(start, end).trim()) };
 }
@@ -57,9 +61,9 @@ export function seededRandom(seed: string): () => number {
   };
 }
 
-/** The host with each passage as a paragraph of its own between two others. */
-export function plant({ paragraphs }: Host, passages: readonly string[], random: () => number): string {
-  const grown = [...paragraphs];
-  for (const passage of passages) grown.splice(1 + Math.floor(random() * grown.length), 0, passage);
+/** The host with the buyer near its top, and each passage as a paragraph of its own further down. */
+export function plant({ paragraphs }: Host, buyer: string, passages: readonly string[], random: () => number): string {
+  const grown = paragraphs.toSpliced(1, 0, buyer);
+  for (const passage of passages) grown.splice(2 + Math.floor(random() * (grown.length - 1)), 0, passage);
   return `${grown.join('\n\n')}\n`;
 }

@@ -7,19 +7,16 @@ export interface Place {
 }
 
 /**
- * Where a planted passage stands in the text that the reader makes of the file. Marks of lists and tables are gone there, so that the
- * last line is looked for, cell by cell.
- * @throws Error where the reader lost it: then nothing can be measured.
+ * Where planted passages stand in the text that the reader makes of the file; null where it lost one, as within markup that it leaves
+ * out. Marks of lists and tables are gone there, so that the last line is looked for, cell by cell.
  */
-export async function placesOf(file: string, passages: readonly string[]): Promise<Place[]> {
+export async function placesOf(file: string, passages: readonly string[]): Promise<Place[] | null> {
   const { text } = await parse(readFileSync(file), file);
-  return passages.flatMap((passage) =>
-    pieces(passage).map((piece) => {
-      const found = new RegExp(piece.split(/\s+/).map(escaped).join('\\s+')).exec(text);
-      if (!found) throw new Error(`${file}: the reader has no text "${piece}"`);
-      return { start: found.index, end: found.index + found[0].length };
-    }),
-  );
+  const places = passages.flatMap(pieces).map((piece) => {
+    const found = new RegExp(piece.split(/\s+/).map(escaped).join('\\s+')).exec(text);
+    return found && { start: found.index, end: found.index + found[0].length };
+  });
+  return places.every((place) => place !== null) ? places : null;
 }
 
 function escaped(word: string): string {

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse as parseYaml, stringify } from 'yaml';
 import { ROOT } from '../measure.ts';
-import { type Host, plant, readHosts, seededRandom } from './hosts.ts';
+import { type Host, markdownHost, plant, readHosts, seededRandom } from './hosts.ts';
 import { type Finding, lint } from './lint.ts';
-import { overlaps, placesOf } from './locate.ts';
-import { EXPECTED, type Fault, type Seeds, tenderText } from './seeds.ts';
+import { overlaps, type Place, placesOf } from './locate.ts';
+import { EU_KINDS, EXPECTED, type Fault, type Seeds, tenderText } from './seeds.ts';
 
 export interface Outcome {
   id: string;
@@ -33,13 +33,20 @@ export interface MeasureOptions {
   scratch: string;
   /** Each fault is planted this many times, each time elsewhere. */
   repeat: number;
+  /** Whether what is bought is said for the whole tender, instead of guessed from its words. */
+  described: boolean;
+}
+
+/** Where faults of a kind may be planted. */
+interface Ground {
+  hosts: readonly Host[];
+  buyer: string;
+  folder: string;
 }
 
 interface Planted {
   fault: Fault;
-  files: string[];
-  /** The passages of each file. */
-  passages: string[][];
+  files: { path: string; places: Place[] }[];
   hosts: string[];
 }
 
@@ -47,27 +54,27 @@ interface Planted {
 export async function measureFaults(seeds: Seeds, options: MeasureOptions): Promise<Measured> {
   const folder = join(options.scratch, seeds.language);
   mkdirSync(folder, { recursive: true });
-  const hosts = await readHosts(options.docs, seeds.hosts, tenderText(seeds));
+  const near = [...(await readHosts(options.docs, seeds.hosts)), markdownHost('complete.md', tenderText(seeds))];
+  const all = [...(await readHosts(options.docs, seeds.hostsElsewhere)), ...near];
   const context = writeContext(seeds, folder);
-  const planted = Array.from({ length: options.repeat }, (_, round) =>
-    seeds.faults.filter(({ remove }) => !remove).map((fault) => plantFault(fault, hosts, folder, round)),
-  ).flat();
+  const planted: Planted[] = [];
+  for (let round = 0; round < options.repeat; round++)
+    for (const fault of seeds.faults.filter(({ remove }) => !remove)) {
+      const hosts = EU_KINDS.has(fault.kind) ? near : all;
+      planted.push(await plantFault(fault, { hosts, buyer: seeds.buyer, folder }, round));
+    }
+  const paths = ({ files }: Planted): string[] => files.map(({ path }) => path);
   const single = planted.filter(({ files }) => files.length === 1);
-  const alone = byFile(
-    lint(
-      single.flatMap(({ files }) => files),
-      { each: true, context },
-    ).flat(),
-  );
-  const outcomes: Outcome[] = [];
-  for (const one of planted) {
-    const findings =
+  const alone = byFile(lint(single.flatMap(paths), { each: true, context }).flat());
+  const outcomes = planted.map((one) =>
+    judge(
+      one,
       one.files.length === 1
-        ? one.files.flatMap((file) => alone.get(basename(file)) ?? [])
-        : lint(one.files, { each: false, context }).flat();
-    outcomes.push(await judge(one, findings));
-  }
-  return { language: seeds.language, ...absences(seeds, folder, outcomes) };
+        ? paths(one).flatMap((path) => alone.get(basename(path)) ?? [])
+        : lint(paths(one), { each: false, context }).flat(),
+    ),
+  );
+  return { language: seeds.language, ...absences(seeds, folder, options.described ? context : undefined, outcomes) };
 }
 
 /** What a portal is, under the law of the language's country, so that rules of EU law apply whatever the host is. */
@@ -78,29 +85,44 @@ function writeContext({ language, country }: Seeds, folder: string): string {
   return file;
 }
 
-function plantFault(fault: Fault, hosts: readonly Host[], folder: string, round: number): Planted {
+async function plantFault(fault: Fault, { hosts, buyer, folder }: Ground, round: number): Promise<Planted> {
   const random = seededRandom(`${fault.id}/${round}`);
   const passages = fault.pair ? fault.pair.map((one) => [one]) : [[fault.insert ?? []].flat()];
   const first = Math.floor(random() * hosts.length);
   const chosen = passages.map((_, i) => hosts[(first + i) % hosts.length] as Host);
-  const files = chosen.map((host, i) => {
-    const file = join(folder, `${fault.id}-${round}-${i}${host.extension}`);
-    writeFileSync(file, plant(host, passages[i] ?? [], random));
-    return file;
-  });
-  return { fault, files, passages, hosts: chosen.map(({ name }) => basename(name)) };
+  const files: Planted['files'] = [];
+  for (const [i, host] of chosen.entries()) {
+    const path = join(folder, `${fault.id}-${round}-${i}${host.extension}`);
+    files.push({ path, places: await plantVisibly(path, host, buyer, passages[i] ?? [], random) });
+  }
+  return { fault, files, hosts: chosen.map(({ name }) => basename(name)) };
 }
 
-async function judge({ fault, files, passages, hosts }: Planted, findings: readonly Finding[]): Promise<Outcome> {
-  const heard = new Set<string>();
-  for (const [i, file] of files.entries()) {
-    const places = await placesOf(file, passages[i] ?? []);
-    for (const finding of findings)
-      if (basename(finding.path) === basename(file) && places.some((place) => overlaps(place, finding)))
-        heard.add(finding.rule);
+/** Tries other places until the reader sees the passages. @throws Error where it never does. */
+async function plantVisibly(
+  path: string,
+  host: Host,
+  buyer: string,
+  passages: readonly string[],
+  random: () => number,
+): Promise<Place[]> {
+  for (let tried = 0; tried < 20; tried++) {
+    writeFileSync(path, plant(host, buyer, passages, random));
+    const places = await placesOf(path, passages);
+    if (places) return places;
   }
+  throw new Error(`${host.name}: the reader does not see "${passages.join('", "')}" anywhere in it`);
+}
+
+function judge({ fault, files, hosts }: Planted, findings: readonly Finding[]): Outcome {
+  const heard = new Set<string>();
+  for (const { path, places } of files)
+    for (const finding of findings)
+      if (basename(finding.path) === basename(path) && places.some((place) => overlaps(place, finding)))
+        heard.add(finding.rule);
   const found = (EXPECTED[fault.kind] ?? []).some((rule) => heard.has(rule));
-  return { id: fault.id, kind: fault.kind, found, planted: passages.flat(), hosts, heard: [...heard] };
+  const planted = [fault.insert ?? fault.pair ?? []].flat();
+  return { id: fault.id, kind: fault.kind, found, planted, hosts, heard: [...heard] };
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -108,7 +130,12 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 }
 
 /** The duties left out of the whole tender one at a time, beside what was planted. */
-function absences(seeds: Seeds, folder: string, inserted: readonly Outcome[]): Omit<Measured, 'language'> {
+function absences(
+  seeds: Seeds,
+  folder: string,
+  context: string | undefined,
+  inserted: readonly Outcome[],
+): Omit<Measured, 'language'> {
   const write = (name: string, text: string): string => {
     const file = join(folder, `${name}.md`);
     writeFileSync(file, text);
@@ -117,7 +144,7 @@ function absences(seeds: Seeds, folder: string, inserted: readonly Outcome[]): O
   const left = seeds.faults.filter(({ remove }) => remove);
   const whole = write('complete', tenderText(seeds));
   const files = left.map(({ id, remove = '', instead }) => write(id, tenderText(seeds, { duty: remove, instead })));
-  const findings = byFile(lint([whole, ...files], { each: true }).flat());
+  const findings = byFile(lint([whole, ...files], { each: true, context }).flat());
   const onWhole = findings.get(basename(whole)) ?? [];
   const before = new Set(onWhole.map(({ rule }) => rule));
   const outcomes = left.map(({ id, kind, remove = '', instead }, i): Outcome => {

@@ -29,7 +29,9 @@ const fault = z
 const seeds = z.strictObject({
   language: z.enum(LANGUAGES),
   country: z.string().regex(/^[A-Z]{2}$/),
+  buyer: words,
   hosts: z.array(words).min(1),
+  hostsElsewhere: z.array(words),
   faults: z.array(fault),
   complete: z.array(z.union([sentence, z.array(sentence)])),
 });
@@ -41,6 +43,9 @@ export type Seeds = z.infer<typeof seeds>;
 export const EXPECTED = z
   .record(words, z.array(words))
   .parse(parseYaml(readFileSync(join(import.meta.dirname, 'kinds.yaml'), 'utf8')));
+
+/** Kinds that are faults under the law of the European Union alone. */
+export const EU_KINDS: ReadonlySet<string> = new Set(['equivalent', 'brand']);
 
 /** The faults of a language. @throws where the file does not fit, or names a kind or a duty that is not there. */
 export function readSeeds(language: Language): Seeds {
