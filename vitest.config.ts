@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // A hook may compile the registry or start a browser, on a busy machine too.
     hookTimeout: 60_000,
   },

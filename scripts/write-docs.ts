@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogueSchemas } from '@proviso/catalogue';
+import { catalogueSchemas } from '@proviso/catalogue/check';
 import { type RuleDescription, ruleDescriptions } from '@proviso/reading';
 
 const root = join(import.meta.dirname, '..');

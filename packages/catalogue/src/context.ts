@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Facts } from './condition.ts';
 import { FACT_LISTS } from './facts.ts';
-import { type Catalogue, LANGUAGES, LEVELS, type Vocabulary } from './schema.ts';
+import { LANGUAGES, LEVELS } from './scales.ts';
+import type { Catalogue, Vocabulary } from './schema.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as 2026-01-31');
 const line = z.string().trim().min(1);
@@ -53,16 +53,6 @@ export const context = z.strictObject({
   departures: z.array(departure).default([]),
 });
 export type Context = z.infer<typeof context>;
-
-/** Member States of the European Union, and the EEA states where its procurement law applies too. */
-const EU_LAW: ReadonlySet<string> = new Set(
-  'EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO'.split(' '),
-);
-
-/** Does the law of the European Union (or the EEA) govern a purchase in this country? */
-export function underEuLaw(country: string): boolean {
-  return EU_LAW.has(country);
-}
 
 /** A context that is not of this catalogue, said for a person: which field, what is there, what may be. */
 export class ContextError extends Error {
@@ -124,30 +114,4 @@ function departureFaults(one: Departure, catalogue: Catalogue): string[] {
       );
   }
   return faults;
-}
-
-/** The facts that conditions of the catalogue may ask for. */
-export function factsOfContext(from: Context, laws: readonly string[]): Facts {
-  const { kinds, types, services, assets, criticality, exposure, personalData, remoteAccess, hosting } = from;
-  const { development, alternatives, ai, contractMonths, valueBand, sector, country } = from;
-  return {
-    kinds,
-    types,
-    services,
-    assets,
-    criticality,
-    exposure,
-    personalData,
-    remoteAccess,
-    hosting,
-    development,
-    alternatives,
-    ai,
-    contractMonths,
-    valueBand,
-    sector,
-    country,
-    eu: underEuLaw(country),
-    laws,
-  };
 }

@@ -1,15 +1,8 @@
 import { factsOf } from './condition.ts';
 import { BOOLEAN_FACTS, FACT_LISTS, NUMBER_FACTS } from './facts.ts';
 import type { Places } from './read-catalogue.ts';
-import {
-  type Catalogue,
-  type Condition,
-  LANGUAGES,
-  RATINGS,
-  type Requirement,
-  type Risk,
-  type Text,
-} from './schema.ts';
+import { LANGUAGES, RATINGS } from './scales.ts';
+import type { Catalogue, Condition, Requirement, Risk, Text } from './schema.ts';
 import type { Fault, Path } from './source-file.ts';
 import { marksOf } from './template.ts';
 

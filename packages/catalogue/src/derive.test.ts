@@ -231,7 +231,7 @@ describe('explanationsOf', () => {
     expect(explanationsOf(demand, catalogue(), 'en')).toMatchObject([
       {
         requirement: 'AA-01',
-        paragraph: 'AA-01 (Title of AA-01): Nobody sells it. Ada March 1, 2027',
+        paragraph: 'AA-01 (Title of AA-01): Nobody sells it. Ada 1 March 2027',
         accepted: true,
       },
     ]);

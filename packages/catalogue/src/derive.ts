@@ -1,9 +1,11 @@
 import { type Facts, holds, type Orders } from './condition.ts';
-import { type Context, type Departure, factsOfContext } from './context.ts';
+import type { Context, Departure } from './context.ts';
 import { cheapestCover } from './cover.ts';
 import { ordersOf } from './facts.ts';
+import { factsOfContext } from './purchase-facts.ts';
 import { LEVEL_OF, type RatedRisk, rateRisks } from './rate.ts';
-import { type Catalogue, LEVELS, type Level, RATINGS, type Rating, type Requirement } from './schema.ts';
+import { LEVELS, type Level, RATINGS, type Rating } from './scales.ts';
+import type { Catalogue, Requirement } from './schema.ts';
 import { sharesOf } from './shares.ts';
 
 /** Why a requirement is in: a need of a risk, a law, or the scope of a standard. */

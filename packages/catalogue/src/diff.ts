@@ -1,5 +1,6 @@
 import type { Demand } from './derive.ts';
-import type { Catalogue, Level } from './schema.ts';
+import type { Level } from './scales.ts';
+import type { Catalogue } from './schema.ts';
 
 /** What another catalogue, or another context, makes different in a demand. */
 export interface DemandDiff {

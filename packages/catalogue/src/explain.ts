@@ -1,5 +1,6 @@
 import type { Demand } from './derive.ts';
-import type { Catalogue, Language } from './schema.ts';
+import type { Language } from './scales.ts';
+import type { Catalogue } from './schema.ts';
 import { fill } from './template.ts';
 import { requirementOf } from './wording.ts';
 
@@ -26,7 +27,10 @@ export function explanationsOf(demand: Demand, catalogue: Catalogue, language: L
         requirement: `${requirement} (${named.title[language]})`,
         text: /[.!?]$/.test(text) ? text : `${text}.`,
         owner,
-        review: new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(review)),
+        review: new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+          dateStyle: 'long',
+          timeZone: 'UTC',
+        }).format(new Date(review)),
         level: '',
       };
       return {

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FormQuestion, OfferForm } from './answers.ts';
 import type { Demand, Demanded } from './derive.ts';
-import {
-  type Catalogue,
-  type Condition,
-  type Language,
-  LEVELS,
-  type Level,
-  type Requirement,
-  type Text,
-} from './schema.ts';
+import { type Language, LEVELS, type Level } from './scales.ts';
+import type { Catalogue, Condition, Requirement, Text } from './schema.ts';
 import { requirementOf, type Worded, worded } from './wording.ts';
 
 /** What the form itself says, around the questions of the catalogue. */

@@ -1,4 +1,12 @@
 export {
+  type AnswerFileFault,
+  answerFileOf,
+  LONGEST_ANSWER_FILE,
+  readAnswerFile,
+  type TakenOver,
+  takenOver,
+} from './answer-file.ts';
+export {
   type AnswerFault,
   type AnswerFile,
   type AnswerValue,
@@ -14,30 +22,17 @@ export {
   reusable,
 } from './answers.ts';
 export { type Fact, type Facts, holds, type Orders } from './condition.ts';
-export { type Context, ContextError, contextOf, type Departure, underEuLaw } from './context.ts';
+export type { Context, Departure } from './context.ts';
 export { type DemandFile, demandFileOf, readDemandFile } from './demand-file.ts';
 export { type Demand, type Demanded, derive, type Exclusion, type Note, type Reason } from './derive.ts';
 export { type DemandDiff, type DemandWithCatalogue, diffDemands } from './diff.ts';
 export { type Explanation, explanationsOf } from './explain.ts';
 export { ordersOf } from './facts.ts';
 export { demandHash, type FormWords, formOf } from './form.ts';
-export { catalogueSchemas } from './json-schemas.ts';
 export { loadCatalogue } from './load.ts';
+export { underEuLaw } from './purchase-facts.ts';
 export { type RatedRisk, ratingOf } from './rate.ts';
-export {
-  type Catalogue,
-  type Condition,
-  LANGUAGES,
-  type Language,
-  type Law,
-  LEVELS,
-  type Level,
-  RATINGS,
-  type Rating,
-  type Requirement,
-  type Risk,
-  type StandardEntry,
-  type Text,
-} from './schema.ts';
+export { LANGUAGES, type Language, LEVELS, type Level, RATINGS, type Rating } from './scales.ts';
+export type { Catalogue, Condition, Law, Requirement, Risk, StandardEntry, Text } from './schema.ts';
 export { snapshotOf } from './snapshot.ts';
 export { equivalentFor, requirementOf, type Worded, worded } from './wording.ts';

@@ -1,5 +1,6 @@
 import { type Facts, holds, type Orders } from './condition.ts';
-import type { Catalogue, Level, Rating, Risk, Text } from './schema.ts';
+import type { Level, Rating } from './scales.ts';
+import type { Catalogue, Risk, Text } from './schema.ts';
 
 /** A risk as it stands in one purchase. */
 export interface RatedRisk {

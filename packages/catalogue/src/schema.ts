@@ -4,9 +4,7 @@
  * name and, where the buyer's law asks it, "or equivalent".
  */
 import { z } from 'zod';
-
-export const LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { ANSWERS, CONFIDENCE, EVIDENCE_TYPES, LEVELS, ORIGINS, PHASES, RATINGS, RELATIONS } from './scales.ts';
 
 const line = z.string().trim().min(1);
 
@@ -15,29 +13,6 @@ export const text = z.strictObject({ en: line, fr: line, nl: line, de: line });
 export type Text = z.infer<typeof text>;
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-
-export const CONFIDENCE = ['high', 'medium', 'low'] as const;
-export const LEVELS = ['basic', 'standard', 'advanced'] as const;
-export type Level = (typeof LEVELS)[number];
-export const RATINGS = ['low', 'medium', 'high', 'critical'] as const;
-export type Rating = (typeof RATINGS)[number];
-export const PHASES = ['tender', 'evaluation', 'contract', 'acceptance', 'operation', 'exit'] as const;
-export const ANSWERS = ['choice', 'yes-no', 'number', 'date', 'text'] as const;
-export const EVIDENCE_TYPES = [
-  'probe-result',
-  'certificate',
-  'audit-report',
-  'test-report',
-  'sbom',
-  'advisory-feed',
-  'document',
-  'declaration',
-  'sample',
-  'reference',
-] as const;
-/** As in OSCAL mapping collections: how the requirement stands to what is referred to. */
-export const RELATIONS = ['equal', 'subset', 'superset', 'intersects'] as const;
-export const ORIGINS = ['law', 'guidance', 'control-set', 'our-proposal'] as const;
 
 /** Conditions are data. `all` and `any` join, `not` turns round, and any other key compares one fact. */
 export type Condition =

@@ -1,6 +1,7 @@
-import { underEuLaw } from './context.ts';
 import type { Demand, Demanded } from './derive.ts';
-import type { Catalogue, Language, Level, Requirement, Text } from './schema.ts';
+import { underEuLaw } from './purchase-facts.ts';
+import type { Language, Level } from './scales.ts';
+import type { Catalogue, Requirement, Text } from './schema.ts';
 import { type Filling, fill } from './template.ts';
 
 const WHO: Record<Requirement['who'], Text> = {

@@ -31,6 +31,14 @@ export function marginNotes(documents: readonly MarkedDocument[], { language, as
   const count = documents.reduce((sum, { findings }) => sum + findings.length, 0);
   const why = new Map(rules.map((rule) => [rule.id, rule.why]));
   const body = documents.map((one, i) => documentHtml(one, i, why, words)).join('\n');
+  const list = documents
+    .flatMap(({ findings }, i) =>
+      gathered(findings).map(({ first, more }) => {
+        const title = more.length > 0 ? say(words, 'missing', { n: more.length + 1 }) : first.message;
+        return `<li class="is-${first.level}"><a href="#${anchorOf(i, first)}"><strong>${escapeHtml(say(words, first.level))}</strong> ${escapeHtml(title)}</a></li>`;
+      }),
+    )
+    .join('');
   const contents =
     documents.length > 1
       ? `<nav aria-label="${escapeHtml(say(words, 'files'))}"><ul>${documents
@@ -54,6 +62,7 @@ export function marginNotes(documents: readonly MarkedDocument[], { language, as
 <h1>${escapeHtml(say(words, 'title'))}</h1>
 <p>${escapeHtml(say(words, 'summary', { n: count, files: documents.length, date: asOf }))}</p>
 ${contents}
+${count > 0 ? `<details open><summary>${escapeHtml(say(words, 'all'))}</summary><ol class="findings">${list}</ol></details>` : ''}
 </header>
 <main>
 ${body}
@@ -69,7 +78,7 @@ function documentHtml(document: MarkedDocument, index: number, why: ReadonlyMap<
   const { path, title, language, blocks, text, findings, problems } = document;
   const rows = blocks.map((block) => {
     const inside = findings.filter(({ start }) => start >= block.start && start < Math.max(block.end, block.start + 1));
-    return rowHtml(block, marked(text, block.start, block.end, inside), inside, why, words);
+    return rowHtml(index, block, marked(text, block.start, block.end, inside), inside, why, words);
   });
   return `<article id="d${index}" aria-labelledby="t${index}">
 <h2 id="t${index}">${escapeHtml(title ?? path)}</h2>
@@ -82,6 +91,7 @@ ${rows.join('\n')}
 }
 
 function rowHtml(
+  document: number,
   block: MarkedDocument['blocks'][number],
   html: string,
   findings: MarkedDocument['findings'],
@@ -92,17 +102,47 @@ function rowHtml(
   const tag = block.kind === 'heading' ? `h${level}` : block.kind === 'title' ? 'h3' : 'p';
   const content = `<${tag} class="${block.kind}">${html}</${tag}>`;
   if (findings.length === 0) return `<div class="row">${content}</div>`;
-  const notes = findings.map((finding) => noteHtml(finding, why, words)).join('');
+  const notes = gathered(findings)
+    .map(({ first, more }) => noteHtml(anchorOf(document, first), first, more, why, words))
+    .join('');
   return `<div class="row has-notes">${content}<aside lang="${escapeHtml(say(words, 'lang'))}">${notes}</aside></div>`;
 }
 
-function noteHtml(finding: MarkedDocument['findings'][number], why: ReadonlyMap<string, string>, words: Words): string {
+/** Findings of what is absent that stand on the same words: shown as one note with a list, so that a place is not buried. */
+function gathered(findings: MarkedDocument['findings']): { first: Noted; more: Noted[] }[] {
+  const groups: { first: Noted; more: Noted[] }[] = [];
+  for (const one of findings) {
+    const same = groups.find(
+      ({ first }) => one.rule === GATHERED && first.rule === GATHERED && first.start === one.start,
+    );
+    if (same) same.more.push(one);
+    else groups.push({ first: one, more: [] });
+  }
+  return groups;
+}
+
+type Noted = MarkedDocument['findings'][number];
+const GATHERED = 'tender/coverage';
+
+function anchorOf(document: number, { rule, start, end }: Noted): string {
+  return `f${document}-${start}-${end}-${rule.replace(/[^a-z]/g, '')}`;
+}
+
+function noteHtml(
+  id: string,
+  finding: Noted,
+  more: readonly Noted[],
+  why: ReadonlyMap<string, string>,
+  words: Words,
+): string {
   const sure =
     finding.confidence === undefined
       ? ''
       : ` · ${escapeHtml(say(words, 'sure', { percent: Math.round(finding.confidence * 100) }))}`;
-  return `<section class="note ${finding.level}">
-<p><strong>${escapeHtml(say(words, finding.level))}</strong> ${escapeHtml(finding.message)}</p>
+  const rest =
+    more.length > 0 ? `<ul>${more.map(({ message }) => `<li>${escapeHtml(message)}</li>`).join('')}</ul>` : '';
+  return `<section class="note ${finding.level}" id="${id}">
+<p><strong>${escapeHtml(say(words, finding.level))}</strong> ${escapeHtml(finding.message)}</p>${rest}
 ${finding.fix ? `<p>${escapeHtml(finding.fix)}</p>` : ''}
 <details><summary>${escapeHtml(say(words, 'why'))}</summary><p>${escapeHtml(why.get(finding.rule) ?? '')}</p><p class="rule">${escapeHtml(finding.rule)}${sure}</p></details>
 </section>`;

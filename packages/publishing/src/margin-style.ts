@@ -8,7 +8,7 @@ header,article{max-width:76rem;margin:0 auto;padding:1.5rem 1rem}
 header{border-bottom:1px solid var(--line)}
 h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.25rem;margin:0}
 a{color:var(--note)}a:focus-visible,summary:focus-visible{outline:3px solid var(--note);outline-offset:2px}
-nav ul{padding-left:1.2rem}nav span,.path,.rule{color:var(--quiet);font-size:.875rem}
+nav ul{padding-left:1.2rem}.findings li{padding:.15rem 0}.note:target{outline:3px solid var(--note);outline-offset:2px}.note ul{margin:.2rem 0;padding-left:1.1rem}nav span,.path,.rule{color:var(--quiet);font-size:.875rem}
 .problem{border-left:.25rem solid var(--error);padding-left:.75rem}
 .row{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,20rem);gap:0 1.5rem}
 .row>:first-child{margin:.4rem 0}

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@proviso/catalogue';
 import { parse } from 'yaml';
+import type { Words } from './say.ts';
 
-export type Words = Readonly<Record<string, string>>;
+export { say, type Words } from './say.ts';
 
 const kept = new Map<string, Words>();
 
@@ -16,14 +17,4 @@ export function wordsOf(kind: string, language: Language): Words {
     kept.set(name, words);
   }
   return words;
-}
-
-/**
- * One message with `{name}` filled from `values`.
- * @throws Error for an id the file lacks: a test holds every language to the same ids.
- */
-export function say(words: Words, id: string, values: Readonly<Record<string, string | number>> = {}): string {
-  const text = words[id];
-  if (text === undefined) throw new Error(`there is no message "${id}"`);
-  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark));
 }

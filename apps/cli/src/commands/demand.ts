@@ -3,8 +3,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import {
   type Context,
-  ContextError,
-  contextOf,
   type DemandFile,
   demandFileOf,
   derive,
@@ -13,6 +11,7 @@ import {
   loadCatalogue,
   readDemandFile,
 } from '@proviso/catalogue';
+import { ContextError, contextOf } from '@proviso/catalogue/check';
 import { stringify } from 'yaml';
 import { UsageError } from '../exit.ts';
 import { demandPretty } from '../format/demand-pretty.ts';
@@ -116,7 +115,7 @@ async function writeFolder(
   const files: [name: string, content: string | Uint8Array][] = [
     ['demand.json', json],
     ['context.yaml', stringify(file.demand.context)],
-    ['annex.docx', await make.annexDocx(file, language, template ? { template } : {})],
+    ['annex.docx', await annexFile()],
     ['clauses.docx', await make.clausesDocx(file, language)],
     ['justification.docx', await make.justificationDocx(file, language)],
     ['questionnaire.xlsx', await make.questionnaireXlsx(file, language)],
@@ -132,4 +131,12 @@ async function writeFolder(
     await rename(`${path}.part`, path);
   }
   return files.map(([name]) => name);
+
+  async function annexFile(): Promise<Uint8Array> {
+    try {
+      return await make.annexDocx(file, language, template ? { template } : {});
+    } catch (error) {
+      throw error instanceof make.TemplateError ? new UsageError(`demand: ${error.message}`) : error;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Catalogue, type Context, ContextError, contextOf, loadCatalogue, worded } from '@proviso/catalogue';
+import { type Catalogue, type Context, loadCatalogue, worded } from '@proviso/catalogue';
 import { createPool } from '@proviso/documents';
 import { MESSAGE_LANGUAGES, type MessageLanguage, ruleDescriptions } from '@proviso/reading';
 import { parse as parseYaml } from 'yaml';
@@ -160,6 +160,7 @@ export async function readContext(file: string, catalogue: Catalogue): Promise<C
       `${file} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
     );
   }
+  const { ContextError, contextOf } = await import('@proviso/catalogue/check');
   try {
     return contextOf(content, catalogue);
   } catch (error) {

@@ -84,6 +84,7 @@ const NOT_JUDGED = {
   language: 'lintNoLanguage',
   'no-procurement': 'lintNoProcurement',
   'no-ict': 'lintNoIct',
+  'no-requirements': 'lintNoRequirements',
   'purchase-unknown': 'lintUnknownPurchase',
 } as const;
 

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { contextOf, loadCatalogue } from '@proviso/catalogue';
+import { loadCatalogue } from '@proviso/catalogue';
+import { contextOf } from '@proviso/catalogue/check';
 import { describe, expect, it } from 'vitest';
 import { messages } from '../messages.ts';
 import { interview } from './interview.ts';

@@ -7,13 +7,19 @@ export const repealedLaw: Rule = {
   level: 'warning',
   good: [{ text: 'Personal data must be processed as Regulation (EU) 2016/679 demands.' }],
   bad: [{ text: 'Personal data must be processed as Directive 95/46/EC demands.' }],
-  create: ({ report }) => {
+  create: ({ report, analysis }) => {
     const seen = new Set<string>();
     return {
       mention(mention, clause) {
         if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
         if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
         if (seen.has(mention.standard)) return;
+        // An act that repeals it, its own title, or a history, names it rightly.
+        const kind = analysis.document.blocks[clause.block]?.kind;
+        if (kind === 'title' || kind === 'heading') return;
+        if (REPEALED.test(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 160)))) return;
+        if (REPEALS.test(analysis.document.text.slice(Math.max(clause.start, mention.start - 160), mention.start)))
+          return;
         seen.add(mention.standard);
         report({
           clause,
@@ -26,3 +32,7 @@ export const repealedLaw: Rule = {
     };
   },
 };
+
+const REPEALED = /repealed|außer Kraft|aufgehoben|abrogé|ingetrokken/i;
+const REPEALS =
+  /auf ?grund|repeal|Aufhebung|aufgehoben|außer Kraft|abroge|intrekking|ingetrokken|voorganger|predecessor|formerly|replac/i;

@@ -10,9 +10,16 @@ export function staleEdition(
   statuses: readonly Status[],
   variants: { replaced: string; alone: string },
 ): Rule['create'] {
-  return ({ report }) => ({
+  return ({ report, standards, analysis }) => ({
     mention(mention, clause) {
       if (!isStale(mention) || !statuses.includes(mention.status) || mention.kind === 'law') return;
+      // "ASVS level 2" is a level and no edition.
+      if (LEVEL.test(analysis.document.text.slice(Math.max(0, mention.start - 30), mention.start))) return;
+      // Old and new edition side by side: the text knows of the change.
+      const beside = standards.mentions.some(
+        ({ standard, start }) => standard === mention.replacedBy && start >= clause.start && start < clause.end,
+      );
+      if (mention.replacedBy !== null && beside) return;
       report({
         clause,
         start: mention.start,
@@ -23,3 +30,5 @@ export function staleEdition(
     },
   });
 }
+
+const LEVEL = /(?:level|niveaux?|niveau|stufe|nivel|livello)s?\s*$/iu;

@@ -1,5 +1,5 @@
 import { hasCue } from '../analysis.ts';
-import { isDemand } from '../features.ts';
+import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
 /** Security is to follow "the standards", and none is named in the sentence. */
@@ -15,16 +15,17 @@ export const unnamedStandards: Rule = {
     { text: 'The information security of the system must follow the latest international standards.' },
     { text: 'La sécurité informatique doit respecter les normes en vigueur.', language: 'fr' },
   ],
-  create: ({ report, standards, strength }) => {
+  create: ({ report, analysis, standards, strength }) => {
     const named = new Set(standards.mentions.map((mention) => mention.start));
     return {
       clause(clause, judgement) {
         const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
-        if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
+        if (!cue || judgement.modality !== 'must' || judgement.addressee === 'buyer') return;
         if (strength[clause.index] !== 'strong' && strength[clause.index] !== 'word') return;
         if (hasCue(clause, 'vague') && clause.hits.some((hit) => hit.sign.cue === 'vague' && hit.start === cue.start))
           return;
         for (const start of named) if (start >= clause.start && start < clause.end) return;
+        if (namedAfter(analysis.document.text, cue.end)) return;
         report({ clause, start: cue.start, end: cue.end, values: { words: '' } });
       },
     };

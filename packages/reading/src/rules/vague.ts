@@ -1,4 +1,5 @@
 import { isDemand } from '../features.ts';
+import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
 /** "Appropriate measures", "state of the art", and no measure in the sentence. */
@@ -15,7 +16,7 @@ export const vague: Rule = {
     { text: 'The supplier must take appropriate measures for the security of the system.' },
     { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
   ],
-  create: ({ report, standards, strength }) => ({
+  create: ({ report, analysis, standards, strength }) => ({
     clause(clause, judgement) {
       const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
       if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
@@ -23,6 +24,7 @@ export const vague: Rule = {
       const concrete = clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
       if (concrete.length > 0) return;
       if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
+      if (namedAfter(analysis.document.text, cue.end)) return;
       report({ clause, start: cue.start, end: cue.end });
     },
   }),

@@ -27,7 +27,7 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
     'gu',
   );
   const foreign = new RegExp(
-    `^[\\s,]{0,3}(?:,|\\(|(?:${annexOf.map(literal).join('|')})\\s+(?!(?:${annexOwn.map(literal).join('|')})(?![\\p{L}])))[^.;\\n]{0,60}(?:\\d{4}/\\d{2,4}|\\d{4}/\\d{1,4}/|ISO|IEC|EN \\d|NIST|RFC|GDPR|RGPD|AVG|DSGVO|NIS2|Regulation|Directive|Règlement|Directive|Verordening|Richtlijn|Verordnung|Richtlinie|Gesetz|Loi|Code|Wet |Act )`,
+    `^[\\s,]{0,3}(?:,|\\(|(?:${annexOf.map(literal).join('|')})\\s+(?!(?:${annexOwn.map(literal).join('|')})(?![\\p{L}])))[^.;\\n]{0,60}(?:\\d{4}/\\d{2,4}|\\d{4}/\\d{1,4}/|ISO|IEC|EN \\d|NIST|RFC|GDPR|RGPD|AVG|DSGVO|NIS2|Regulation|Directive|Règlement|Directive|Verordening|Richtlijn|Verordnung|Richtlinie|Gesetz|Loi|Code|Wet |Act |Decision|Décision|Besluit|Beschluss)`,
     'u',
   );
   const present = new Set<string>();
@@ -37,12 +37,18 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
     const text = document.text.slice(block.start, Math.min(block.end, block.start + LONGEST_BLOCK));
     for (const match of text.matchAll(pattern)) {
       const key = keyOf(match[1] ?? '');
+      if (Number.parseInt(key, 10) > MOST_ANNEXES) continue;
       const end = match.index + match[0].length;
       if (isHeadingOf(block, index, match.index, text)) {
         present.add(key);
         continue;
       }
-      if (foreign.test(text.slice(end, end + 90)) || seen.has(key)) continue;
+      if (
+        foreign.test(text.slice(end, end + 120)) ||
+        BEFORE.test(text.slice(Math.max(0, match.index - 60), match.index))
+      )
+        continue;
+      if (seen.has(key)) continue;
       seen.add(key);
       referred.push({ key, start: block.start + match.index, end: block.start + end });
     }
@@ -60,12 +66,17 @@ export function annexKeysOfName(path: string, words: TenderWords): string[] {
   return [...name.matchAll(pattern)].map(([, key = '']) => keyOf(key));
 }
 
+/** A standard or law named just before: the annex is its own. */
+const BEFORE =
+  /(?:RFC|ISO|IEC|NIST|Regulation|Directive|Decision|Règlement|Décision|Verordening|Richtlijn|Besluit|Verordnung|Richtlinie|Beschluss)[^.;]{0,50}$/u;
 const LONGEST_BLOCK = 20_000;
+/** "Schedule 70" is a price list of a framework, no annex of a tender. */
+const MOST_ANNEXES = 40;
 
 /** It opens a heading or title, or stands alone in its block. In a table of contents every line looks so: what follows is not there yet. */
 function isHeadingOf(block: Block, index: number, at: number, text: string): boolean {
-  if (at > 3) return false;
   if (block.kind === 'heading' || block.kind === 'title') return true;
+  if (at > 3) return false;
   return (
     (block.kind === 'paragraph' && text.length < 120 && !/[.;:]\s*$/.test(text) && !/\.{4,}|\d\s*$/.test(text)) ||
     index === 0

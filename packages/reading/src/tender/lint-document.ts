@@ -63,6 +63,7 @@ export function lintDocument(
       isProcurement: scope.isProcurement === true,
       security: security.value !== null && security.value !== 'none',
       comments,
+      type: ground.facts.type ?? null,
       standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
     });
     return made;

@@ -2,6 +2,7 @@ import { type Catalogue, type Context, type Demand, derive, type Language, under
 import { loadMessages, say } from '../messages.ts';
 import type { Level } from '../rules/rule.ts';
 import type { Finding } from '../types.ts';
+import { asksSuppliers } from './dossier/absent.ts';
 import type { Dossier, DossierFound } from './dossier/dossier-rule.ts';
 import { DOSSIER_RULES } from './dossier/index.ts';
 import { type Inferred, inferPurchase } from './purchase.ts';
@@ -32,7 +33,7 @@ export interface DossierLint {
   /** What was guessed about the purchase; null where a context was given, or nothing could be told. */
   inferred: Inferred | null;
   /** Why absence was not judged, where it was not. */
-  notJudged: 'no-procurement' | 'no-ict' | 'language' | 'purchase-unknown' | null;
+  notJudged: 'no-procurement' | 'no-ict' | 'no-requirements' | 'language' | 'purchase-unknown' | null;
 }
 
 export interface LintContext {
@@ -54,7 +55,7 @@ const SMALL_VALUE = 50_000;
 export function lintDossier(parts: readonly TenderFacts[], context: LintContext): DossierLint {
   const judged = parts.filter(({ language }) => language !== null);
   const { catalogue, purchase } = context;
-  const inferred = purchase ? null : inferPurchase(judged, context.country, catalogue);
+  const inferred = purchase ? null : inferPurchase(judged, context.country);
   const known = purchase ?? inferred?.context ?? null;
   const demand = known ? derive(known, catalogue) : null;
   const dossier = dossierOf(judged, demand, known, context);
@@ -79,7 +80,7 @@ function dossierOf(
   parts: readonly TenderFacts[],
   demand: Demand | null,
   known: Context | null,
-  { catalogue, language }: LintContext,
+  { catalogue, language, purchase }: LintContext,
 ): Dossier {
   const best = new Map<string, CoverageMatch>();
   for (const match of parts.flatMap(({ coverage }) => coverage)) {
@@ -99,6 +100,7 @@ function dossierOf(
     language,
     best: (id) => best.get(id) ?? null,
     applies: (id) => !unfit.has(id),
+    guessed: purchase === null,
     small: stated.length > 0 ? Math.max(...stated) < SMALL_VALUE : known?.valueBand === 'small',
   };
 }
@@ -111,6 +113,7 @@ function whyNot(
   if (parts.length > 0 && judged.length === 0) return 'language';
   if (!judged.some(({ isProcurement }) => isProcurement)) return 'no-procurement';
   if (!judged.some(({ concernsIct }) => concernsIct)) return 'no-ict';
+  if (!judged.some(asksSuppliers)) return 'no-requirements';
   return demand === null ? 'purchase-unknown' : null;
 }
 

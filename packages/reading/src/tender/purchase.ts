@@ -1,4 +1,4 @@
-import { type Catalogue, type Context, contextOf } from '@proviso/catalogue';
+import type { Context } from '@proviso/catalogue';
 import type { TenderFacts } from './tender-facts.ts';
 
 /** What is known of a purchase from its documents alone, each guess with what it rests on. */
@@ -38,29 +38,24 @@ const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; k
   telephony: { services: ['fixed-telephony'], assets: ['support-systems'], kind: 'service' },
   'mobile-core': { services: ['mobile-telephony', 'mobile-internet'], assets: ['core-network'], kind: 'product' },
 };
-/** Mentions of a type from which it counts as bought, and the share of the most frequent type's mentions. */
-const ENOUGH = 3;
+/** Places that name a type as the subject from which it counts as bought, and the share of the most frequent type's. */
+const ENOUGH = 2;
 const SHARE = 0.34;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */
 const ON_INTERNET: ReadonlySet<string> = new Set([
   'email-service',
   'dns-service',
-  'web-application',
   'cloud-software',
   'cloud-infrastructure',
   'connectivity',
 ]);
 
 /**
- * A cautious context for a dossier that comes without one: middling criticality and value, so that only what any such purchase needs is
+ * A cautious context for a dossier that comes without one: low criticality and middling value, so that only what any such purchase needs is
  * missed. Null where its words do not say what is bought.
  */
-export function inferPurchase(
-  parts: readonly TenderFacts[],
-  country: string | null,
-  catalogue: Catalogue,
-): Inferred | null {
+export function inferPurchase(parts: readonly TenderFacts[], country: string | null): Inferred | null {
   const counts = new Map<string, number>();
   for (const part of parts) for (const { id, count } of part.types) counts.set(id, (counts.get(id) ?? 0) + count);
   const ranked = [...counts].sort((a, b) => b[1] - a[1]);
@@ -69,28 +64,33 @@ export function inferPurchase(
   if (types.length === 0) return null;
   const ids = types.map(([id]) => id);
   const touched = ids.map((id) => TOUCHES[id]).filter((one) => one !== undefined);
-  const unique = (lists: string[][]): string[] => [...new Set(lists.flat())];
-  const context = contextOf(
-    {
-      schema: 'proviso.context/1',
-      title: 'inferred from the documents',
-      language: 'en',
-      country: country && /^[A-Z]{2}$/.test(country) ? country : 'XX',
-      sector: 'other',
-      kinds: unique([touched.map(({ kind }) => kind)]),
-      types: ids,
-      services: unique(touched.map(({ services }) => services)),
-      assets: unique(touched.map(({ assets }) => assets)),
-      criticality: 'moderate',
-      exposure: ids.some((id) => ON_INTERNET.has(id)) ? 'internet' : 'internal',
-      personalData: 'none',
-      remoteAccess: 'none',
-      hosting: ids.some((id) => id.startsWith('cloud')) ? 'cloud' : 'own',
-      development: ids.includes('custom-software') ? 'custom' : 'none',
-      contractMonths: 48,
-      valueBand: 'medium',
-    },
-    catalogue,
-  );
+  const unique = <T>(lists: T[][]): T[] => [...new Set(lists.flat())];
+  const context: Context = {
+    schema: 'proviso.context/1',
+    title: 'inferred from the documents',
+    language: 'en',
+    country: country && /^[A-Z]{2}$/.test(country) ? country : 'XX',
+    sector: 'other',
+    kinds: unique([touched.map(({ kind }) => kind)]),
+    types: ids,
+    services: unique(touched.map(({ services }) => services)),
+    assets: unique(touched.map(({ assets }) => assets)),
+    criticality: 'low',
+    exposure: ids.some((id) => ON_INTERNET.has(id)) ? 'internet' : 'internal',
+    personalData: 'none',
+    remoteAccess: ids.includes('managed-service') ? 'on-request' : 'none',
+    hosting: ids.some((id) => id.startsWith('cloud'))
+      ? 'cloud'
+      : ids.some((id) => ON_INTERNET.has(id))
+        ? 'supplier'
+        : 'own',
+    development: ids.includes('custom-software') ? 'custom' : 'none',
+    contractMonths: 48,
+    alternatives: 'few',
+    ai: false,
+    valueBand: 'medium',
+    laws: { add: [], remove: [] },
+    departures: [],
+  };
   return { context, types: types.map(([id, count]) => ({ id, count })) };
 }

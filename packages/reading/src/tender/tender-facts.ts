@@ -1,5 +1,5 @@
 import type { Document } from '@proviso/documents';
-import { type Analysis, type Clause, cues, hasCue, quoteAt, type SignHit } from '../analysis.ts';
+import { type Analysis, type Clause, cues, quoteAt } from '../analysis.ts';
 import { isDemand } from '../features.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
@@ -50,13 +50,19 @@ export interface TenderFacts {
   sanction: boolean;
   /** A clause about security names evidence to be shown. */
   proof: boolean;
+  /** Obliges suppliers, as a price sheet, a notice or a guide does not. */
+  obliges: boolean;
+  /** A clause obliges a supplier to something of security. */
+  securityDuty: boolean;
+  /** What kind of document the reading takes it to be; null where it does not say. */
+  type: string | null;
   /** Registry ids named in the document, whatever the modality. */
   standards: string[];
   /** Where findings about what is absent are shown: the first security heading, else the title. */
   anchor: Quote | null;
   /** Findings that the document's author sets aside, with reasons. */
   ignores: Ignores;
-  /** What the whole is worth, in euro or the document's own money, where a clause states it. */
+  /** What the whole is roughly worth in euro, where a clause states it. */
   value: number | null;
 }
 
@@ -81,6 +87,8 @@ export interface GroundInput {
   concernsIct: boolean;
   isProcurement: boolean;
   security: boolean;
+  /** As the reading has it. */
+  type: string | null;
   standards: readonly string[];
   /** Comments of the file that its reader leaves out, as of HTML. */
   comments: readonly string[];
@@ -160,7 +168,7 @@ function confidenceOf(
   // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
   if (judgement.modality === 'context') {
     const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
-    confidence = bound ? confidence + 0.15 : Math.min(confidence, UNBOUND);
+    confidence = bound ? confidence + 0.15 : Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
@@ -193,6 +201,10 @@ function factsOf(
   }
   const annexes = annexesOf(document, words);
   const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
+  const duties = demands.filter((clause) => {
+    const { addressee, modality, bidding } = judgements[clause.index] as Judgement;
+    return modality === 'must' && !bidding && (addressee === 'supplier' || addressee === 'both');
+  });
   return {
     path,
     language: words.language,
@@ -206,9 +218,13 @@ function factsOf(
       referred: annexes.referred.map(({ key, start, end }) => ({ key, quote: quoteIn(analysis, start, end) })),
       present: [...new Set([...annexes.present, ...annexKeysOfName(path, words)])],
     },
-    types: typesIn(analysis, hits),
+    types: typesIn(analysis, judgements, hits),
     sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
+    obliges:
+      duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE)),
+    securityDuty: duties.some((clause) => strength[clause.index] === 'strong' || strength[clause.index] === 'word'),
+    type: input.type,
     standards: [...input.standards],
     anchor: anchorOf(analysis),
     ignores: ignoresIn([
@@ -225,46 +241,85 @@ function quoteIn(analysis: Analysis, start: number, end: number): Quote {
   return quoteAt(analysis, clause, start, end);
 }
 
+/** Clauses that oblige a supplier from which a file holds requirements; one will do in a short text. */
+const DUTIES = 3;
+const SHORT = 20;
+/** Share of such clauses in a long text; a catalogue or report has a few by the way. */
+const SHARE = 0.015;
+
 /** Characters at the start of a document in which it says what it is about. */
 const OPENING = 600;
 
-/** What is bought, by the words for it; in a heading, a title or the opening they count three times. */
-function typesIn(analysis: Analysis, hits: TenderHits): TenderFacts['types'] {
+/**
+ * What is bought, by the words for it where a text says its subject: headings, title, opening. A portal on which offers are handed in and
+ * background say nothing of it; neither do demands, which name what it must work with.
+ */
+function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: TenderHits): TenderFacts['types'] {
   const types = new Map<string, { count: number; quote: Quote }>();
   for (const clause of analysis.clauses) {
+    const judgement = judgements[clause.index] as Judgement;
+    if (judgement.bidding || clause.section.context) continue;
     const kind = analysis.document.blocks[clause.block]?.kind;
-    const worth = kind === 'heading' || kind === 'title' || clause.start < OPENING ? 3 : 1;
-    for (const { sign, start, end } of hits[clause.index] ?? []) {
+    const subject = kind === 'heading' || kind === 'title' || clause.start < OPENING;
+    const own = hits[clause.index] ?? [];
+    if (!subject) continue;
+    for (const { sign, start, end } of own) {
       if (sign.cue !== 'type') continue;
-      const own = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
-      own.count += worth;
-      types.set(sign.value, own);
+      const type = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
+      type.count += 1;
+      types.set(sign.value, type);
     }
   }
   return [...types].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.count - a.count);
 }
 
+/** What is absent is shown at the heading of the security section, else at the title: never at a sentence it has nothing to do with. */
 function anchorOf(analysis: Analysis): Quote | null {
   const { clauses, document } = analysis;
-  const heading = (clause: Clause): boolean => document.blocks[clause.block]?.kind === 'heading';
-  const strong = (hit: SignHit): boolean => hit.sign.cue === 'heading';
+  const kind = (clause: Clause): string | undefined => document.blocks[clause.block]?.kind;
   const clause =
-    clauses.find((one) => heading(one) && cues(one, 'heading').some(strong)) ??
-    clauses.find((one) => hasCue(one, 'security')) ??
+    clauses.find((one) => kind(one) === 'heading' && one.section.security && cues(one, 'heading').length > 0) ??
+    clauses.find((one) => kind(one) === 'title' || kind(one) === 'heading') ??
     clauses[0];
   return clause ? quoteAt(analysis, clause) : null;
 }
 
+/** Rough worth of other money in euro, to tell a small purchase from a large one; not for any other use. */
+const IN_EURO: Readonly<Record<string, number>> = {
+  usd: 0.9,
+  $: 0.9,
+  gbp: 1.15,
+  '£': 1.15,
+  chf: 1.05,
+  nok: 0.085,
+  sek: 0.09,
+  dkk: 0.134,
+  pln: 0.23,
+  czk: 0.04,
+  huf: 0.0025,
+  php: 0.016,
+  '₱': 0.016,
+  jpy: 0.006,
+  inr: 0.011,
+  mxn: 0.05,
+  brl: 0.17,
+  cad: 0.66,
+  aud: 0.6,
+  nzd: 0.55,
+  zar: 0.05,
+  kes: 0.007,
+};
 const MONEY =
-  /(?:€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
+  /(€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK|PLN|CZK|HUF|₱|PHP|JPY|INR|MXN|BRL|CAD|AUD|NZD|ZAR|KES)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
 
 /** The value that a clause states beside a word for it; the largest of several. */
 function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {
   let most: number | null = null;
   for (const clause of analysis.clauses) {
     if (!(hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'value')) continue;
-    for (const [, after, before] of document.text.slice(clause.start, clause.end).matchAll(MONEY)) {
-      const amount = amountOf(after ?? before ?? '');
+    for (const [, money = '', after, before] of document.text.slice(clause.start, clause.end).matchAll(MONEY)) {
+      const written = amountOf(after ?? before ?? '');
+      const amount = written === null ? null : written * (IN_EURO[money.toLowerCase()] ?? 1);
       if (amount !== null && (most === null || amount > most)) most = amount;
     }
   }

@@ -1,4 +1,5 @@
-import { type Context, loadCatalogue, contextOf as purchaseOf } from '@proviso/catalogue';
+import { type Context, loadCatalogue } from '@proviso/catalogue';
+import { contextOf as purchaseOf } from '@proviso/catalogue/check';
 import { describe, expect, it } from 'vitest';
 import { loadMessages, MESSAGE_LANGUAGES } from '../messages.ts';
 import type { Example } from '../rules/rule.ts';
@@ -19,7 +20,33 @@ function findings(example: Example, id: string) {
   return reading.findings.filter(({ rule }) => rule === id);
 }
 
-function dossierOf({ files, language, country }: DossierExample, purchase: Context | null = null) {
+const PORTAL = purchaseOf(
+  {
+    schema: 'proviso.context/1',
+    title: 'Portal',
+    language: 'en',
+    country: 'NL',
+    sector: 'other',
+    kinds: ['service'],
+    types: ['web-application', 'cloud-software'],
+    services: ['public-services', 'cloud'],
+    assets: ['web-servers', 'databases'],
+    criticality: 'moderate',
+    exposure: 'internet',
+    personalData: 'ordinary',
+    remoteAccess: 'none',
+    hosting: 'cloud',
+    development: 'none',
+    contractMonths: 48,
+    valueBand: 'medium',
+  },
+  catalogue,
+);
+
+function dossierOf(
+  { files, language, country, described }: DossierExample,
+  purchase: Context | null = described ? PORTAL : null,
+) {
   const parts = Object.entries(files).map(([path, text]) => {
     const context = contextOf(country ? { country } : null);
     return lintDocument(documentOf(text, language), { ...context, source: { ...context.source, path } }, words).facts;

@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
-const ENTRY = new URL('./client/main.ts', import.meta.url);
 /** `import { a } from './b.ts';` and `import type …`; client modules import nothing else and rename nothing. */
 const IMPORT = /^import\s+(type\s+)?\{([^}]*)\}\s+from\s+'([^']+)';\n/gm;
 
 /** Exported values; exported types vanish with the other types. */
 const EXPORT = /^export (?:const|let|function|class|async function) (\w+)/gm;
 
-let script: string | undefined;
+const scripts = new Map<string, string>();
 
 /**
- * The page's script: the modules under `client/` with their types stripped, each in a function of its own, in the order of their
- * imports. They may only import by plain names from relative files, and export declarations.
+ * A page's script: the module `entry` and all it imports with their types stripped, each in a function of its own, in the order of
+ * their imports. They may only import by plain names from relative files or from other rooms (`@proviso/…`), and export declarations.
  * @throws Error when a module imports in any other way.
  */
-export function clientScript(): string {
-  script ??= bundle(ENTRY);
+export function clientScript(entry: URL): string {
+  let script = scripts.get(entry.href);
+  if (script === undefined) {
+    script = bundle(entry);
+    scripts.set(entry.href, script);
+  }
   return script;
 }
 
@@ -35,11 +39,12 @@ function bundle(entry: URL): string {
         .map((value) => value.trim())
         .filter((value) => value !== '' && !value.startsWith('type '));
       if (typeOnly || values.length === 0) return '';
-      if (!from.startsWith('.') || values.some((value) => value.includes(' as ')))
+      const target = targetOf(from, module);
+      if (!target || values.some((value) => value.includes(' as ')))
         throw new Error(
-          `${module.pathname}: a client module may import only plain names of relative modules, not '${from}'`,
+          `${module.pathname}: a client module may import only plain names of relative modules and rooms, not '${from}'`,
         );
-      return `const { ${values.join(', ')} } = ${visit(new URL(from, module))};\n`;
+      return `const { ${values.join(', ')} } = ${visit(target)};\n`;
     });
     if (/^import\b/m.test(body)) throw new Error(`${module.pathname}: an import that cannot be put into one script`);
     const exported = [...body.matchAll(EXPORT)].map((match) => match[1]);
@@ -49,6 +54,11 @@ function bundle(entry: URL): string {
   };
   visit(entry);
   return `(() => {\n'use strict';\n${parts.join('')}})();\n`;
+}
+
+function targetOf(from: string, module: URL): URL | null {
+  if (from.startsWith('.')) return new URL(from, module);
+  return from.startsWith('@proviso/') ? pathToFileURL(createRequire(module).resolve(from)) : null;
 }
 
 /** Node marks type stripping as experimental on each start; that is not news to a person who asked for a report. */

@@ -38,7 +38,7 @@ describe('scriptJson', () => {
 
 describe('the script of the page', () => {
   it('is one script that parses, with no type, import or export left', () => {
-    const script = clientScript();
+    const script = clientScript(new URL('./client/main.ts', import.meta.url));
     expect(() => new Script(script)).not.toThrow();
     expect(script).not.toMatch(/^(?:import|export)\b|\binterface \w+ \{/m);
     expect(script).not.toContain('</script');

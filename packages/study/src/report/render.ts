@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { loadCodebook, MESSAGE_LANGUAGES, type MessageLanguage } from '@proviso/reading';
 import { headlineOf } from './client/count.ts';
 import { headlineWords } from './client/headline.ts';
@@ -8,48 +7,28 @@ import { chosen, FIRST_VIEW } from './client/view.ts';
 import { clientScript } from './client-script.ts';
 import type { ReportData } from './data.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
+import { selfContainedPage, styleSheet } from './self-contained.ts';
 
 export interface RenderOptions {
   /** Language the page opens in; the reader can switch. Default `en`. */
   language?: MessageLanguage;
 }
 
-/**
- * The report: one HTML file that holds everything and fetches nothing. Its security policy allows only the script and the style it
- * carries, by their hashes.
- */
+/** The report: one HTML file that holds everything and fetches nothing. */
 export function renderReport(data: ReportData, options: RenderOptions = {}): string {
   const messages = allMessages();
   const language = options.language ?? 'en';
   const words = createWords(language, messages[language] ?? {}, messages.en);
   const { say } = words;
-  const script = clientScript();
-  const style = styleSheet();
   const title = data.title || say('untitled');
   const headline = headlineWords(headlineOf(chosen(data, FIRST_VIEW)), data.notCollected.length, words);
-  const policy = [
-    "default-src 'none'",
-    `script-src '${hash(script)}'`,
-    `style-src '${hash(style)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!doctype html>
-<html lang="${escapeHtml(language)}" data-theme="auto">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Proviso">
-<meta name="description" content="${escapeHtml(headline)}">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" id="skip" href="#overview">${escapeHtml(say('skip'))}</a>
+  return selfContainedPage({
+    language,
+    title,
+    description: headline,
+    script: clientScript(new URL('./client/main.ts', import.meta.url)),
+    style: styleSheet(new URL('./style/', import.meta.url)),
+    body: `<a class="skip" id="skip" href="#overview">${escapeHtml(say('skip'))}</a>
 <header class="masthead">
 <p class="brand" id="brand">${escapeHtml(say('brand'))}</p>
 <h1>${escapeHtml(title)}</h1>
@@ -58,15 +37,8 @@ ${data.question === '' ? '' : `<p class="study-question">${escapeHtml(data.quest
 <div class="tools" id="tools"></div>
 </header>
 <main id="main"><noscript><p class="problem">${escapeHtml(say('noscript'))}</p></noscript></main>
-<script type="application/json" id="report-data">${scriptJson({ data, language, messages })}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+<script type="application/json" id="report-data">${scriptJson({ data, language, messages })}</script>`,
+  });
 }
 
 let messagesOnce: Record<string, Messages> | undefined;
@@ -96,17 +68,4 @@ function codebookWords(language: MessageLanguage): Message {
       },
     ]),
   );
-}
-
-let styleOnce: string | undefined;
-
-/** The style sheets of `style/`, in the order of their names. */
-function styleSheet(): string {
-  const folder = new URL('./style/', import.meta.url);
-  styleOnce ??= readdirSync(folder)
-    .filter((name) => name.endsWith('.css'))
-    .sort()
-    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-    .join('\n');
-  return styleOnce;
 }

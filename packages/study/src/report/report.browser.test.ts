@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,13 +7,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseCodings } from '../codings.ts';
 import { parseCsvObjects } from '../csv.ts';
 import { launchBrowser } from '../testing/browser.ts';
+import { axeViolations, faultsOf } from '../testing/browser-checks.ts';
 import { sampleReadings } from '../testing/sample-readings.ts';
 import { sampleStudy } from '../testing/study-data.ts';
 import type { ReportData } from './data.ts';
 import { renderReport } from './render.ts';
 import { reportDataOf } from './report-data.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let folder: string;
@@ -55,9 +53,7 @@ async function open(
     ...options,
   });
   const page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('request', (request) => !/^(file|blob):/.test(request.url()) && faults.push(`asks for ${request.url()}`));
+  faultsOf(page, faults);
   await page.goto(`${pathToFileURL(file).href}${hash}`);
   await page.locator('.showing:not(:empty)').waitFor();
   return page;
@@ -65,16 +61,6 @@ async function open(
 
 const small = (hash = '', options: BrowserContextOptions = {}): Promise<Page> =>
   open('small', () => sampleStudy(12), hash, options);
-
-/** What axe finds against WCAG 2.2 A and AA and its own best practices. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then((result) =>
-       result.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))`,
-  );
-  return found as string[];
-}
 
 async function focused(page: Page): Promise<string> {
   return (await page.evaluate(`document.activeElement?.dataset?.key ?? document.activeElement?.id ?? ''`)) as string;
@@ -96,7 +82,7 @@ describe('the report is accessible by axe', () => {
   ])('%s', async (_, options) => {
     const page = await small('', options);
     await page.locator('.filter-more summary').click();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it.each([
@@ -107,14 +93,14 @@ describe('the report is accessible by axe', () => {
     await page.getByRole('button', { name: 'Code documents' }).click();
     await page.locator('#table tbody button').first().click();
     await page.locator('dialog[open] .code-form').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('with the words behind a cell open', async () => {
     const page = await small();
     await page.locator('#heat .cell:not(.shade-0)').first().click();
     await page.locator('dialog[open] .quote').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });
 

@@ -9,16 +9,16 @@ import { type Browser, chromium } from 'playwright-core';
 const PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')));
 
 /**
- * A real Chromium out of an npm package, for the report's tests. It is unpacked once into the system's temporary folder, with the
+ * A real Chromium out of an npm package, for the tests of pages. It is unpacked once into the system's temporary folder, with the
  * libraries it needs beyond the C library (NSS, NSPR, expat), so that a bare Linux machine can run it.
  * `PROVISO_CHROMIUM` names another Chromium to use instead, as on a Mac.
- * @throws Error that says what is missing when no browser can be started; a report that nobody tried in a browser is not tested.
+ * @throws Error that says what is missing when no browser can be started; a page that nobody tried in a browser is not tested.
  */
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env.PROVISO_CHROMIUM;
   if (own === undefined && (process.platform !== 'linux' || process.arch !== 'x64')) {
     throw new Error(
-      `The tests of the report need a browser, and the packaged one runs on Linux x64 only, not on ${process.platform} ${process.arch}. Set PROVISO_CHROMIUM to the path of a Chromium or Chrome.`,
+      `The tests of pages need a browser, and the packaged one runs on Linux x64 only, not on ${process.platform} ${process.arch}. Set PROVISO_CHROMIUM to the path of a Chromium or Chrome.`,
     );
   }
   const folder = own === undefined ? await unpacked() : '';
@@ -51,7 +51,7 @@ export async function launchBrowser(): Promise<Browser> {
     const missing =
       spawnSync('ldd', [executablePath], { env, encoding: 'utf8' }).stdout?.match(/^.*not found.*$/gm) ?? [];
     const why = missing.length > 0 ? `Libraries that this machine lacks:\n${missing.join('\n')}` : String(error);
-    throw new Error(`NO BROWSER: the report was not tested, because ${executablePath} does not start.\n${why}`);
+    throw new Error(`NO BROWSER: no page was tested, because ${executablePath} does not start.\n${why}`);
   }
 }
 

@@ -1,4 +1,5 @@
-import { COVERED } from '../tender-facts.ts';
+import type { Demand } from '@proviso/catalogue';
+import { COVERED, type TenderFacts } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
@@ -9,6 +10,8 @@ interface Duty {
   requirements: readonly [string, ...string[]];
   /** Where it is asked for, a period must stand with it: else the finding's variant `period`. */
   period?: boolean;
+  /** Purchases in which it makes sense. Without it the duty belongs to every purchase of ICT, known or not. */
+  fits?: (dossier: Dossier) => boolean;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
@@ -22,28 +25,28 @@ const BARE: readonly DossierExample[] = [
     language: 'en',
     files: {
       'tender.txt':
-        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application and its hosting service for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
+        'Invitation to tender: software as a service for a web portal.\nThe supplier must deliver the web application as software as a service, with hosting, for four years.\nThe supplier must encrypt the personal data of users of the information system.\nTenderers submit an offer. Award criteria follow.',
     },
   },
   {
     language: 'fr',
     files: {
       'marche.txt':
-        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web et son hébergement pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+        "Appel d'offres : logiciel en tant que service pour un portail web.\nLe fournisseur doit livrer l'application web en mode SaaS, avec l'hébergement, pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs du système d'information.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
     },
   },
   {
     language: 'nl',
     files: {
       'bestek.txt':
-        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie en de hosting gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+        'Aanbesteding: software as a service voor een webportaal.\nDe leverancier moet de webapplicatie als software as a service, met hosting, gedurende vier jaar leveren.\nDe leverancier moet de persoonsgegevens van gebruikers van het informatiesysteem versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
     },
   },
   {
     language: 'de',
     files: {
       'vergabe.txt':
-        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung und das Hosting für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+        'Ausschreibung: Software as a Service für ein Webportal.\nDer Auftragnehmer muss die Webanwendung als Software as a Service, mit Hosting, für vier Jahre liefern.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer des Informationssystems verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
     },
   },
 ];
@@ -91,6 +94,11 @@ function withSentence(
   });
 }
 
+/** Products and services, and not people by the hour. */
+function isNoLabour({ context }: Demand): boolean {
+  return context.types.some((type) => type !== 'professional-services');
+}
+
 const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-incident-notice',
@@ -107,6 +115,8 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-support-period',
     level: 'warning',
+    // Labour has no end of support.
+    fits: ({ demand }) => demand?.context.kinds.includes('product') === true && isNoLabour(demand),
     requirements: ['VUL-02'],
     bare: SOFTWARE,
     good: withSentence(
@@ -133,6 +143,7 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-disclosure',
     level: 'note',
+    fits: ({ demand }) => demand !== null && isNoLabour(demand),
     requirements: ['VUL-04', 'WEB-04'],
     good: withSentence([
       'The supplier must have a coordinated vulnerability disclosure policy and a contact for reporting vulnerabilities.',
@@ -156,6 +167,11 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-exit',
     level: 'warning',
     requirements: ['EXT-01', 'EXT-02', 'EXT-03'],
+    // Only who holds something of the buyer's can give it back.
+    fits: ({ demand }) =>
+      demand !== null &&
+      isNoLabour(demand) &&
+      (demand.context.hosting !== 'own' || demand.context.remoteAccess !== 'none'),
     good: withSentence([
       'At the end of the contract the supplier must return all data to the buyer and delete its copies.',
       'À la fin du contrat, le fournisseur doit restituer toutes les données à l’acheteur et supprimer ses copies.',
@@ -167,6 +183,8 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-flow-down',
     level: 'warning',
     requirements: ['SUP-01'],
+    // Without a security duty there is none to pass on.
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
     good: withSentence([
       'The supplier must impose the same security requirements on its subcontractors.',
       'Le fournisseur doit imposer les mêmes exigences de sécurité à ses sous-traitants.',
@@ -178,6 +196,7 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-sanction',
     level: 'note',
     requirements: ['GOV-10'],
+    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
     otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
     good: withSentence([
       'If the supplier does not meet a security requirement, the buyer may withhold payment and terminate the contract.',
@@ -188,9 +207,25 @@ const DUTIES: readonly Duty[] = [
   },
 ];
 
-/** Absence is judged only where the dossier buys ICT, in a language the rules know, and the catalogue would demand the duty. */
-export function mayBeMissed({ parts, demand }: Dossier): boolean {
-  return demand !== null && parts.some((part) => part.isProcurement) && parts.some((part) => part.concernsIct);
+/** Kinds of document that rule or advise and buy nothing. */
+const NO_TENDER: ReadonlySet<string> = new Set([
+  'government-security-policy',
+  'government-ict-policy',
+  'standards-list',
+  'procurement-guide',
+  'procurement-law',
+  'procurement-policy',
+  'report',
+]);
+
+/** A part that puts demands to suppliers of ICT. */
+export function asksSuppliers({ isProcurement, concernsIct, obliges, type }: TenderFacts): boolean {
+  return isProcurement && concernsIct && obliges && !NO_TENDER.has(type ?? '');
+}
+
+/** Absence is judged only where some part puts demands to suppliers. */
+export function mayBeMissed({ parts }: Dossier): boolean {
+  return parts.some(asksSuppliers);
 }
 
 /** The part and words at which something absent is shown: the first part that speaks of security, else the first. */
@@ -199,7 +234,7 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, otherwise, bare = BARE, good }: Duty): DossierRule {
+function rule({ id, level, requirements, period, fits, otherwise, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
@@ -207,6 +242,7 @@ function rule({ id, level, requirements, period, otherwise, bare = BARE, good }:
     bad: bare,
     check: (dossier) => {
       if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
+      if (fits && !fits(dossier)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
       if (asked) {

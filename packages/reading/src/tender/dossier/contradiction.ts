@@ -1,5 +1,21 @@
+import { sameWords } from '../same-words.ts';
 import type { DutyPeriod, TenderFacts } from '../tender-facts.ts';
 import type { DossierFound, DossierRule } from './dossier-rule.ts';
+
+/** Duties that a period is the point of; in clauses on others a period belongs to something else. */
+const TIMED: ReadonlySet<string> = new Set([
+  'INC-01',
+  'INC-02',
+  'INC-03',
+  'VUL-01',
+  'VUL-02',
+  'LOG-02',
+  'CON-02',
+  'EXT-01',
+  'EXT-02',
+  'HR-03',
+  'DAT-04',
+]);
 
 /** Two periods for one duty, in one file or in two. */
 export const contradiction: DossierRule = {
@@ -68,7 +84,7 @@ export const contradiction: DossierRule = {
   check: ({ parts }) => {
     const byDuty = new Map<string, { part: TenderFacts; period: DutyPeriod }[]>();
     for (const part of parts) {
-      for (const period of part.periods) {
+      for (const period of part.periods.filter(({ requirement }) => TIMED.has(requirement))) {
         const key = `${period.requirement}/${period.of}`;
         byDuty.set(key, [...(byDuty.get(key) ?? []), { part, period }]);
       }
@@ -77,7 +93,11 @@ export const contradiction: DossierRule = {
     const shown = new Set<string>();
     for (const places of byDuty.values()) {
       const [first] = places;
-      const other = first && places.find(({ period }) => !same(period, first.period));
+      const other =
+        first &&
+        places.find(
+          ({ period }) => !same(period, first.period) && sameWords(period.quote.text, first.period.quote.text, SAME),
+        );
       if (!first || !other) continue;
       const where = `${other.part.path}/${other.period.quote.start}`;
       if (shown.has(where)) continue;
@@ -92,6 +112,9 @@ export const contradiction: DossierRule = {
     return found;
   },
 };
+
+/** Share of longer words that two clauses have in common from which they set a period for the same thing. */
+const SAME = 0.5;
 
 /** "Two working days" and "48 hours" are not the same, and not told apart here either. */
 function same(a: DutyPeriod, b: DutyPeriod): boolean {

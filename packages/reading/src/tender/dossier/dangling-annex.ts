@@ -36,12 +36,38 @@ export const danglingAnnex: DossierRule = {
     },
   ],
   bad: [
-    { language: 'en', files: { 'tender.txt': 'The security requirements stand in Annex 7.' } },
-    { language: 'fr', files: { 'marche.txt': 'Les exigences de sécurité figurent en Annexe 7.' } },
-    { language: 'nl', files: { 'bestek.txt': 'De beveiligingseisen staan in Bijlage 7.' } },
-    { language: 'de', files: { 'vergabe.txt': 'Die Sicherheitsanforderungen stehen in Anlage 7.' } },
+    {
+      language: 'en',
+      files: {
+        'tender.txt':
+          'Invitation to tender for software. Tenderers submit an offer. The security requirements stand in Annex 7. Award criteria follow.',
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'marche.txt':
+          "Appel d'offres pour un logiciel. Les soumissionnaires remettent une offre. Les exigences de sécurité figurent en Annexe 7. Critères d'attribution ci-après.",
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'bestek.txt':
+          'Aanbesteding van software. Inschrijvers dienen een offerte in. De beveiligingseisen staan in Bijlage 7. Gunningscriteria volgen.',
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'vergabe.txt':
+          'Ausschreibung von Software. Bieter geben ein Angebot ab. Die Sicherheitsanforderungen stehen in Anlage 7. Zuschlagskriterien folgen.',
+      },
+    },
   ],
   check: ({ parts }) => {
+    // Laws and policies have annexes of their own kind.
+    if (!parts.some(({ isProcurement }) => isProcurement)) return [];
     const present = new Set(parts.flatMap(({ annexes }) => annexes.present));
     const seen = new Set<string>();
     return parts.flatMap((part) =>

@@ -1,7 +1,7 @@
 import { COVERED } from '../tender-facts.ts';
 import type { DossierRule } from './dossier-rule.ts';
 
-/** From here a match without a demand is taken to speak of the same thing. */
+/** From here a match without a demand speaks of the same thing: two parts of a phrase, a word of security, and a security section. */
 const SPEAKS = 0.4;
 
 /** A measure is described, and nobody must take it. */

@@ -11,6 +11,8 @@ export interface Dossier {
   catalogue: Catalogue;
   /** The best match of a requirement in the whole dossier, if any clause asks for it. */
   best(requirement: string): CoverageMatch | null;
+  /** The purchase was guessed from words, not described by the buyer. */
+  guessed: boolean;
   /** Whether the requirement fits this kind of purchase at all. */
   applies(requirement: string): boolean;
   /** Value known from the context, or stated in a part, or null. */
@@ -36,6 +38,8 @@ export interface DossierExample {
   language: string;
   files: Readonly<Record<string, string>>;
   country?: string;
+  /** The buyer has described the purchase: a web portal as a service. */
+  described?: true;
 }
 
 /** A rule on a whole tender. `messages/` say what it means, why, and what to do. */

@@ -55,28 +55,28 @@ export const internetStandards: DossierRule = {
       language: 'en',
       files: {
         'a.txt':
-          'Invitation to tender: hosting of our website and web application.\nThe website must be easy to use for all users. Award criteria follow.',
+          'Invitation to tender: hosting of our website and web application as a cloud service.\nThe supplier must run the website for four years.\nThe website must be easy to use for all users. Award criteria follow.',
       },
     },
     {
       language: 'fr',
       files: {
         'a.txt':
-          "Appel d'offres : hébergement en nuage de notre site web, de l'application web et de leur base de données. Le logiciel, les serveurs et le système d'information sont compris.\nLe site web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
+          "Marché public informatique. Appel d'offres : services informatiques en nuage, hébergement du site web et de l'application web, maintenance du logiciel.\nLe fournisseur doit exploiter le serveur et l'application web du système d'information pendant quatre ans.\nL'application web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
       },
     },
     {
       language: 'nl',
       files: {
         'a.txt':
-          'Aanbesteding: hosting van onze website en webapplicatie.\nDe website moet voor alle gebruikers eenvoudig zijn. Gunningscriteria volgen.',
+          'Aanbesteding: hosting van onze website en webapplicatie.\nDe leverancier moet de website vier jaar exploiteren.\nDe website moet voor alle gebruikers eenvoudig zijn. Gunningscriteria volgen.',
       },
     },
     {
       language: 'de',
       files: {
         'a.txt':
-          'Ausschreibung: Hosting unserer Website und Webanwendung.\nDie Website muss für alle Nutzer einfach sein. Zuschlagskriterien folgen.',
+          'Ausschreibung: Hosting unserer Website und Webanwendung.\nDer Auftragnehmer muss die Website vier Jahre betreiben.\nDie Website muss für alle Nutzer einfach sein. Zuschlagskriterien folgen.',
       },
     },
   ],

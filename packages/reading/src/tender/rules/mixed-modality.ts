@@ -1,4 +1,5 @@
 import type { Rule } from '../../rules/rule.ts';
+import { sameWords } from '../same-words.ts';
 import { COVERED } from '../tender-facts.ts';
 
 /** One and the same thing is a duty in one place and a wish in another: a supplier will hold to the weaker. */
@@ -39,15 +40,18 @@ export const mixedModality: Rule = {
       language: 'de',
     },
   ],
-  create: ({ report, tender, analysis }) => ({
+  create: ({ report, tender, analysis, scope }) => ({
     end() {
-      if (!tender) return;
+      if (!tender || !scope.isProcurement) return;
       const byRequirement = new Map<string, { must?: number; weak?: number }>();
       for (const { requirement, modality, confidence, clause } of tender.coverage) {
         if (confidence < COVERED) continue;
         const own = byRequirement.get(requirement) ?? {};
-        if (modality === 'must') own.must ??= clause;
-        else if (modality === 'should' || modality === 'may') own.weak ??= clause;
+        // An imperative ("Provide …") is a duty put shortly, no wish.
+        const says = (cue: 'must' | 'should' | 'may'): boolean =>
+          analysis.clauses[clause]?.hits.some(({ sign }) => sign.cue === cue) === true;
+        if (modality === 'must' && says('must')) own.must ??= clause;
+        else if ((modality === 'should' && says('should')) || (modality === 'may' && says('may'))) own.weak ??= clause;
         byRequirement.set(requirement, own);
       }
       const seen = new Set<number>();
@@ -60,6 +64,7 @@ export const mixedModality: Rule = {
           !sameWords(
             analysis.document.text.slice(strong.start, strong.end),
             analysis.document.text.slice(soft.start, soft.end),
+            SAME,
           )
         )
           continue;
@@ -74,11 +79,4 @@ export const mixedModality: Rule = {
 };
 
 /** Share of longer words that two clauses have in common from which they speak of the same thing. */
-const SAME = 0.6;
-
-function sameWords(a: string, b: string): boolean {
-  const words = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{5,}/gu) ?? []);
-  const [one, other] = [words(a), words(b)];
-  const shared = [...one].filter((word) => other.has(word)).length;
-  return shared / Math.max(1, Math.min(one.size, other.size)) >= SAME && shared >= 3;
-}
+const SAME = 0.7;

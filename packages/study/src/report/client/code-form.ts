@@ -1,9 +1,9 @@
 import { csvText } from '../../csv.ts';
 import type { Question, ReportData, ReportDocument, ReportQuote } from '../data.ts';
 import { CODING_COLUMNS, type CodingRow } from './coding-sheet.ts';
-import { save } from './download.ts';
 import { type Child, h } from './element.ts';
 import type { Page } from './page.ts';
+import { save } from './save.ts';
 import { answerOf, type PageCodes, QUESTIONS, SCALES } from './scales.ts';
 
 /** Codes that a person makes in this page; kept by the browser where it keeps anything for the file. */

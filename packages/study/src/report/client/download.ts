@@ -1,19 +1,8 @@
 import { csvText } from '../../csv.ts';
 import type { ReportData } from '../data.ts';
 import type { Page } from './page.ts';
+import { save } from './save.ts';
 import { answerOf, QUESTIONS } from './scales.ts';
-
-/** Hands the browser a file to save; nothing leaves the page. */
-export function save(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 const COLUMNS = [
   'document',

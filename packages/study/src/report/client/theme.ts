@@ -5,7 +5,7 @@ const KEY = 'proviso-theme';
 const THEMES = ['auto', 'light', 'dark'] as const;
 
 /** Light, dark, or as the system has it; remembered where the browser remembers. */
-export function createTheme(): { control(words: Words): HTMLElement } {
+export function createTheme(): { control(words: Pick<Words, 'say'>): HTMLElement } {
   let theme = 'auto';
   try {
     theme = localStorage.getItem(KEY) ?? 'auto';

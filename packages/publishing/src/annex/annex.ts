@@ -1,0 +1,174 @@
+import { type DemandFile, equivalentFor, type Language, type Requirement, requirementOf } from '@proviso/catalogue';
+import { type Entry, type Group, grouped } from '../grouped.ts';
+import { say, wordsOf } from '../messages.ts';
+import { type Block, deeper, detail, heading, item, meta, type Paper, table, text, title } from '../paper/blocks.ts';
+import { wordFile } from '../paper/word-file.ts';
+import { fillTemplate } from '../paper/word-template.ts';
+import { provenance, type Terms, termsOf } from '../terms.ts';
+
+export interface AnnexOptions {
+  /** A Word file of the buyer with the paragraph {{proviso}}; {{title}}, {{reference}} and {{buyer}} are filled where they stand. */
+  template?: Uint8Array;
+}
+
+/**
+ * The annex with the security requirements that goes out with a tender. It holds what a supplier must know and nothing of why:
+ * ratings, departures and open needs stay in the justification.
+ * @throws TemplateError for a template that cannot be used.
+ */
+export async function annexDocx(
+  file: DemandFile,
+  language: Language,
+  { template }: AnnexOptions = {},
+): Promise<Uint8Array> {
+  if (!template) return wordFile(annexPaper(file, language));
+  const { context } = file.demand;
+  return fillTemplate(template, {
+    blocks: [heading(1, say(wordsOf('annex', language), 'heading')), ...deeper(annexBody(file, language))],
+    words: { reference: context.reference ?? '', buyer: context.buyer ?? '', title: context.title },
+    language,
+    date: file.catalogue.edition.date,
+  });
+}
+
+export function annexPaper(file: DemandFile, language: Language): Paper {
+  const name = say(wordsOf('annex', language), 'title');
+  const { title: purchase, reference } = file.demand.context;
+  return {
+    language,
+    title: `${name} – ${purchase}`,
+    footer: [name, reference ?? purchase].join(' – '),
+    date: file.catalogue.edition.date,
+    blocks: [title(name, purchase), ...annexBody(file, language)],
+  };
+}
+
+function annexBody(file: DemandFile, language: Language): Block[] {
+  const terms = termsOf(language);
+  const groups = grouped(file, language, terms.say('other-domain'));
+  return [
+    ...purchaseFacts(file, terms),
+    ...provenance(file, language),
+    ...howToRead(file, language),
+    ...overview(groups, language, terms),
+    heading(1, say(wordsOf('annex', language), 'requirements')),
+    ...groups.flatMap((group) => [
+      heading(2, group.title),
+      ...group.entries.flatMap((entry) => requirementBlocks(entry, file, language, terms)),
+    ]),
+    ...standardsNamed(file, language, terms),
+  ];
+}
+
+/** What is bought, by whom, and from which edition of the catalogue: the head of every paper of a demand. */
+export function purchaseFacts({ demand, catalogue }: DemandFile, terms: Terms): Block[] {
+  const { title: purchase, reference, buyer } = demand.context;
+  const { edition, date } = catalogue.edition;
+  return [
+    detail(terms.say('purchase'), purchase),
+    ...(reference === undefined ? [] : [detail(terms.say('reference'), reference)]),
+    ...(buyer === undefined ? [] : [detail(terms.say('buyer'), buyer)]),
+    detail(terms.say('edition'), terms.say('edition-value', { edition, date: terms.day(date) })),
+  ];
+}
+
+function howToRead({ demand }: DemandFile, language: Language): Block[] {
+  const words = wordsOf('annex', language);
+  const anyKnockout = demand.requirements.some(({ knockout }) => knockout);
+  const anyEquivalent = equivalentFor(demand.context.country, language) !== '';
+  return [
+    heading(1, say(words, 'reading')),
+    ...[
+      'reading-sentence',
+      anyKnockout ? 'reading-knockout' : 'reading-no-knockout',
+      'reading-level',
+      'reading-weight',
+      'reading-evidence',
+      'reading-proof',
+      'reading-acceptance',
+      ...(anyEquivalent ? ['reading-equivalent'] : []),
+    ].map((id) => item(say(words, id))),
+  ];
+}
+
+function overview(groups: readonly Group[], language: Language, terms: Terms): Block[] {
+  const words = wordsOf('annex', language);
+  const entries = groups.flatMap((group) => group.entries);
+  const knockouts = entries.filter(({ demanded }) => demanded.knockout).length;
+  return [
+    heading(1, say(words, 'overview')),
+    text(say(words, 'overview-intro', { count: entries.length, knockouts })),
+    table(
+      [
+        { head: terms.say('id'), width: 13 },
+        { head: terms.say('requirement'), width: 35 },
+        { head: terms.say('level'), width: 14 },
+        { head: terms.say('knockout'), width: 26 },
+        { head: terms.say('weight'), width: 12 },
+      ],
+      entries.map(({ demanded: { id, level, knockout, weight }, words: { title } }) => [
+        [{ link: id, to: id }],
+        title,
+        terms.level(level),
+        knockout ? [{ strong: terms.say('knockout') }] : terms.say('no-knockout'),
+        terms.weight(weight),
+      ]),
+    ),
+  ];
+}
+
+function requirementBlocks(
+  { demanded, words: worded }: Entry,
+  file: DemandFile,
+  language: Language,
+  terms: Terms,
+): Block[] {
+  const words = wordsOf('annex', language);
+  const { id, level, knockout, weight } = demanded;
+  const values = { level: terms.level(level), weight: terms.weight(weight) };
+  return [
+    heading(3, `${id} ${worded.title}`, { mark: id }),
+    meta(say(words, knockout ? 'meta-knockout' : 'meta', values)),
+    text(worded.sentence),
+    detail(say(words, 'evidence'), ...worded.evidence.map((one) => one.text)),
+    detail(say(words, 'proved'), ...proofs(requirementOf(file.catalogue, id), file, language)),
+    detail(say(words, 'acceptance'), worded.acceptance),
+  ];
+}
+
+function proofs({ checks }: Requirement, { catalogue }: DemandFile, language: Language): string[] {
+  const words = wordsOf('annex', language);
+  const named = catalogue.checks
+    .filter(({ id }) => checks.includes(id))
+    .map(({ kind, title }) => say(words, `proved-${kind}`, { check: title[language] }));
+  return named.length > 0 ? named : [say(words, 'proved-reading')];
+}
+
+/** Of the standards whose scope the purchase falls in, those that are asked for; one that was left out is not named to suppliers. */
+function standardsNamed({ demand, catalogue }: DemandFile, language: Language, terms: Terms): Block[] {
+  const words = wordsOf('annex', language);
+  const asked = new Set(demand.requirements.map(({ id }) => id));
+  const equivalent = equivalentFor(demand.context.country, language);
+  const entries = catalogue.standards.filter(
+    ({ id, requirement }) => demand.standards.includes(id) && asked.has(requirement),
+  );
+  if (entries.length === 0) return [heading(1, say(words, 'standards')), text(say(words, 'standards-none'))];
+  return [
+    heading(1, say(words, 'standards')),
+    text(say(words, 'standards-intro')),
+    table(
+      [
+        { head: say(words, 'standard'), width: 32 },
+        { head: say(words, 'specifications'), width: 32 },
+        { head: say(words, 'status'), width: 22 },
+        { head: say(words, 'asked-in'), width: 14 },
+      ],
+      entries.map(({ title: name, specifications, status, requirement }) => [
+        name[language],
+        { paragraphs: specifications.map((one) => [`${one}${equivalent}`]) },
+        terms.status(status),
+        [{ link: requirement, to: requirement }],
+      ]),
+    ),
+  ];
+}

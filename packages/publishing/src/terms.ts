@@ -1,0 +1,41 @@
+import type { DemandFile, Language, Level, Rating, StandardEntry } from '@proviso/catalogue';
+import { say, wordsOf } from './messages.ts';
+import { type Block, note } from './paper/blocks.ts';
+import { PROOFING } from './paper/locale.ts';
+
+/** Words that all papers share: levels, ratings, weights, days, states of standards. */
+export interface Terms {
+  level(level: Level): string;
+  rating(rating: Rating): string;
+  /** Thousandths as a percentage with one decimal. */
+  weight(thousandths: number): string;
+  /** 2026-01-31 as it is written out. */
+  day(day: string): string;
+  status(status: StandardEntry['status']): string;
+  say(id: string, values?: Readonly<Record<string, string | number>>): string;
+}
+
+export function termsOf(language: Language): Terms {
+  const words = wordsOf('paper', language);
+  const percent = new Intl.NumberFormat(PROOFING[language], {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const days = new Intl.DateTimeFormat(PROOFING[language], { dateStyle: 'long', timeZone: 'UTC' });
+  return {
+    level: (level) => say(words, `level-${level}`),
+    rating: (rating) => say(words, `rating-${rating}`),
+    weight: (thousandths) => percent.format(thousandths / 1000),
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    status: (status) => say(words, `status-${status}`),
+    say: (id, values) => say(words, id, values),
+  };
+}
+
+/** What must be said near the top of every paper of a demand: whose catalogue it is, and whether its words were reviewed. */
+export function provenance({ demand, catalogue }: DemandFile, language: Language): Block[] {
+  const named = new Set(demand.requirements.map(({ id }) => id));
+  const draft = catalogue.requirements.some(({ id, reviewed }) => named.has(id) && reviewed[language] === null);
+  return [note(catalogue.edition.note[language]), ...(draft ? [note(say(wordsOf('paper', language), 'draft'))] : [])];
+}
