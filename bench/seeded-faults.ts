@@ -67,7 +67,7 @@ function details({ language, outcomes, falseAlarms, remarks }: Measured): string
     ...falseAlarms.map(({ rule, text }) => `  ${rule}: ${text}`),
     ...missed.map(
       ({ id, planted, hosts, heard }) =>
-        `  missed ${id} in ${hosts.join(', ')} (heard: ${heard.join(', ') || 'nothing'})\n    ${planted.join('\n    ')}`,
+        `  missed ${id} in ${hosts.join(', ')} (heard: ${heard.join(', ') || 'nothing'})\n    ${planted.join('\n').replaceAll('\n', '\n    ')}`,
     ),
   ];
 }

@@ -143,15 +143,17 @@ function absences(
   };
   const left = seeds.faults.filter(({ remove }) => remove);
   const whole = write('complete', tenderText(seeds));
-  const files = left.map(({ id, remove = '', instead }) => write(id, tenderText(seeds, { duty: remove, instead })));
+  const files = left.map(({ id, remove, instead }) =>
+    write(id, tenderText(seeds, { duties: [remove ?? []].flat(), instead })),
+  );
   const findings = byFile(lint([whole, ...files], { each: true, context }).flat());
   const onWhole = findings.get(basename(whole)) ?? [];
   const before = new Set(onWhole.map(({ rule }) => rule));
-  const outcomes = left.map(({ id, kind, remove = '', instead }, i): Outcome => {
+  const outcomes = left.map(({ id, kind, remove, instead }, i): Outcome => {
     const now = new Set((findings.get(basename(files[i] ?? '')) ?? []).map(({ rule }) => rule));
     const heard = [...now].filter((rule) => !before.has(rule));
     const found = (EXPECTED[kind] ?? []).some((rule) => heard.includes(rule));
-    const planted = [`without ${remove}${instead ? `; instead: ${instead}` : ''}`];
+    const planted = [`without ${[remove ?? []].flat().join(', ')}${instead ? `; instead: ${instead}` : ''}`];
     return { id, kind, found, planted, hosts: ['complete.md'], heard };
   });
   const judged = new Set(Object.values(EXPECTED).flat());

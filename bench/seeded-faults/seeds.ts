@@ -17,8 +17,8 @@ const fault = z
     insert: z.union([words, z.array(words).min(2)]).optional(),
     /** Planted into two documents of one tender. */
     pair: z.tuple([words, words]).optional(),
-    /** A duty whose sentences are left out of the whole tender; `instead` stands in the place of the first. */
-    remove: words.optional(),
+    /** Duties whose sentences are left out of the whole tender; `instead` stands in the place of the first. */
+    remove: z.union([words, z.array(words).min(1)]).optional(),
     instead: words.optional(),
   })
   .refine(
@@ -54,26 +54,34 @@ export function readSeeds(language: Language): Seeds {
   const duties = new Set(read.complete.flat().flatMap((one) => (typeof one === 'string' ? [] : [one.duty])));
   for (const { id, kind, remove } of read.faults) {
     if (!EXPECTED[kind]) throw new Error(`${file}: ${id} is of the kind "${kind}", which kinds.yaml does not have`);
-    if (remove !== undefined && !duties.has(remove))
-      throw new Error(`${file}: ${id} removes "${remove}", which no sentence of the whole tender is marked with`);
+    for (const duty of [remove ?? []].flat())
+      if (!duties.has(duty))
+        throw new Error(`${file}: ${id} removes "${duty}", which no sentence of the whole tender is marked with`);
   }
   return read;
 }
 
-/** The whole tender as Markdown, without the sentences of a duty where one is given. */
-export function tenderText({ complete }: Seeds, without?: { duty: string; instead?: string | undefined }): string {
-  let instead = without?.instead;
+/** The whole tender as Markdown, without the sentences of the duties given, nor headings with nothing left under them. */
+export function tenderText(
+  { complete }: Seeds,
+  without: { duties?: readonly string[]; instead?: string | undefined } = {},
+): string {
+  let { duties = [], instead } = without;
   const paragraphs = complete.map((paragraph) =>
     [paragraph]
       .flat()
       .flatMap((one) => {
         if (typeof one === 'string') return [one];
-        if (one.duty !== without?.duty) return [one.text];
+        if (!duties.includes(one.duty)) return [one.text];
         const stand = instead === undefined ? [] : [instead];
         instead = undefined;
         return stand;
       })
       .join(' '),
   );
-  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+  const kept = paragraphs.filter((paragraph, i) => {
+    const emptied = paragraph.startsWith('#') && paragraphs[i + 1] === '';
+    return paragraph !== '' && !emptied;
+  });
+  return `${kept.join('\n\n')}\n`;
 }
