@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,19 @@ test.each(HOSTILE)('$name ends in a clear problem', ({ name, codes }) => {
       expect(stderr).toContain(name);
     }
   }
+});
+
+// Where Linux has a device that is always full.
+test.runIf(existsSync('/dev/full'))('a full disk is said in one line, with a code of its own', () => {
+  const full = openSync('/dev/full', 'w');
+  const good = join(folder, 'zz-good.md');
+  const run = spawnSync(process.execPath, [command, 'read', '--no-cache', '--format', 'ndjson', good], {
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  expect(run.status).toBe(74);
+  expect(run.stderr).toMatch(/^proviso: standard output cannot be written: the disk is full\.[^\n]*\n$/);
 });
 
 test('a good document among them is read as if it were alone', () => {

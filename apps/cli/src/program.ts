@@ -19,6 +19,7 @@ Exit codes:
   2  the command line was wrong
   3  done, but some documents could not be read (each says why)
  70  a fault in Proviso itself
+ 74  the answers could not be written (a full disk)
 130  stopped with Ctrl-C; the same command goes on where it stopped`;
 
 /** The whole command line. Each command's code is loaded when it is called, so that a quick question gets a quick answer. */
@@ -111,8 +112,8 @@ PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, As
     .addOption(new Option('--lang <language>', 'language of the findings').choices(LANGUAGES))
     .option('--as-of <date>', 'judge standards as of this day, as 2026-01-31 (default: today)', isoDate)
     .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive)
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, 120)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, 768)
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
     .option('--no-cache', 'read everything anew, and keep nothing')
     .option('-q, --quiet', 'no progress line')
     .addHelpText(

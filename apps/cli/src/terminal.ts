@@ -1,9 +1,21 @@
-/** One line for a terminal: no line ends, and nothing that a terminal would obey (control and bidirectional override characters). */
+/** What a terminal would obey instead of showing it: control characters, and marks that turn the direction of writing. */
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text from outside (a file name, a quote, an error's words) as one line that a terminal only shows. */
 export function printable(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
+  return text.replace(/\s+/g, ' ').replace(OBEYED, '').trim();
+}
+
+/**
+ * What a program would read, shown on a terminal: line ends and tabs stay, whatever else a terminal would obey is written as JSON
+ * writes it, which in JSON is the same.
+ */
+export function printableData(text: string): string {
+  return text.replace(OBEYED, (character, at: number) =>
+    character === '\n' || character === '\t' || (character === '\r' && text[at + 1] === '\n')
+      ? character
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /**

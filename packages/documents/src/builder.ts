@@ -10,7 +10,7 @@ export interface BlockDetail {
 
 /**
  * Collects blocks in reading order and keeps the offsets right. A block is whitespace-trimmed and never empty: `add` of blank
- * text adds nothing. Run anchors are handed in relative to the text given and are shifted here.
+ * text adds nothing. Half a surrogate pair becomes U+FFFD, so that what is written out is Unicode. Run anchors are handed in relative to the text given and are shifted here.
  */
 export class DocumentBuilder {
   readonly properties: Record<string, string> = {};
@@ -36,7 +36,7 @@ export class DocumentBuilder {
 
   add(kind: BlockKind, raw: string, detail: BlockDetail = {}): Block | null {
     const lead = raw.length - raw.trimStart().length;
-    const text = raw.trim();
+    const text = raw.trim().toWellFormed();
     if (text === '') return null;
     const start = this.begin();
     const block: Block = { kind, start, end: start + text.length };
@@ -52,7 +52,7 @@ export class DocumentBuilder {
 
   /** A table row; empty cells are left out of the text. */
   addRow(cells: readonly string[], detail: BlockDetail = {}): Block | null {
-    const kept = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+    const kept = cells.map((cell) => cell.trim().toWellFormed()).filter((cell) => cell !== '');
     if (kept.length === 0) return null;
     const start = this.begin();
     const spans: [number, number][] = [];

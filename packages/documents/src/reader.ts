@@ -4,6 +4,7 @@ import type { Document, Format, Problem } from './model.ts';
 export interface Limits {
   /** Bytes one file may inflate to, all its parts together. */
   maxInflatedBytes: number;
+  /** A row counts once for every `CELLS_A_BLOCK` of its cells. */
   maxBlocks: number;
   /** UTF-16 units of `Document.text`. */
   maxChars: number;
@@ -15,11 +16,14 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxInflatedBytes: 256 * 1024 * 1024,
-  maxBlocks: 200_000,
-  maxChars: 8_000_000,
+  maxBlocks: 100_000,
+  maxChars: 4_000_000,
   maxDepth: 256,
   maxPages: 5_000,
 };
+
+/** Cells take memory as blocks do; that of this many cells is about that of one block. */
+export const CELLS_A_BLOCK = 4;
 
 /** A picture of one page, 8-bit grey or RGBA, rows top to bottom, for a text recogniser. */
 export interface PageImage {

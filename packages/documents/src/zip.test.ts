@@ -146,6 +146,25 @@ describe('Zip', () => {
     expect(filler.startsWith(half)).toBe(true);
   });
 
+  it('refuses to choose between two files of one name, and reads the others', () => {
+    const bytes = writeZip([
+      { name: 'a.txt', data: 'what one program shows' },
+      { name: 'a.txt', data: 'what another shows' },
+      { name: 'A.txt', data: 'other' },
+    ]);
+    const zip = new Zip(bytes, LIMITS);
+    expect(zip.entries.map((entry) => codeOf(() => zip.read(entry)))).toEqual(['corrupt', 'corrupt', 'read']);
+  });
+
+  it('counts what is inflated anew for each opening, though the directory is looked through once', () => {
+    const bytes = writeZip({ a: 'x'.repeat(600) });
+    const limits = { maxInflatedBytes: 1000 };
+    for (let opening = 0; opening < 3; opening++) {
+      const zip = new Zip(bytes, limits);
+      expect(zip.read(zip.get('a') as ZipEntry).length).toBe(600);
+    }
+  });
+
   it.each([
     ['nothing', new Uint8Array(0), 'corrupt'],
     ['noise', new Uint8Array(500).fill(0x50), 'corrupt'],

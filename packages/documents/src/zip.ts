@@ -21,9 +21,7 @@ export class Zip {
   readonly problems: readonly Problem[];
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private readonly byName = new Map<string, ZipEntry>();
-  private readonly overlapping: ReadonlySet<ZipEntry>;
-  private readonly recovered: boolean;
+  private readonly index: ZipIndex;
   private left: number;
 
   /** Throws `UnreadableError` (`corrupt`, `too-large`, `unsupported`) when there is no archive to read. */
@@ -31,36 +29,22 @@ export class Zip {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.left = limits.maxInflatedBytes;
-    const listed = readDirectory(bytes);
-    const all = listed ?? scanLocalHeaders(bytes);
-    this.recovered = listed === null;
-    if (all.length === 0) {
-      throw new UnreadableError(
-        listed
-          ? { code: 'empty', message: 'The archive holds no files.' }
-          : { code: 'corrupt', message: 'The archive is damaged: no file can be found in it. Ask for it again.' },
-      );
-    }
-    this.problems = listed
-      ? []
-      : [
+    this.index = indexOf(bytes);
+    this.entries = this.index.entries;
+    this.problems = this.index.recovered
+      ? [
           {
             code: 'truncated',
             message: 'The end of the file is missing; what stands before the break was read. Ask for the file again.',
             fatal: false,
           },
-        ];
-    this.entries = all.filter((entry) => !entry.name.endsWith('/'));
-    for (const entry of this.entries) {
-      // The first of two entries with one name is the one every reader agrees on least; a document with both is refused on read.
-      if (!this.byName.has(fold(entry.name))) this.byName.set(fold(entry.name), entry);
-    }
-    this.overlapping = overlaps(all, bytes.length);
+        ]
+      : [];
   }
 
   /** Finds a file by name, without regard to case or a leading slash, as package readers must (ECMA-376 part 2). */
   get(name: string): ZipEntry | undefined {
-    return this.byName.get(fold(name));
+    return this.index.byName.get(fold(name));
   }
 
   /** Bytes that may still be inflated. */
@@ -70,7 +54,7 @@ export class Zip {
 
   /**
    * The uncompressed bytes of one file. Throws `UnreadableError`: `encrypted`, `unsupported` (a method other than stored or
-   * deflate), `too-large` (the budget is used up), `corrupt` (sizes or checksum do not match, overlapping data).
+   * deflate), `too-large` (the budget is used up), `corrupt` (sizes or checksum do not match, overlapping data, two of one name).
    */
   read(entry: ZipEntry): Uint8Array {
     const data = this.data(entry);
@@ -85,7 +69,7 @@ export class Zip {
       // One byte more than declared tells a lying header from an honest one.
       out = inflateRawSync(data, {
         maxOutputLength: Math.max(1, bound + 1),
-        ...(this.recovered && { finishFlush: constants.Z_SYNC_FLUSH }),
+        ...(this.index.recovered && { finishFlush: constants.Z_SYNC_FLUSH }),
       });
     } catch (error) {
       if (isTooLong(error)) throw this.lies(entry);
@@ -98,13 +82,13 @@ export class Zip {
 
   /** Like `read`, in pieces, so that a large part never stands in memory whole. */
   async *stream(entry: ZipEntry): AsyncGenerator<Uint8Array> {
-    if (entry.method === 0 || (entry.size < STREAM_FROM && !this.recovered)) {
+    if (entry.method === 0 || (entry.size < STREAM_FROM && !this.index.recovered)) {
       yield this.read(entry);
       return;
     }
     const data = this.data(entry);
     const bound = this.bound(entry);
-    const inflate = createInflateRaw(this.recovered ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
+    const inflate = createInflateRaw(this.index.recovered ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
     inflate.end(data);
     let size = 0;
     let crc = 0;
@@ -137,7 +121,8 @@ export class Zip {
         message: `"${entry.name}" is packed with method ${entry.method}, which is not read. Pack it again as an ordinary zip.`,
       });
     }
-    if (this.overlapping.has(entry)) throw corrupt(entry.name);
+    if (this.index.overlapping.has(entry)) throw corrupt(entry.name);
+    if (this.index.twice.has(entry.name)) throw ambiguous(entry.name);
     const at = entry.offset;
     if (at + 30 > this.bytes.length || this.view.getUint32(at, true) !== LOCAL) throw corrupt(entry.name);
     const nameEnd = at + 30 + this.view.getUint16(at + 26, true);
@@ -149,7 +134,7 @@ export class Zip {
   }
 
   private bound(entry: ZipEntry): number {
-    if (this.recovered) return this.left;
+    if (this.index.recovered) return this.left;
     if (entry.size > this.left) throw tooLarge(entry.name, entry.size);
     return entry.size;
   }
@@ -160,13 +145,53 @@ export class Zip {
   }
 
   private verify(entry: ZipEntry, size: number, crc: () => number): void {
-    if (this.recovered) return;
+    if (this.index.recovered) return;
     if (size !== entry.size || (entry.crc !== null && crc() !== entry.crc)) throw corrupt(entry.name);
   }
 
   private lies(entry: ZipEntry): UnreadableError {
-    return this.recovered ? tooLarge(entry.name, this.left) : corrupt(entry.name);
+    return this.index.recovered ? tooLarge(entry.name, this.left) : corrupt(entry.name);
   }
+}
+
+/** What the directory of an archive says, looked through once. */
+interface ZipIndex {
+  entries: readonly ZipEntry[];
+  byName: ReadonlyMap<string, ZipEntry>;
+  /** Names that two entries have: programs differ in which of them they show. */
+  twice: ReadonlySet<string>;
+  overlapping: ReadonlySet<ZipEntry>;
+  /** The directory was lost; the entries were found by their local headers. */
+  recovered: boolean;
+}
+
+/** By the bytes themselves: an archive is opened anew for each of its files, and may list ten thousand. */
+const indexes = new WeakMap<Uint8Array, ZipIndex>();
+
+function indexOf(bytes: Uint8Array): ZipIndex {
+  const known = indexes.get(bytes);
+  if (known) return known;
+  const listed = readDirectory(bytes);
+  const all = listed ?? scanLocalHeaders(bytes);
+  if (all.length === 0) {
+    throw new UnreadableError(
+      listed
+        ? { code: 'empty', message: 'The archive holds no files.' }
+        : { code: 'corrupt', message: 'The archive is damaged: no file can be found in it. Ask for it again.' },
+    );
+  }
+  const entries = all.filter((entry) => !entry.name.endsWith('/'));
+  const byName = new Map<string, ZipEntry>();
+  const exact = new Set<string>();
+  const twice = new Set<string>();
+  for (const entry of entries) {
+    if (!byName.has(fold(entry.name))) byName.set(fold(entry.name), entry);
+    if (exact.has(entry.name)) twice.add(entry.name);
+    exact.add(entry.name);
+  }
+  const index = { entries, byName, twice, overlapping: overlaps(all, bytes.length), recovered: listed === null };
+  indexes.set(bytes, index);
+  return index;
 }
 
 /** Entries whose data share bytes with another's: the way a small file is made to inflate many times. */
@@ -208,6 +233,13 @@ function corrupt(name: string): UnreadableError {
   return new UnreadableError({
     code: 'corrupt',
     message: `"${name}" in the archive is damaged: its data do not match what the archive says of it. Ask for it again.`,
+  });
+}
+
+function ambiguous(name: string): UnreadableError {
+  return new UnreadableError({
+    code: 'corrupt',
+    message: `The archive holds two files named "${name}", and programs differ in which they show. Ask for it again.`,
   });
 }
 

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type AnswerFile, answerFaults, type DemandFile, type Language, readDemandFile } from '@proviso/catalogue';
 import { EXIT, UsageError } from '../exit.ts';
 import { languageOf } from '../person-language.ts';
+import { writeOutput } from '../run/output.ts';
+import { printable } from '../terminal.ts';
 
 export interface AnswersOptions {
   demand: string;
@@ -26,11 +28,11 @@ export async function answersCommand(path: string, options: AnswersOptions): Pro
   const { answers, losses } = await readQuestionnaire(new Uint8Array(bytes), file);
   const missing = answers ? answerFaults(offerFormOf(file, language), answers.values) : [];
   if (options.out && answers)
-    await writeFile(options.out, `${JSON.stringify(answers satisfies AnswerFile, null, 1)}\n`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ answers, losses, faults: missing }, null, 2)}\n`);
+    await writeOutput(options.out, `${JSON.stringify(answers satisfies AnswerFile, null, 1)}\n`);
+  if (options.json) await writeOutput(undefined, `${JSON.stringify({ answers, losses, faults: missing }, null, 2)}\n`);
   else {
-    for (const loss of losses) process.stdout.write(`! ${lossText(loss, language)}\n`);
-    for (const { question, kind } of missing) process.stdout.write(`? ${question}: ${kind}\n`);
+    for (const loss of losses) process.stdout.write(`! ${printable(lossText(loss, language))}\n`);
+    for (const { question, kind } of missing) process.stdout.write(`? ${printable(question)}: ${kind}\n`);
     process.stdout.write(`${Object.keys(answers?.values ?? {}).length} / ${losses.length} / ${missing.length}\n`);
   }
   if (losses.length > 0) process.exitCode = EXIT.partly;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import {
   type Context,
@@ -19,7 +19,8 @@ import { diffPretty } from '../format/diff-pretty.ts';
 import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
 import { interview } from '../run/interview.ts';
-import { wantsColour } from '../terminal.ts';
+import { makeFolder, writeOutput } from '../run/output.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 import { readContext } from './lint.ts';
 
@@ -46,13 +47,16 @@ export async function demandCommand(options: DemandOptions): Promise<void> {
     const file = demandFileOf(derive(context, catalogue), catalogue);
     const language = options.lang ?? context.language;
     if (options.diff) await showDiff(options.diff, file, language, options.json === true);
-    else if (options.json) process.stdout.write(`${JSON.stringify(file.demand, null, 2)}\n`);
-    else process.stdout.write(demandPretty(file, { color: wantsColour(process.stdout), language }));
+    else if (options.json) await writeOutput(undefined, `${JSON.stringify(file.demand, null, 2)}\n`);
+    else
+      await writeOutput(undefined, demandPretty(file, { color: wantsColour(process.stdout), language }), {
+        styled: true,
+      });
     if (options.out) {
       const folder = contexts.length > 1 ? join(options.out, name) : options.out;
       const written = await writeFolder(folder, file, language, { template, force: options.force === true });
       const say = messages(language);
-      process.stderr.write(`${say('demandWritten', { folder, files: written.join(', ') })}\n`);
+      process.stderr.write(`${say('demandWritten', { folder: printable(folder), files: written.join(', ') })}\n`);
     }
   }
 }
@@ -73,7 +77,8 @@ async function askForContext(options: DemandOptions): Promise<Context> {
   try {
     return contextOf(answers, catalogue);
   } catch (error) {
-    if (error instanceof ContextError) throw new UsageError(`demand: ${error.message}`);
+    if (error instanceof ContextError)
+      throw new UsageError('demand: the answers do not describe a purchase:', error.faults);
     throw error;
   }
 }
@@ -94,7 +99,7 @@ async function showDiff(old: string, now: DemandFile, language: Language, json: 
     throw new UsageError(`demand: ${error instanceof Error ? error.message : String(error)}`);
   }
   const diff = diffDemands(before, now);
-  process.stdout.write(json ? `${JSON.stringify(diff, null, 2)}\n` : diffPretty(diff, before, now, language));
+  await writeOutput(undefined, json ? `${JSON.stringify(diff, null, 2)}\n` : diffPretty(diff, before, now, language));
 }
 
 /** Files of a demand, by name; each made only when it is written. */
@@ -110,7 +115,7 @@ async function writeFolder(
     throw new UsageError(
       `demand: ${folder} holds another demand, which is a decision on record. Name another folder, see the difference with --diff ${kept}, or replace it with --force.`,
     );
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const make = await import('@proviso/publishing');
   const files: [name: string, content: string | Uint8Array][] = [
     ['demand.json', json],
@@ -125,11 +130,7 @@ async function writeFolder(
     ['oscal-profile.json', `${JSON.stringify(make.oscalProfile(file, language), null, 1)}\n`],
     ['ocds.json', `${JSON.stringify(make.ocdsRequirements(file, language, today()), null, 1)}\n`],
   ];
-  for (const [name, content] of files) {
-    const path = join(folder, name);
-    await writeFile(`${path}.part`, content);
-    await rename(`${path}.part`, path);
-  }
+  for (const [name, content] of files) await writeOutput(join(folder, name), content);
   return files.map(([name]) => name);
 
   async function annexFile(): Promise<Uint8Array> {

@@ -100,11 +100,11 @@ async function cache(): Promise<Finding> {
 
 function memory(): Finding {
   const free = Math.round(freemem() / 1024 ** 2);
-  const need = availableParallelism() * 400;
+  const need = availableParallelism() * DEFAULT_MEMORY_MB;
   return {
     what: 'memory',
     ok: free > need,
-    says: `${free} MB free; a reader holds up to 400 MB on common documents`,
+    says: `${free} MB free; a reader may hold ${DEFAULT_MEMORY_MB} MB`,
     ...(free > need ? {} : { do: 'Read with fewer at once: proviso read --jobs 1' }),
   };
 }

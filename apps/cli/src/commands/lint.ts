@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { type Catalogue, type Context, loadCatalogue, worded } from '@proviso/catalogue';
@@ -13,9 +13,9 @@ import { languageOf } from '../person-language.ts';
 import type { AnnotateJob, AnnotateResult } from '../run/annotate-worker.ts';
 import { readBaseline, writeBaseline } from '../run/baseline.ts';
 import { type KnownFinding, type LintedTender, lintAll } from '../run/lint-run.ts';
-import { openOutput } from '../run/output.ts';
-import { listSources } from '../run/sources.ts';
-import { wantsColour } from '../terminal.ts';
+import { writeOutput } from '../run/output.ts';
+import { listSources, type SourceFile } from '../run/sources.ts';
+import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 
@@ -49,11 +49,7 @@ export async function lintCommand(paths: string[], options: LintOptions): Promis
   const baseline = options.baseline ? await readBaseline(options.baseline) : new Set<string>();
   const sources = await listSources(paths);
   if (sources.length === 0) throw new UsageError(`lint: there is no document in ${paths.join(', ')}.`);
-  if (options.comments)
-    checkForComments(
-      sources.map(({ path }) => path),
-      options.comments,
-    );
+  const draft = options.comments ? draftToComment(sources, options.comments) : null;
   const asOf = options.asOf ?? today();
   const forPeople = options.format === 'pretty' || options.format === 'html' || options.comments !== undefined;
   const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
@@ -77,13 +73,16 @@ export async function lintCommand(paths: string[], options: LintOptions): Promis
   }
   const findings = tenders.flatMap((tender) => tender.findings);
   if (options.writeBaseline) await writeBaseline(options.writeBaseline, findings);
-  if (options.comments) await comment(tenders, catalogue, language, asOf, { ...options, comments: options.comments });
-  const output = openOutput(options.out);
-  await output.write(await rendered(tenders, catalogue, language, asOf, options));
-  await output.close();
+  if (options.comments && draft)
+    await comment(draft, tenders, catalogue, language, asOf, { ...options, comments: options.comments });
+  await writeOutput(options.out, await rendered(tenders, catalogue, language, asOf, options), {
+    styled: options.format === 'pretty',
+  });
   for (const mark of tenders.flatMap((tender) => tender.marksWithoutReason))
-    process.stderr.write(`A mark without a reason sets nothing aside: ${mark}. Write "proviso-ignore RULE: reason".\n`);
-  if (options.out && !options.quiet) process.stderr.write(`Written to ${options.out}.\n`);
+    process.stderr.write(
+      `A mark without a reason sets nothing aside: ${printable(mark)}. Write "proviso-ignore RULE: reason".\n`,
+    );
+  if (options.out && !options.quiet) process.stderr.write(`Written to ${printable(options.out)}.\n`);
   const worst = Math.max(-1, ...findings.map(({ level }) => SEVERITY[level]));
   if (options.failOn && worst >= SEVERITY[options.failOn]) process.exitCode = EXIT.findings;
   else if (end.unread > 0) process.exitCode = EXIT.partly;
@@ -165,24 +164,26 @@ export async function readContext(file: string, catalogue: Catalogue): Promise<C
     return contextOf(content, catalogue);
   } catch (error) {
     if (!(error instanceof ContextError)) throw error;
-    throw new UsageError(
-      `${file} does not describe a purchase:\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`,
-    );
+    throw new UsageError(`${file} does not describe a purchase:`, error.faults);
   }
 }
 
-function checkForComments(files: readonly string[], out: string): void {
-  const word = files.filter((file) => extname(file).toLowerCase() === '.docx');
-  if (word.length !== 1)
+/** The one Word file that is to be commented. */
+function draftToComment(sources: readonly SourceFile[], out: string): SourceFile {
+  const word = sources.filter(({ path }) => extname(path).toLowerCase() === '.docx');
+  const [draft] = word;
+  if (draft === undefined || word.length > 1)
     throw new UsageError(
       `lint: --comments writes into one Word file (.docx), and ${word.length} of the files given are. Name the others beside one.`,
     );
-  if (resolve(out) === resolve(word[0] ?? ''))
+  if (resolve(out) === resolve(draft.path))
     throw new UsageError('lint: --comments would write over the draft itself. Name another file.');
+  return draft;
 }
 
 /** Writes the Word file with its comments; what is said of the whole tender stands as one comment at the place it is shown. */
 async function comment(
+  source: SourceFile,
   tenders: readonly LintedTender[],
   catalogue: Catalogue,
   language: MessageLanguage,
@@ -194,7 +195,7 @@ async function comment(
   if (!tender || !reading) throw new UsageError('lint: the Word file could not be read, so that it was not commented.');
   const why = new Map(ruleDescriptions(language, 'tender').map((rule) => [rule.id, rule.why]));
   const scratch = await mkdtemp(join(tmpdir(), 'proviso-'));
-  const draft = join(scratch, 'commented.docx');
+  const commented = join(scratch, 'commented.docx');
   const pool = createPool<AnnotateJob, AnnotateResult>({
     module: new URL('../run/annotate-worker.ts', import.meta.url),
     size: 1,
@@ -203,18 +204,17 @@ async function comment(
   });
   try {
     const outcome = await pool.run({
-      file: reading.source.path,
-      out: draft,
+      file: source.file ?? source.path,
+      out: commented,
       date: `${asOf}T00:00:00Z`,
       notes: notesOf(tender, reading.source.path, why, language, catalogue),
       proposals: options.suggest ? proposalsOf(tender, catalogue, reading.source.language, language) : [],
     });
     if (!outcome.ok) throw new UsageError(`lint: the comments could not be written. ${outcome.problem.message}`);
-    // Over file systems a rename fails; a copy does not.
-    await rename(draft, options.comments).catch(async () => writeFile(options.comments, await readFile(draft)));
+    await writeOutput(options.comments, await readFile(commented));
     if (!options.quiet) {
       const say = messages(language);
-      process.stderr.write(`${say('lintCommented', { n: outcome.value.placed, file: options.comments })}\n`);
+      process.stderr.write(`${say('lintCommented', { n: outcome.value.placed, file: printable(options.comments) })}\n`);
       if (outcome.value.unplaced.length > 0)
         process.stderr.write(`${say('lintUnplaced', { n: outcome.value.unplaced.length })}\n`);
     }

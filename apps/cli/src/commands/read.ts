@@ -29,7 +29,7 @@ export interface ReadOptions {
   quiet?: boolean;
 }
 
-/** Unreadable documents named one by one; the count is always whole. */
+/** Unreadable documents named one by one, so that a folder of ten thousand does not bury everything else. */
 const FAILURES_SHOWN = 50;
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
@@ -58,7 +58,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
   if (Array.isArray(sources) && sources.length === 0)
     throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
 
-  const output = openOutput(options.out);
+  const output = openOutput(options.out, { styled: options.format === 'pretty' });
   let worst = -1;
   const failed: string[] = [];
   let end: RunEnd;
@@ -91,6 +91,9 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     await output.write(await formatter.end());
     if (end.interrupted) await output.abandon();
     else await output.close();
+  } catch (error) {
+    await output.abandon();
+    throw error;
   } finally {
     if (scratch) await rm(dirname(scratch.path), { recursive: true, force: true });
   }
@@ -104,8 +107,11 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  if (options.format !== 'pretty')
+  if (options.format !== 'pretty') {
     for (const line of failed.slice(0, FAILURES_SHOWN)) say(`not readable  ${printable(line)}`);
+    if (failed.length > FAILURES_SHOWN)
+      say(`not readable  ${failed.length - FAILURES_SHOWN} more; the output says why for each`);
+  }
   if (end.interrupted)
     say(
       `Stopped after ${end.documents} document${end.documents === 1 ? '' : 's'}. Give the same command to go on; what was read is kept.`,
@@ -115,7 +121,8 @@ function report(end: RunEnd, failed: readonly string[], options: ReadOptions): v
     say(
       `${end.documents} document${end.documents === 1 ? '' : 's'} in ${end.seconds.toFixed(1)} s (${rate.toFixed(1)}/s)${end.unread ? `, ${end.unread} not readable` : ''}.`,
     );
-    if (options.out) say(`Written to ${options.out}${options.format === 'html' ? '; open it in a browser' : ''}.`);
+    if (options.out)
+      say(`Written to ${printable(options.out)}${options.format === 'html' ? '; open it in a browser' : ''}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
+import { writeOutput } from '../run/output.ts';
 import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
@@ -25,9 +26,8 @@ export async function resolveCommand(words: string[], options: ResolveOptions): 
     },
     loadRegistry(),
   );
-  process.stdout.write(
-    options.json ? `${JSON.stringify(mentions, null, 2)}\n` : draw(mentions, wantsColour(process.stdout)),
-  );
+  if (options.json) await writeOutput(undefined, `${JSON.stringify(mentions, null, 2)}\n`);
+  else await writeOutput(undefined, draw(mentions, wantsColour(process.stdout)), { styled: true });
 }
 
 async function standardInput(): Promise<string> {

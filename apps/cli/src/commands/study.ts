@@ -15,7 +15,7 @@ import {
 } from '@proviso/study';
 import { EXIT, UsageError } from '../exit.ts';
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../run/limits.ts';
-import { openOutput } from '../run/output.ts';
+import { writeOutput } from '../run/output.ts';
 import { runReadings } from '../run/run.ts';
 import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -106,7 +106,7 @@ export async function readStudyCommand(folder: string, options: { asOf?: string;
     }),
   ).catch((error: unknown) => {
     if (!interrupted) throw error;
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = EXIT.interrupted;
     return null;
   });
@@ -135,7 +135,7 @@ export async function codeCommand(
     const text = await asked(() =>
       sheetOfStudy(folder, { coder, ...(options.share === undefined ? {} : { share: options.share }) }),
     );
-    await writeWhole(sheet, text);
+    await writeOutput(sheet, text);
     say(`Sheet for ${coder} written to ${sheet}. Fill in the column "value" where you have read the document:`);
     for (const question of ['scope', 'security', 'standards'] as const)
       say(`  ${question.padEnd(10)} ${SCALES[question].join(', ')}`);
@@ -153,14 +153,14 @@ export async function codeCommand(
     say(
       taken.codes === 0
         ? `There is no code in ${file}: fill in its column "value" first.`
-        : `${taken.codes} codes taken in from ${taken.coders.join(', ')}.`,
+        : `${taken.codes} codes taken in from ${printable(taken.coders.join(', '))}.`,
     );
   } else if (options.coder !== undefined || options.share !== undefined) {
     throw new UsageError('study code: --coder and --share go with --sheet FILE, to write a sheet, or --import FILE.');
   }
   const { agreement, onEarlierCopies } = await asked(() => agreementOfStudy(folder));
   if (options.json) {
-    say(JSON.stringify({ agreement, onEarlierCopies }, null, 2));
+    await writeOutput(undefined, `${JSON.stringify({ agreement, onEarlierCopies }, null, 2)}\n`);
     return;
   }
   if (agreement.length === 0) say('No codes by people yet: proviso study code FOLDER --coder NAME --sheet FILE');
@@ -189,14 +189,8 @@ function agreementLine(row: ReportAgreement): string {
 export async function reportCommand(folder: string, options: { out?: string; lang?: MessageLanguage }): Promise<void> {
   const html = await asked(() => reportOfStudy(folder, options.lang ? { language: options.lang } : {}));
   const out = options.out ?? join(folder, 'report.html');
-  await writeWhole(out, html);
+  await writeOutput(out, html);
   say(`The report is in ${out}; open it in a browser.`);
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const output = openOutput(file);
-  await output.write(text);
-  await output.close();
 }
 
 /** A study's own complaint is one a person can act on. */

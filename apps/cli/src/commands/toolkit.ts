@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LANGUAGES, type Language, loadCatalogue } from '@proviso/catalogue';
+import { makeFolder, writeOutput } from '../run/output.ts';
+import { printable } from '../terminal.ts';
 
 /** `proviso toolkit`: the policy, report, explanations and training outline, as Word and HTML, into a folder. */
 export async function toolkitCommand(options: { out: string; lang?: Language }): Promise<void> {
@@ -9,11 +10,11 @@ export async function toolkitCommand(options: { out: string; lang?: Language }):
   const languages = options.lang ? [options.lang] : LANGUAGES;
   for (const language of languages) {
     const folder = languages.length > 1 ? join(options.out, language) : options.out;
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const { name, docx, html } of await toolkit(catalogue, language)) {
-      await writeFile(join(folder, `${name}.docx`), docx);
-      await writeFile(join(folder, `${name}.html`), html);
+      await writeOutput(join(folder, `${name}.docx`), docx);
+      await writeOutput(join(folder, `${name}.html`), html);
     }
-    process.stderr.write(`Written to ${folder}.\n`);
+    process.stderr.write(`Written to ${printable(folder)}.\n`);
   }
 }

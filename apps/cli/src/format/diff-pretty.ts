@@ -1,25 +1,27 @@
 import type { DemandDiff, DemandFile, Language } from '@proviso/catalogue';
 import { messages } from '../messages.ts';
+import { printable } from '../terminal.ts';
 
 /** What another edition, or another context, would change in a demand; one line a change. */
 export function diffPretty(diff: DemandDiff, before: DemandFile, now: DemandFile, language: Language): string {
   const say = messages(language);
-  const title = (id: string): string =>
-    [now, before]
-      .flatMap(({ catalogue }) => [...catalogue.requirements, ...catalogue.risks])
-      .find((one) => one.id === id)?.title[language] ?? '';
+  const entries = [now, before].flatMap(({ catalogue }) => [...catalogue.requirements, ...catalogue.risks]);
+  // The earlier demand is a file that came from anywhere.
+  const name = (id: string): string =>
+    `${printable(id)}  ${printable(entries.find((one) => one.id === id)?.title[language] ?? '')}`;
+  const shown = (value: unknown): string => printable(String(value ?? '–'));
   const lines = [
-    ...diff.added.map((id) => `+ ${id}  ${title(id)}`),
-    ...diff.removed.map((id) => `- ${id}  ${title(id)}`),
-    ...diff.levels.map(
-      ({ id, from, to }) => `~ ${id}  ${title(id)}: ${say(LEVEL_WORDS[from])} → ${say(LEVEL_WORDS[to])}`,
+    ...diff.added.map((id) => `+ ${name(id)}`),
+    ...diff.removed.map((id) => `- ${name(id)}`),
+    ...diff.levels.map(({ id, from, to }) => `~ ${name(id)}: ${say(LEVEL_WORDS[from])} → ${say(LEVEL_WORDS[to])}`),
+    ...diff.parameters.map(
+      ({ id, parameter, from, to }) => `~ ${printable(id)}  ${printable(parameter)}: ${shown(from)} → ${shown(to)}`,
     ),
-    ...diff.parameters.map(({ id, parameter, from, to }) => `~ ${id}  ${parameter}: ${from ?? '–'} → ${to ?? '–'}`),
     ...diff.knockouts.map(({ id, to }) => `~ ${id}  ${say('knockout')}: ${say(to ? 'yes' : 'no')}`),
-    ...diff.reworded.map((id) => `≈ ${id}  ${title(id)}: ${say('reworded')}`),
-    ...diff.risks.map(({ id, from, to }) => `  ${id}  ${title(id)}: ${from ?? '–'} → ${to ?? '–'}`),
+    ...diff.reworded.map((id) => `≈ ${name(id)}: ${say('reworded')}`),
+    ...diff.risks.map(({ id, from, to }) => `  ${name(id)}: ${shown(from)} → ${shown(to)}`),
   ];
-  const head = `${diff.from.edition} → ${diff.to.edition}`;
+  const head = `${shown(diff.from.edition)} → ${shown(diff.to.edition)}`;
   return `${[head, ...(lines.length > 0 ? lines : [say('noDifference')])].join('\n')}\n`;
 }
 

@@ -93,7 +93,8 @@ function locationOf(finding: Finding, path: string, index: number): object {
   };
 }
 
-function uriOf(path: string): string {
+function uriOf(name: string): string {
+  const path = name.toWellFormed();
   return isAbsolute(path)
     ? pathToFileURL(path).href
     : encodeURI(path.replaceAll('\\', '/')).replaceAll('#', '%23').replaceAll('?', '%3F');

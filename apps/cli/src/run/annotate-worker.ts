@@ -4,7 +4,8 @@ import { annotateWord, type WordProposal } from '@proviso/publishing/word';
 
 /** Comments and proposals for one Word file, by offsets into its text as a reading gives it. */
 export interface AnnotateJob {
-  file: string;
+  /** As bytes where its name is not UTF-8. */
+  file: string | Buffer;
   out: string;
   date: string;
   notes: { start: number; end: number; paragraphs: string[] }[];
@@ -20,7 +21,7 @@ export interface AnnotateResult {
 /** Parses the file again with anchors and writes it with comments; runs in a child process that can be killed. */
 export default async function handle(job: AnnotateJob): Promise<AnnotateResult> {
   const bytes = await readFile(job.file);
-  const { blocks } = await parse(bytes, job.file, { anchors: true });
+  const { blocks } = await parse(bytes, 'draft.docx', { anchors: true });
   const notes = job.notes.map(({ start, end, paragraphs }) => ({ runs: anchorsIn(blocks, start, end), paragraphs }));
   const proposals = job.proposals.map(({ after, paragraphs }) => ({
     after: after === null ? null : (anchorsIn(blocks, after, after + 1)[0] ?? null),

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UsageError } from '../exit.ts';
 import type { KnownFinding } from './lint-run.ts';
+import { writeOutput } from './output.ts';
 
 interface BaselineFile {
   schema: 'proviso.baseline/1';
@@ -31,5 +32,5 @@ export async function writeBaseline(file: string, findings: readonly KnownFindin
       words: text.slice(0, 120),
     })),
   };
-  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  await writeOutput(file, `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,6 +32,18 @@ test('a folder that cannot be written is no reason to stop', async () => {
   const file = join(folder, 'a file');
   writeFileSync(file, '');
   await expect(new ResultCache<number>(file, ['e']).put('abc', '', 1)).resolves.toBeUndefined();
+});
+
+test('an entry that could not be finished leaves nothing behind', async () => {
+  const cache = new ResultCache<unknown>(folder, ['e']);
+  await cache.put('abc', '', {});
+  const [sub] = readdirSync(folder);
+  const [entry] = readdirSync(join(folder, sub ?? ''));
+  rmSync(join(folder, sub ?? '', entry ?? ''));
+  // A folder where the entry should go: the draft is written, and cannot take its place.
+  mkdirSync(join(folder, sub ?? '', entry ?? '', 'x'), { recursive: true });
+  await cache.put('abc', '', {});
+  expect(readdirSync(join(folder, sub ?? ''))).toEqual([entry]);
 });
 
 test.each([

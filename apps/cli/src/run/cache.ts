@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -40,7 +40,8 @@ export class ResultCache<Value> {
       await writeFile(draft, JSON.stringify(value));
       await rename(draft, path);
     } catch {
-      // read-only or full: go on without
+      // Read-only or full: go on without, and leave no half of an entry behind.
+      await rm(draft, { force: true }).catch(() => {});
     }
   }
 

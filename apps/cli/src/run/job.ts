@@ -3,13 +3,13 @@ import type { ManifestRow, MessageLanguage, Reading, TenderFacts } from '@provis
 
 /** One document to read, in a child process. */
 export interface ReadJob {
-  /** The file to open. */
-  file: string;
+  /** The file to open; as bytes where its name is not UTF-8. */
+  file: string | Buffer;
   /** What the reading calls the document: the file's path, and `!/` before each name inside an archive. */
   path: string;
   /** Names inside nested archives, outermost first; empty for a plain file. */
   members: string[];
-  /** Of the document itself; empty when it stands in an archive, the child then fills it in. */
+  /** Of the file; where the document stands in an archive, the child puts the document's own in the reading. */
   sha256: string;
   bytes: number;
   engine: string;

@@ -8,15 +8,19 @@ const COMMENTED: ReadonlySet<string> = new Set(['html', 'md', 'adoc', 'rst', 'xm
 
 let words: CatalogueWords | undefined;
 
+/** The raw text of formats whose reader leaves comments out. */
+export function commentsIn(document: Document, bytes: Uint8Array): string[] {
+  return COMMENTED.has(document.format) ? [new TextDecoder().decode(bytes)] : [];
+}
+
 /** Lints a parsed document; loaded only where linting was asked for. */
-export async function lintIn(
+export function lintIn(
   document: Document,
-  bytes: Uint8Array,
+  comments: readonly string[],
   context: ReadContext,
   withLayout: boolean,
-): Promise<{ reading: Reading; lint: LintPart }> {
+): { reading: Reading; lint: LintPart } {
   words ??= new CatalogueWords(loadCatalogue());
-  const comments = COMMENTED.has(document.format) ? [new TextDecoder().decode(bytes)] : [];
   const { reading, facts } = lintDocument(document, context, words, comments);
   const layout = withLayout
     ? document.blocks.map(({ kind, start, end, level, page }) => ({

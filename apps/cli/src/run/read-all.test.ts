@@ -145,6 +145,36 @@ test('a second run takes its answers from the cache, under the new path, and a k
   expect(readings.at(-1)?.source.path).toBe(moved);
 });
 
+test.each([null, {}, [], 'text', { kind: 'reading' }, { kind: 'archive', members: 3 }])(
+  'a cache entry that is no answer (%j) counts as absent',
+  async (entry) => {
+    const cache = new ResultCache<unknown>(mkdtempSync(join(folder, 'bad-')), ['test']);
+    cache.get = async () => entry;
+    const perform = vi.fn(async (job: ReadJob): Promise<Outcome<ReadResult>> => readingOf(job));
+    const readings = await collect(
+      readAll(sources.slice(1, 2), options(perform, { cache: cache as ResultCache<ReadResult> })),
+    );
+    expect(perform).toHaveBeenCalledTimes(1);
+    expect(readings[0]?.problems).toEqual([]);
+  },
+);
+
+test('an archive is hashed once, and its members know the hash of the file they stand in', async () => {
+  const jobs: ReadJob[] = [];
+  const perform = async (job: ReadJob): Promise<Outcome<ReadResult>> => {
+    jobs.push(job);
+    if (job.members.length > 0) return readingOf(job);
+    // Gone once it was opened: only the hash in hand can serve.
+    rmSync(archive);
+    return { ok: true, value: { kind: 'archive', problems: [], members: [{ name: 'a', bytes: 1 }] } };
+  };
+  const archive = join(folder, 'archive.zip');
+  writeFileSync(archive, 'zip');
+  const readings = await collect(readAll([{ path: archive, bytes: 3 }], options(perform)));
+  expect(readings.map((reading) => reading.problems)).toEqual([[]]);
+  expect(new Set(jobs.map((job) => job.sha256)).size).toBe(1);
+});
+
 test('answers come while input is still open, so that it can stand in a pipe', async () => {
   const seen: string[] = [];
   let release = (): void => {};

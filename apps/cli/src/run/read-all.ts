@@ -6,7 +6,7 @@ import type { Outcome, Problem } from '@proviso/documents';
 import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
 import type { LintPart, ReadJob, ReadResult } from './job.ts';
-import type { SourceFile } from './sources.ts';
+import { type SourceFile, whyMissing } from './sources.ts';
 
 /** Jobs among which the largest goes first: keeps every core busy to the end, and the output moving. */
 const WINDOW = 1000;
@@ -37,6 +37,8 @@ interface Task {
   source: SourceFile;
   path: string;
   members: string[];
+  /** Of the file, where it is known because an archive in it was opened. */
+  sha256: string | null;
   settle: (items: Item[]) => void;
   fail: (error: unknown) => void;
 }
@@ -67,7 +69,7 @@ export async function* readAll(
   const intake = (async () => {
     for await (const source of sources) {
       if (options.signal?.aborted) break;
-      slots.push(run.enqueue(source, source.name ?? source.path, []));
+      slots.push(run.enqueue(source, source.name ?? source.path));
       woken.resolve();
     }
   })().finally(() => {
@@ -105,10 +107,10 @@ class Run {
     this.options = options;
   }
 
-  enqueue(source: SourceFile, path: string, members: string[]): Promise<Item[]> {
+  enqueue(source: SourceFile, path: string, members: string[] = [], sha256: string | null = null): Promise<Item[]> {
     this.options.onExpect(1, source.bytes);
     return new Promise((settle, fail) => {
-      this.pending.push({ source, path, members, settle, fail });
+      this.pending.push({ source, path, members, sha256, settle, fail });
       // Let the intake list more files first, so that the largest is known.
       setImmediate(() => this.dispatch());
     });
@@ -143,7 +145,7 @@ class Run {
     if (this.options.signal?.aborted) return [];
     const { source, path, members } = task;
     const job: ReadJob = {
-      file: source.path,
+      file: source.file ?? source.path,
       path,
       members,
       sha256: '',
@@ -162,15 +164,14 @@ class Run {
       return [this.unread(job, { code: 'too-large', message, fatal: true })];
     }
     try {
-      job.sha256 = await hashFile(source);
+      job.sha256 = task.sha256 ?? (await hashFile(source));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return [this.unread(job, { code: 'not-found', message: `It could not be opened: ${why}`, fatal: true })];
+      return [this.unread(job, { code: 'not-found', message: whyMissing(error), fatal: true })];
     }
     // What is known of an archive is known of what it holds, unless its members are listed themselves.
     const { manifestFor } = this.options;
     job.manifest = (members.length > 0 ? manifestFor('', path) : null) ?? manifestFor(job.sha256, source.path);
-    return this.deliver(job, await this.result(job));
+    return this.deliver(source, job, await this.result(job));
   }
 
   private async result(job: ReadJob): Promise<Outcome<ReadResult>> {
@@ -184,7 +185,7 @@ class Run {
       nameEnding(job.path),
     ].join('\n');
     const kept = await cache?.get(job.sha256, extra);
-    if (kept) {
+    if (kept && isResult(kept)) {
       if (kept.kind === 'reading') kept.reading.source.path = job.path;
       return { ok: true, value: kept };
     }
@@ -194,7 +195,7 @@ class Run {
     return outcome;
   }
 
-  private async deliver(job: ReadJob, outcome: Outcome<ReadResult>): Promise<Item[]> {
+  private async deliver(source: SourceFile, job: ReadJob, outcome: Outcome<ReadResult>): Promise<Item[]> {
     if (!outcome.ok) return [this.unread(job, outcome.problem)];
     const { value } = outcome;
     if (value.kind === 'reading') return [{ reading: value.reading, signature: value.signature, lint: value.lint }];
@@ -208,10 +209,12 @@ class Run {
     }
     // The archive's own place in the count is given back by its members, which wait for a free child.
     const inside = value.members.map((member) =>
-      this.enqueue({ path: job.file, bytes: member.bytes }, `${job.path}!/${member.name}`, [
-        ...job.members,
-        member.name,
-      ]),
+      this.enqueue(
+        { ...source, bytes: member.bytes },
+        `${job.path}!/${member.name}`,
+        [...job.members, member.name],
+        job.sha256,
+      ),
     );
     return this.yieldPlace(Promise.all(inside).then((lists) => [...items, ...lists.flat()]));
   }
@@ -237,11 +240,18 @@ class Run {
   }
 }
 
+/** Whether what stood in the cache is a result at all: a file there may have been written by anyone. */
+function isResult(kept: Partial<ReadResult>): kept is ReadResult {
+  if (kept.kind === 'archive') return Array.isArray(kept.members) && Array.isArray(kept.problems);
+  return kept.kind === 'reading' && typeof kept.reading?.source === 'object' && Array.isArray(kept.reading.problems);
+}
+
 /** Small files at one go, which is faster; large ones in a stream, so that memory stays bounded. */
 async function hashFile(source: SourceFile): Promise<string> {
   const hash = createHash('sha256');
-  if (source.bytes <= 64 * 1024 * 1024) hash.update(await readFile(source.path));
-  else await pipeline(createReadStream(source.path), hash);
+  const file = source.file ?? source.path;
+  if (source.bytes <= 64 * 1024 * 1024) hash.update(await readFile(file));
+  else await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listSources } from './sources.ts';
+import { listSources, whyMissing } from './sources.ts';
 
 let folder: string;
 
@@ -45,4 +46,52 @@ test('paths keep the order they were given in, and a hidden file that is named i
 test('a path that names nothing is kept, with what to do', async () => {
   const [source] = await listSources([join(folder, 'nowhere.pdf')]);
   expect(source?.missing).toMatch(/no such file.*spelling/i);
+});
+
+test('what is no file is told with what to do, and the rest of the folder is listed', async () => {
+  const odd = mkdtempSync(join(tmpdir(), 'proviso-odd-'));
+  try {
+    execFileSync('mkfifo', [join(odd, 'b-pipe.txt')]);
+    symlinkSync('d-round', join(odd, 'c-round'));
+    symlinkSync('c-round', join(odd, 'd-round'));
+    symlinkSync('nowhere', join(odd, 'e-gone.txt'));
+    for (const name of ['a.txt', 'f.txt', 'new\nline\u001b[2J.txt']) writeFileSync(join(odd, name), 'x');
+    const sources = await listSources([odd, '/dev/null']);
+    expect(sources.map((source) => [relative(odd, source.path), source.missing?.slice(0, 24)])).toEqual([
+      ['a.txt', undefined],
+      ['b-pipe.txt', 'This is a pipe, a socket'],
+      ['c-round', 'This link leads round in'],
+      ['d-round', 'This link leads round in'],
+      ['e-gone.txt', 'There is no such file or'],
+      ['f.txt', undefined],
+      ['new\nline\u001b[2J.txt', undefined],
+      [relative(odd, '/dev/null'), 'This is a pipe, a socket'],
+    ]);
+  } finally {
+    rmSync(odd, { recursive: true, force: true });
+  }
+});
+
+// Only Linux lets a name be any bytes.
+test.runIf(process.platform === 'linux')(
+  'a name that is not UTF-8 is shown as well as it can be, and opened',
+  async () => {
+    const odd = mkdtempSync(join(tmpdir(), 'proviso-bytes-'));
+    const bytes = (...parts: (string | number)[]): Buffer =>
+      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))));
+    try {
+      writeFileSync(bytes(odd, '/caf', 0xe9, '.txt'), 'one');
+      mkdirSync(bytes(odd, '/d', 0xff));
+      writeFileSync(bytes(odd, '/d', 0xff, '/plain.txt'), 'two');
+      const sources = await listSources([odd]);
+      expect(sources.map((source) => relative(odd, source.path))).toEqual(['caf\ufffd.txt', 'd\ufffd/plain.txt']);
+      expect(sources.map((source) => readFileSync(source.file ?? '', 'utf8'))).toEqual(['one', 'two']);
+    } finally {
+      rmSync(bytes(odd), { recursive: true, force: true });
+    }
+  },
+);
+
+test.each(['ENOENT', 'EACCES', 'ELOOP', 'ENAMETOOLONG', 'EMFILE'])('%s is told in a sentence', (code) => {
+  expect(whyMissing(Object.assign(new Error(`${code}: it went wrong`), { code }))).toMatch(/^[A-Z].{20,}/);
 });

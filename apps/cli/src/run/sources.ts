@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** A file to read. `missing` when the path names nothing: that too becomes a reading, so that the run goes on. */
 export interface SourceFile {
   /** As the person would write it: relative to where the command was given. */
   path: string;
   bytes: number;
+  /** The path as bytes, where it is not UTF-8: `path` then shows it, and opens nothing. */
+  file?: Buffer;
   /** What the reading calls it, where that is not its path. */
   name?: string;
   missing?: string;
@@ -24,27 +26,44 @@ export async function listSources(paths: readonly string[]): Promise<SourceFile[
   return found;
 }
 
-async function visit(path: string, found: SourceFile[]): Promise<void> {
+async function visit(path: string, found: SourceFile[], file?: Buffer): Promise<void> {
+  const named = file === undefined ? { path } : { path, file };
   try {
-    const info = await stat(path);
-    if (info.isDirectory()) await visitFolder(path, found);
-    else found.push({ path, bytes: info.size });
+    const info = await stat(file ?? path);
+    if (info.isDirectory()) await visitFolder(path, found, file);
+    else if (info.isFile()) found.push({ ...named, bytes: info.size });
+    else found.push({ ...named, bytes: 0, missing: NO_FILE });
   } catch (error) {
-    found.push({ path, bytes: 0, missing: whyMissing(error) });
+    found.push({ ...named, bytes: 0, missing: whyMissing(error) });
   }
 }
 
-async function visitFolder(folder: string, found: SourceFile[]): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
+async function visitFolder(folder: string, found: SourceFile[], file?: Buffer): Promise<void> {
+  const entries = await entriesOf(folder, file);
   const names = new Set(entries.map((entry) => entry.name));
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (LITTER.test(entry.name) || isSavedPageFolder(entry.name, names)) continue;
-    const path = join(folder, entry.name);
     // A linked folder could lead round in circles; a linked file is read.
-    if (entry.isDirectory()) await visitFolder(path, found);
-    else if (entry.isFile()) await visit(path, found);
-    else if (entry.isSymbolicLink() && (await stat(path).catch(() => null))?.isFile()) await visit(path, found);
+    if (entry.linked && (await stat(entry.file ?? join(folder, entry.name)).catch(() => null))?.isDirectory()) continue;
+    await visit(join(folder, entry.name), found, entry.file);
   }
+}
+
+interface Entry {
+  name: string;
+  linked: boolean;
+  /** The path as bytes, where the name or the folder's is not UTF-8 and cannot be told as a text. */
+  file?: Buffer;
+}
+
+async function entriesOf(folder: string, file?: Buffer): Promise<Entry[]> {
+  const listed = await readdir(file ?? folder, { withFileTypes: true, encoding: 'buffer' });
+  return listed.map((entry) => {
+    const name = entry.name.toString('utf8');
+    const known = { name, linked: entry.isSymbolicLink() };
+    if (file === undefined && Buffer.from(name).equals(entry.name)) return known;
+    return { ...known, file: Buffer.concat([file ?? Buffer.from(folder), Buffer.from(sep), entry.name]) };
+  });
 }
 
 function isSavedPageFolder(name: string, siblings: ReadonlySet<string>): boolean {
@@ -52,9 +71,20 @@ function isSavedPageFolder(name: string, siblings: ReadonlySet<string>): boolean
   return stem !== undefined && [...siblings].some((s) => s === `${stem}.html` || s === `${stem}.htm`);
 }
 
-function whyMissing(error: unknown): string {
+const NO_FILE =
+  'This is a pipe, a socket or a device, not a file. Save what comes out of it, or hand it over on standard input (-).';
+
+const WHY_MISSING: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder. Check the spelling; a link may lead nowhere.',
+  EACCES: 'It may not be opened. Check the permissions.',
+  EPERM: 'It may not be opened. Check the permissions.',
+  ELOOP: 'This link leads round in a circle. Name the file itself.',
+  ENAMETOOLONG: 'The path is longer than the system can open. Move the file to a folder nearer the top.',
+  ENOTDIR: 'A part of the path is a file, not a folder. Check the spelling.',
+};
+
+/** What keeps a path from being opened, and what to do. */
+export function whyMissing(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return 'There is no such file or folder. Check the spelling.';
-  if (code === 'EACCES') return 'It may not be opened. Check the permissions.';
-  return error instanceof Error ? error.message : String(error);
+  return WHY_MISSING[code] ?? `It could not be opened: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -149,7 +149,23 @@ export const HOSTILE: readonly HostileFile[] = [
   {
     name: 'one-line.txt',
     make: () => sentence.repeat(Math.ceil((50 * MB) / sentence.length)),
-    codes: ['cut', 'too-large', ''],
+    codes: ['cut'],
+  },
+  {
+    name: 'long-body.eml',
+    make: () =>
+      `From: a@b.example\r\nSubject: Tender\r\nMIME-Version: 1.0\r\n\r\n${`${sentence}\r\n`.repeat(Math.ceil((50 * MB) / sentence.length))}`,
+    codes: ['cut'],
+  },
+  {
+    name: 'two-of-one-name.docx',
+    make: () =>
+      writeZip([
+        { name: '[Content_Types].xml', data: CONTENT_TYPES },
+        { name: 'word/document.xml', data: '<x/>' },
+        { name: 'word/document.xml', data: '<y/>' },
+      ]),
+    codes: ['corrupt'],
   },
   { name: 'no-spaces.txt', make: () => 'a'.repeat(5 * MB), codes: ['noise', ''] },
   { name: 'encrypted.docx', make: () => compoundFile('EncryptedPackage'), codes: ['encrypted'] },

@@ -1,7 +1,7 @@
 import type { BlockDetail } from '../builder.ts';
 import { DocumentBuilder } from '../builder.ts';
 import type { Aside, Block, BlockKind, Document, Format } from '../model.ts';
-import type { Limits } from '../reader.ts';
+import { CELLS_A_BLOCK, type Limits } from '../reader.ts';
 import { Enough } from './xml.ts';
 
 /** Texts kept apart are bounded too, though less of them is worth keeping. */
@@ -41,6 +41,7 @@ export class Collector {
       if (over) break;
       size += cell.length + 3;
     }
+    this.blocks += Math.ceil(kept.length / CELLS_A_BLOCK) - 1;
     const block = this.builder.addRow(kept, detail);
     if (over) this.stop();
     return block;

@@ -40,6 +40,13 @@ const HOSTILE: [string, FormatReader, () => Uint8Array, ProblemCode][] = [
   ],
   ['docx: a tag without end', docx, () => wordFile({ body: `<w:p a="${'x'.repeat(5_000_000)}"/>` }), 'cut'],
   [
+    'docx: a note called without end',
+    docx,
+    () =>
+      wordFile({ body: `${p('<w:r><w:footnoteReference w:id="1"/></w:r>'.repeat(60_000))}${p(r('x')).repeat(2_000)}` }),
+    'cut',
+  ],
+  [
     'docx: cells without end',
     docx,
     () => wordFile({ body: `<w:tbl><w:tr>${'<w:tc><w:p/></w:tc>'.repeat(60_000)}</w:tr></w:tbl>` }),

@@ -16,7 +16,7 @@ export interface OdfParagraph {
   bold: number;
   caps: number;
   page: number;
-  notes: readonly { number: string; flow: OdfFlow[] }[];
+  notes: { number: string; flow: OdfFlow[] }[];
   /** Content of the frames anchored in it. */
   frames: readonly OdfFlow[];
 }
@@ -285,7 +285,7 @@ export class OdfTextParser implements XmlHandler {
       bold: 0,
       caps: 0,
       page: this.page,
-      notes: NOTHING,
+      notes: [],
       frames: NOTHING,
     });
   }
@@ -326,7 +326,7 @@ export class OdfTextParser implements XmlHandler {
         }
         break;
       case 'note':
-        if (paragraph) paragraph.notes = [...paragraph.notes, { number: holder.number, flow: holder.flow }];
+        paragraph?.notes.push({ number: holder.number, flow: holder.flow });
         break;
       case 'frame':
         if (paragraph) paragraph.frames = [...paragraph.frames, ...holder.flow];

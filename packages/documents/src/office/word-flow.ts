@@ -29,9 +29,9 @@ export interface WordParagraph {
   size: number;
   page: number;
   /** Ids of the notes called in it, `f` or `e` first. */
-  notes: readonly string[];
+  notes: string[];
   /** Ids of diagrams drawn in it. */
-  diagrams: readonly string[];
+  diagrams: string[];
   /** Content of the text boxes anchored in it. */
   boxes: readonly WordFlow[];
 }
@@ -88,8 +88,8 @@ export function emptyParagraph(page: number): WordParagraph {
     caps: 0,
     size: 0,
     page,
-    notes: NOTHING,
-    diagrams: NOTHING,
+    notes: [],
+    diagrams: [],
     boxes: NOTHING,
   };
 }

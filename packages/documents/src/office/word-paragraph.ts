@@ -98,9 +98,9 @@ export class ParagraphReader {
     own.bold += before.bold;
     own.caps += before.caps;
     own.page = before.page;
-    own.notes = [...before.notes, ...own.notes];
+    own.notes = before.notes.concat(own.notes);
     own.boxes = [...before.boxes, ...own.boxes];
-    own.diagrams = [...before.diagrams, ...own.diagrams];
+    own.diagrams = before.diagrams.concat(own.diagrams);
   }
 
   private anchor(start: number, length: number, offset: number): void {

@@ -422,8 +422,7 @@ export class WordParser implements XmlHandler {
   }
 
   private refer(kind: 'notes' | 'diagrams', id: string): void {
-    const paragraph = this.reader?.paragraph;
-    if (paragraph) paragraph[kind] = [...paragraph[kind], id];
+    this.reader?.paragraph[kind].push(id);
   }
 
   private settlePending(): void {

@@ -69,7 +69,7 @@ export interface Views {
 }
 
 /** Bytes one document may take inside the engine. */
-const MAX_ENGINE_BYTES = 320 * 1024 * 1024;
+const MAX_ENGINE_BYTES = 224 * 1024 * 1024;
 /** An engine that has grown past this is not kept for the next document. */
 const KEEP_ENGINE_BYTES = 96 * 1024 * 1024;
 

@@ -4,6 +4,7 @@ import type { Limits } from '../reader.ts';
 import { DEFAULT_LIMITS, UnreadableError } from '../reader.ts';
 import { sniff } from '../sniff.ts';
 import { Zip } from '../zip.ts';
+import { decodeBase64, type MailPart, partsOf, withBodies } from './mail-parts.ts';
 
 /** A file inside an archive or mail: its path in there and its size, as the archive states it. */
 export interface Member {
@@ -83,29 +84,87 @@ export async function openMember(
 }
 
 async function listMail(bytes: Uint8Array): Promise<{ members: Member[]; problems: Problem[] }> {
-  const { parseMail } = await import('./mail.ts');
-  const mail = await parseMail(bytes);
+  const held = [...(await attachmentsOf(bytes)).values()];
   const members: Member[] = [{ name: MAIL_BODY, bytes: bytes.length }];
-  const names = attachmentNames(mail.attachments);
-  for (const [index, attachment] of mail.attachments.entries()) {
-    if (attachment.related && attachment.mimeType.startsWith('image/')) continue;
-    const name = names[index] as string;
-    if (!NO_DOCUMENT.test(name)) members.push({ name, bytes: sizeOf(attachment.content) });
-  }
-  return { members: members.slice(0, MAX_MEMBERS), problems: [] };
+  for (const { name, size, shown } of held) if (!shown && !NO_DOCUMENT.test(name)) members.push({ name, bytes: size });
+  if (members.length <= MAX_MEMBERS) return { members, problems: [] };
+  const message = `The message holds ${members.length} files; the first ${MAX_MEMBERS} are read. Save the rest to a folder and hand that in.`;
+  return { members: members.slice(0, MAX_MEMBERS), problems: [{ code: 'cut', message, fatal: false }] };
 }
 
 async function openAttachment(bytes: Uint8Array, member: string): Promise<{ bytes: Uint8Array; name: string }> {
   if (member === MAIL_BODY) return { bytes, name: member };
+  const held = (await attachmentsOf(bytes)).get(member);
+  if (held === undefined) throw notFound(member);
+  const { part } = held;
+  if (part === null) return { bytes: held.content, name: member };
+  return { bytes: await bodyOf(bytes, part), name: member };
+}
+
+/** What a part of a mail holds, without the objects that the parser makes of every line where they can be done without. */
+async function bodyOf(bytes: Uint8Array, part: MailPart): Promise<Uint8Array> {
+  const body = bytes.subarray(part.bodyStart, part.bodyEnd);
+  const encoding = /^content-transfer-encoding:\s*"?([\w-]+)/im.exec(part.header)?.[1]?.toLowerCase() ?? '8bit';
+  if (encoding === 'base64') return decodeBase64(body);
+  if (encoding === '8bit' || encoding === '7bit' || encoding === 'binary') return body;
   const { parseMail } = await import('./mail.ts');
-  const mail = await parseMail(bytes);
-  const attachment = mail.attachments[attachmentNames(mail.attachments).indexOf(member)];
-  if (attachment === undefined) throw notFound(member);
-  const { content } = attachment;
-  return {
-    bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
-    name: member,
-  };
+  // A part with its header is a message of its own.
+  const alone = await parseMail(bytes.subarray(part.headerStart, part.bodyEnd));
+  return bytesOf(alone.attachments[0]?.content ?? alone.text ?? alone.html ?? '');
+}
+
+interface HeldAttachment {
+  name: string;
+  /** In bytes; near enough where it is encoded. */
+  size: number;
+  /** A picture that the text of the mail shows. */
+  shown: boolean;
+  /** Where it stands; null where it stands inside an encoded message. */
+  part: MailPart | null;
+  content: Uint8Array;
+}
+
+/** By the bytes themselves: a mail is opened anew for each of its attachments. */
+const attachments = new WeakMap<Uint8Array, Map<string, HeldAttachment>>();
+
+/** What a mail brings along, by name, in order. The contents stay encoded where they are: the parser sees only their number. */
+async function attachmentsOf(bytes: Uint8Array): Promise<Map<string, HeldAttachment>> {
+  const known = attachments.get(bytes);
+  if (known) return known;
+  const { parseMail } = await import('./mail.ts');
+  const parts = partsOf(bytes);
+  const mail = await parseMail(
+    withBodies(bytes, parts, (index) => {
+      const part = parts[index] as MailPart;
+      if (/^content-type:\s*message\/rfc822/im.test(part.header)) return bytes.subarray(part.bodyStart, part.bodyEnd);
+      const number = Buffer.from(`${NUMBERED}${index}\r\n`);
+      return isBase64(part) ? Buffer.from(`${number.toString('base64')}\r\n`) : number;
+    }),
+  );
+  const names = attachmentNames(mail.attachments);
+  const held = new Map<string, HeldAttachment>();
+  for (const [index, { content: raw, related, mimeType }] of mail.attachments.entries()) {
+    const name = names[index] as string;
+    const content = bytesOf(raw);
+    const number = content.length < 60 ? NUMBER.exec(Buffer.from(content).toString('latin1'))?.[1] : undefined;
+    const part = number === undefined ? null : (parts[Number(number)] ?? null);
+    const size =
+      part === null ? content.length : Math.floor((part.bodyEnd - part.bodyStart) * (isBase64(part) ? 0.73 : 1));
+    held.set(name, { name, size, shown: related === true && mimeType.startsWith('image/'), part, content });
+  }
+  attachments.set(bytes, held);
+  return held;
+}
+
+const NUMBERED = 'the content of part ';
+const NUMBER = /^the content of part (\d+)\s*$/;
+
+function isBase64(part: MailPart): boolean {
+  return /^content-transfer-encoding:\s*base64/im.test(part.header);
+}
+
+function bytesOf(content: ArrayBuffer | Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
 }
 
 /** A name for each attachment, different for two of one name, and never leading out of the mail. */
@@ -119,10 +178,6 @@ function attachmentNames(attachments: readonly Attachment[]): string[] {
     taken.add(name);
     return name;
   });
-}
-
-function sizeOf(content: ArrayBuffer | Uint8Array | string): number {
-  return typeof content === 'string' ? content.length : content.byteLength;
 }
 
 /** A cheap look, so that a mail without attachments is not parsed twice. A saved web page (MHTML) brings its own pictures and styles. */

@@ -65,6 +65,15 @@ describe('YAML', () => {
     expect(document.problems.map((problem) => problem.code)).toContain(code);
   });
 
+  test('a long text that is referred to without end is not repeated without end', async () => {
+    const document = await documentOf(
+      yaml,
+      `a: &a "${'Use TLS. '.repeat(2000)}"\nb: [${Array(20_000).fill('*a').join(',')}]\n`,
+    );
+    expect(document.problems.map((problem) => problem.code)).toContain('too-large');
+    expect(document.text.length).toBeLessThan(5_000_000);
+  });
+
   test('a text that is not YAML keeps its lines', async () => {
     expect((await documentOf(yaml, 'a: [b\n"c: {d\nsecurity: use TLS\n')).text).toContain('security: use TLS');
   });
@@ -160,6 +169,21 @@ describe('JSON', () => {
     expect(document.text).toContain('The supplier must “encrypt” all of it');
     expect(document.problems).toMatchObject([{ code: 'corrupt', fatal: false }]);
     await expect(documentOf(json, '{]')).rejects.toMatchObject({ problem: { code: 'corrupt', fatal: true } });
+  });
+
+  test('a file that is longer than what is read is said to be that, not damaged', async () => {
+    const text = JSON.stringify(Array.from({ length: 50 }, (_, i) => ({ title: `Firewall ${i}` })));
+    const document = await documentOf(json, text, 'file', { maxChars: 100 });
+    expect(document.text).toContain('Firewall 1');
+    expect(document.problems.map((problem) => problem.code)).toEqual(['cut']);
+    const numbers = documentOf(json, JSON.stringify(Array(500).fill(1)), 'file', { maxChars: 100 });
+    await expect(numbers).rejects.toMatchObject({ problem: { code: 'too-large', fatal: true } });
+  });
+
+  test('half a surrogate pair is no part of a text', async () => {
+    const document = await documentOf(json, '{"title":"Use \\ud800 TLS","rows":[{"a":"x \\udc00","b":"y"}]}');
+    expect(document.text.isWellFormed()).toBe(true);
+    expect(document.text).toContain('Use \ufffd TLS');
   });
 
   test.each([

@@ -1,8 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { Document } from '../model.ts';
-import type { FileToRead, FormatReader } from '../reader.ts';
+import { CELLS_A_BLOCK, type FileToRead, type FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { HtmlFlow } from './html-flow.ts';
 import { HtmlMetadata } from './html-metadata.ts';
 import { addPieces } from './html-regions.ts';
@@ -15,7 +14,7 @@ export const reader: FormatReader = {
   formats: ['html'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('html', file.limits);
-    const { text } = decode(bytes, { markup: 'html' });
+    const { text } = builder.decodeMarkup(bytes, { markup: 'html' });
     readHtml(builder, removeTemplateTags(text), { maxDepth: file.limits.maxDepth, whole: true });
     return builder.build();
   },
@@ -29,6 +28,9 @@ export interface HtmlOptions {
 
 /** Elements that may be open at once; the parser searches all of them at every tag, so the number keeps hostile markup affordable. */
 const MAX_OPEN = 1024;
+
+/** Characters handed to the parser at a time. */
+const CHUNK = 1024 * 1024;
 
 /** Past `MAX_OPEN` open elements, further ones are taken as empty: their text is read, their structure is not. */
 class BoundedParser extends Parser {
@@ -62,14 +64,20 @@ class BoundedParser extends Parser {
 export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOptions): void {
   const flow = new HtmlFlow(options.maxDepth);
   const metadata = new HtmlMetadata(builder);
+  let chars = 0;
+  let cells = 0;
+  let rows = 0;
   const parser: BoundedParser = new BoundedParser(
     {
       onopentag(name, attributes) {
         parser.count(name, 1);
+        if (name === 'td' || name === 'th') cells++;
+        else if (name === 'tr') rows++;
         if (options.whole) metadata.open(name, attributes);
         flow.onopentag(name, attributes);
       },
       ontext(data) {
+        chars += data.length;
         if (options.whole) metadata.text(data);
         flow.ontext(data);
       },
@@ -81,7 +89,13 @@ export function readHtml(builder: BoundedBuilder, html: string, options: HtmlOpt
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
   );
-  parser.end(html);
+  for (
+    let at = 0;
+    at < html.length && !builder.holdsEnough(flow.pieces.length + rows + cells / CELLS_A_BLOCK, chars);
+    at += CHUNK
+  )
+    parser.write(html.slice(at, at + CHUNK));
+  parser.end();
   flow.onend();
   if (flow.flattened) {
     builder.problem({

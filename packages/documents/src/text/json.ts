@@ -2,7 +2,6 @@ import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { describeRelease } from './ocds.ts';
 import type { Value } from './value-blocks.ts';
 import { ValueBlocks } from './value-blocks.ts';
@@ -12,7 +11,7 @@ export const reader: FormatReader = {
   formats: ['json'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('json', file.limits);
-    const value = parseJson(builder, decode(bytes).text);
+    const value = parseJson(builder, builder.decodeMarkup(bytes).text);
     describe(builder, value);
     new ValueBlocks(builder, file.limits.maxDepth).add(value);
     return builder.build();
@@ -28,12 +27,20 @@ function parseJson(builder: BoundedBuilder, text: string): Value {
   const lines = parseLines(text);
   if (lines !== null) return lines;
   const salvaged = salvage(text);
+  if (salvaged.length === 0 && builder.leftOut) {
+    throw new UnreadableError({
+      code: 'too-large',
+      message: 'The JSON is larger than what is read, and its beginning holds no text. Hand in the part that matters.',
+    });
+  }
   if (salvaged.length === 0) {
     throw new UnreadableError({
       code: 'corrupt',
       message: 'This is not valid JSON, and no text could be found in it. Get the file again from its source.',
     });
   }
+  // What was cut here is no fault of the file: `cut` says so.
+  if (builder.leftOut) return salvaged;
   builder.problem({
     code: 'corrupt',
     message:

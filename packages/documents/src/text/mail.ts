@@ -5,19 +5,23 @@ import type { FileToRead, FormatReader } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
 import { readHtml } from './html.ts';
+import { isAttached, partsOf, withBodies } from './mail-parts.ts';
 import { dropInvisible, tidy } from './piece.ts';
 import { readLines } from './plain-blocks.ts';
 
 /** Nesting of MIME parts no honest mail has. */
 const MAX_PARTS_DEPTH = 50;
-const MAX_HEADERS = 512 * 1024;
+const MAX_HEADERS = 2 * 1024 * 1024;
+/** Quoted-printable takes three bytes for one. */
+const ENCODED_A_CHAR = 3;
+const NOTHING = new Uint8Array();
 
 /** Mail: its headers as properties and fields, its body, what it quotes. Attachments are members of it: see `archive.ts`. */
 export const reader: FormatReader = {
   formats: ['eml'],
   async read(bytes: Uint8Array, file: FileToRead): Promise<Document> {
     const builder = new BoundedBuilder('eml', file.limits);
-    const mail = await parseMail(bytes);
+    const mail = await parseMail(withoutAttachments(bytes, builder, file.limits.maxChars));
     const savedPage =
       mail.headers.some((header) => header.key === 'snapshot-content-location') || /\.mht(?:ml)?$/i.test(file.name);
     if (!savedPage) addHeaders(builder, mail);
@@ -34,6 +38,19 @@ export const reader: FormatReader = {
     return builder.build();
   },
 };
+
+/** The message as far as it is read here: its attachments are members of their own, and a text has an end. */
+function withoutAttachments(bytes: Uint8Array, builder: BoundedBuilder, maxChars: number): Uint8Array {
+  const parts = partsOf(bytes);
+  return withBodies(bytes, parts, (index) => {
+    const part = parts[index];
+    if (part === undefined || isAttached(part.header)) return NOTHING;
+    const aChar = /^content-transfer-encoding:\s*(?:quoted|base64)/im.test(part.header) ? ENCODED_A_CHAR : 1;
+    const length = part.bodyEnd - part.bodyStart;
+    const end = builder.holdsEnough(0, length / aChar) ? part.bodyStart + maxChars * aChar : part.bodyEnd;
+    return bytes.subarray(part.bodyStart, end);
+  });
+}
 
 /** Parses a message within bounds. Throws `UnreadableError` where it cannot be one. */
 export async function parseMail(bytes: Uint8Array): Promise<Email> {

@@ -14,7 +14,7 @@ export interface XmlElement {
 export type XmlNode = XmlElement | string;
 
 /** Elements of one file; a tree of them takes some 200 bytes each. */
-const MAX_ELEMENTS = 600_000;
+const MAX_ELEMENTS = 300_000;
 /** Entities a document type may define. */
 const MAX_ENTITIES = 500;
 /** Each fault costs as much as some thousand characters; a file with more is no XML. */

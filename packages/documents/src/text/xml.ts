@@ -1,7 +1,6 @@
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
-import { decode } from './decode.ts';
 import { isNotice, readNotice } from './notice.ts';
 import { describeTedExport, isTedExport } from './ted-export.ts';
 import { XmlProse } from './xml-prose.ts';
@@ -12,7 +11,7 @@ export const reader: FormatReader = {
   formats: ['xml'],
   read(bytes: Uint8Array, file: FileToRead): Document {
     const builder = new BoundedBuilder('xml', file.limits);
-    const root = parseXml(decode(bytes, { markup: 'xml' }).text, file.limits, builder);
+    const root = parseXml(builder.decodeMarkup(bytes, { markup: 'xml' }).text, file.limits, builder);
     if (isNotice(root)) readNotice(builder, root);
     else {
       if (isTedExport(root)) describeTedExport(builder, root);

@@ -1,5 +1,5 @@
-import type { Document as YamlDocument } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Alias, Node, Document as YamlDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
 import type { Document } from '../model.ts';
 import type { FileToRead, FormatReader } from '../reader.ts';
 import { BoundedBuilder } from './bounded.ts';
@@ -13,6 +13,8 @@ const LONGEST = 4_000_000;
 const MAX_VALUES = 500_000;
 /** Values that may be reached through aliases: enough for any defaults, too few for a bomb. */
 const MAX_ALIASED = 20_000;
+/** A text reached through an alias counts once for each stretch of so many characters. */
+const LONG_VALUE = 200;
 
 /** YAML that holds prose: catalogues of standards and requirements, one or more documents a file. */
 export const reader: FormatReader = {
@@ -62,7 +64,7 @@ function addDocuments(builder: BoundedBuilder, documents: readonly YamlDocument[
   const budget: Budget = { left: MAX_VALUES, aliased: MAX_ALIASED, inAlias: false };
   const blocks = new ValueBlocks(builder, maxDepth);
   for (const document of documents) {
-    const value = toValue(document, document.contents, budget, 0, maxDepth);
+    const value = toValue(aliasesOf(document), document.contents, budget, 0, maxDepth);
     describe(builder, value);
     blocks.add(value);
   }
@@ -81,24 +83,40 @@ interface Budget {
   inAlias: boolean;
 }
 
+type Aliases = ReadonlyMap<Alias, Node | undefined>;
+
+/** What each alias stands for, found in one pass: the parser itself would go through the document anew for every alias. */
+function aliasesOf(document: YamlDocument): Aliases {
+  const anchors = new Map<string, Node>();
+  const aliases = new Map<Alias, Node | undefined>();
+  visit(document, (_key, node) => {
+    if (isAlias(node)) aliases.set(node, anchors.get(node.source));
+    else if (isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+  });
+  return aliases;
+}
+
 /** A node as a plain value. Aliases are followed while the budget lasts, so that they cannot multiply without bound. */
-function toValue(document: YamlDocument, node: unknown, budget: Budget, depth: number, maxDepth: number): Value {
+function toValue(aliases: Aliases, node: unknown, budget: Budget, depth: number, maxDepth: number): Value {
   if (budget.left-- <= 0 || depth > maxDepth + 1) return null;
   if (budget.inAlias && budget.aliased-- <= 0) return null;
   if (isAlias(node)) {
     const outer = budget.inAlias;
     budget.inAlias = true;
-    const value = toValue(document, node.resolve(document), budget, depth + 1, maxDepth);
+    const value = toValue(aliases, aliases.get(node), budget, depth + 1, maxDepth);
     budget.inAlias = outer;
     return value;
   }
-  if (isScalar(node)) return scalar(node.value);
-  if (isSeq(node)) return node.items.map((item) => toValue(document, item, budget, depth + 1, maxDepth));
+  if (isScalar(node)) {
+    if (budget.inAlias && typeof node.value === 'string') budget.aliased -= Math.floor(node.value.length / LONG_VALUE);
+    return scalar(node.value);
+  }
+  if (isSeq(node)) return node.items.map((item) => toValue(aliases, item, budget, depth + 1, maxDepth));
   if (!isMap(node)) return scalar(node);
   const out: { [key: string]: Value } = Object.create(null) as { [key: string]: Value };
   for (const pair of node.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    const value = toValue(document, pair.value, budget, depth + 1, maxDepth);
+    const value = toValue(aliases, pair.value, budget, depth + 1, maxDepth);
     // `<<: *defaults` merges the other's keys.
     if (key === '<<' && typeof value === 'object' && value !== null && !Array.isArray(value)) Object.assign(out, value);
     else out[key] = value;
