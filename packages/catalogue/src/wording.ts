@@ -41,10 +41,23 @@ export interface Worded {
   draft: boolean;
 }
 
-/** The words of one demanded requirement. `catalogue` may be the demand's own snapshot. */
-export function worded(demand: Demand, demanded: Demanded, catalogue: Catalogue, language: Language): Worded {
+/**
+ * The words of one demanded requirement. `catalogue` may be the demand's own snapshot. `values` are printed for its parameters: those
+ * demanded, unless the caller's format has marks of its own for them.
+ */
+export function worded(
+  demand: Demand,
+  demanded: Demanded,
+  catalogue: Catalogue,
+  language: Language,
+  values: Filling['values'] = demanded.parameters,
+): Worded {
   const requirement = requirementOf(catalogue, demanded.id);
-  const filling = fillingFor(demand, demanded, requirement, language);
+  const filling: Filling = {
+    level: requirement.levels[demanded.level][language],
+    values,
+    equivalent: equivalentFor(demand.context.country, language),
+  };
   const say = (text: Text): string => fill(text[language], filling);
   const { question, clause } = requirement;
   return {
@@ -60,19 +73,6 @@ export function worded(demand: Demand, demanded: Demanded, catalogue: Catalogue,
     acceptance: say(requirement.acceptance),
     exit: requirement.exit ? say(requirement.exit) : null,
     draft: requirement.reviewed[language] === null,
-  };
-}
-
-function fillingFor(
-  demand: Demand,
-  { level, parameters }: Demanded,
-  requirement: Requirement,
-  language: Language,
-): Filling {
-  return {
-    level: requirement.levels[level][language],
-    values: parameters,
-    equivalent: equivalentFor(demand.context.country, language),
   };
 }
 

@@ -1,6 +1,7 @@
 export { DocumentBuilder } from './builder.ts';
 export type * from './model.ts';
 export { findWordPlaces, placeInText, type RunPiece, type RunPlace, type WordPlaces } from './office/word-places.ts';
+export { type Grid, type GridCell, type GridRange, readWorkbook, type Workbook } from './office/workbook.ts';
 export { type ParseOptions, parse } from './parse.ts';
 export { createPool, type Outcome, type Pool, type PoolOptions } from './pool.ts';
 export type { Limits, Ocr, PageImage } from './reader.ts';

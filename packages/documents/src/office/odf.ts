@@ -15,7 +15,8 @@ export const reader: FormatReader = { formats: ['odt', 'ods'], read: readOdf };
 
 const ODF = 'urn:oasis:names:tc:opendocument:xmlns:';
 
-const PREFIXES: Prefixes = new Map([
+/** Namespaces of OpenDocument by the prefixes used here. */
+export const ODF_PREFIXES: Prefixes = new Map([
   ...['office', 'style', 'text', 'table', 'meta', 'manifest', 'form', 'presentation'].map(
     (name) => [`${ODF}${name}:1.0`, name] as const,
   ),
@@ -61,7 +62,7 @@ async function readOdf(bytes: Uint8Array, file: FileToRead): Promise<Document> {
         message: 'The part that holds the text is missing from the file. Ask for it again.',
       });
     try {
-      const outcome = await parseXml(zip.stream(entry), handler, PREFIXES, file.limits);
+      const outcome = await parseXml(zip.stream(entry), handler, ODF_PREFIXES, file.limits);
       if (outcome.damaged)
         builder.problem({
           code: 'corrupt',
@@ -196,7 +197,8 @@ function metaHandler(properties: Record<string, string>, pages: (count: number) 
   };
 }
 
-async function readManifest(zip: Zip, limits: Limits): Promise<{ type: string; encrypted: boolean }> {
+/** What kind of OpenDocument file it is, and whether a password protects it. */
+export async function readManifest(zip: Zip, limits: Limits): Promise<{ type: string; encrypted: boolean }> {
   const found = { type: '', encrypted: false };
   const mime = zip.get('mimetype');
   if (mime && mime.size < 200) {
@@ -216,7 +218,7 @@ async function readManifest(zip: Zip, limits: Limits): Promise<{ type: string; e
     return true;
   };
   try {
-    await parseXml(zip.stream(manifest), { open, close: () => {}, text: () => {} }, PREFIXES, limits);
+    await parseXml(zip.stream(manifest), { open, close: () => {}, text: () => {} }, ODF_PREFIXES, limits);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
   }

@@ -4,7 +4,14 @@ const SEPARATORS = [',', ';', '\t', '|'];
 
 /** Values separated by commas, semicolons, tabs or bars (RFC 4180, and what spreadsheets write): one row a record. */
 export function readDelimited(builder: BoundedBuilder, text: string): void {
-  const separator = separatorOf(text.slice(0, 20_000));
+  for (const cells of delimitedRows(text)) {
+    if (builder.full) return;
+    builder.addRow(cells);
+  }
+}
+
+/** The records of a delimited text; fields without the blanks around them and without their quotes. */
+export function* delimitedRows(text: string, separator = separatorOf(text.slice(0, 20_000))): Generator<string[]> {
   let cells: string[] = [];
   let start = 0;
   let quoted = false;
@@ -14,12 +21,12 @@ export function readDelimited(builder: BoundedBuilder, text: string): void {
       ? raw.slice(1, raw.endsWith('"') && raw.length > 1 ? -1 : undefined).replaceAll('""', '"')
       : raw;
   };
-  for (let at = 0; at <= text.length && !builder.full; at++) {
+  for (let at = 0; at <= text.length; at++) {
     const char = text[at];
     if (char === '"') quoted = !quoted;
     else if (char === undefined || (!quoted && char === '\n')) {
       cells.push(field(at));
-      builder.addRow(cells);
+      yield cells;
       cells = [];
       start = at + 1;
     } else if (!quoted && char === separator) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Workbook } from '@cj-tech-master/excelts';
 import { answerFaults, answersText, type Requirement } from '@proviso/catalogue';
 import { requirement, text } from '@proviso/catalogue/testing/small-catalogue';
 import { axeViolations } from '@proviso/study/testing/browser-checks';
-import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { offerFormOf } from '../form-of-file.ts';
 import { ANSWERS, ASKING, askingDemand } from '../testing/asking-demand.ts';
@@ -105,7 +105,7 @@ describe('the signed answers', () => {
     await saved(page, 'Sign and save the answers');
     const { name, path } = await saved(page, 'Save as Excel');
     expect(name).toBe('t-1-sohne-co.xlsx');
-    const book = new ExcelJS.Workbook();
+    const book = new Workbook();
     await book.xlsx.readFile(path);
     expect(book.getWorksheet('Answers')?.getCell('F6').value).toBe('=1+1');
     expect(book.getWorksheet('About')?.getCell('B8').value).toBe('Ada L., Head of sales');

@@ -18,6 +18,7 @@ export function nullFacts(path: string): TenderFacts {
     obliges: false,
     securityDuty: false,
     type: null,
+    law: false,
     standards: [],
     anchor: null,
     ignores: { ignores: [], withoutReason: [] },

@@ -56,6 +56,8 @@ export interface TenderFacts {
   securityDuty: boolean;
   /** What kind of document the reading takes it to be; null where it does not say. */
   type: string | null;
+  /** Written in articles and obliging no supplier: a law or regulation. */
+  law: boolean;
   /** Registry ids named in the document, whatever the modality. */
   standards: string[];
   /** Where findings about what is absent are shown: the first security heading, else the title. */
@@ -202,9 +204,12 @@ function factsOf(
   const annexes = annexesOf(document, words);
   const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
   const duties = demands.filter((clause) => {
-    const { addressee, modality, bidding } = judgements[clause.index] as Judgement;
-    return modality === 'must' && !bidding && (addressee === 'supplier' || addressee === 'both');
+    const { modality, bidding } = judgements[clause.index] as Judgement;
+    const party = (hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'party');
+    return modality === 'must' && !bidding && party;
   });
+  const obliges =
+    duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE));
   return {
     path,
     language: words.language,
@@ -221,8 +226,8 @@ function factsOf(
     types: typesIn(analysis, judgements, hits),
     sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
-    obliges:
-      duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE)),
+    obliges,
+    law: !obliges && articlesIn(document) >= ARTICLES,
     securityDuty: duties.some((clause) => strength[clause.index] === 'strong' || strength[clause.index] === 'word'),
     type: input.type,
     standards: [...input.standards],
@@ -271,6 +276,15 @@ function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: Ten
     }
   }
   return [...types].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.count - a.count);
+}
+
+/** Articles or paragraphs of law from which a text is written as one. */
+const ARTICLES = 5;
+
+function articlesIn(document: Document): number {
+  return document.blocks.filter(({ start }) =>
+    /^\s*(?:§\s*\d|Art(?:icle|ikel|\.)?\s*\d)/.test(document.text.slice(start, start + 20)),
+  ).length;
 }
 
 /** What is absent is shown at the heading of the security section, else at the title: never at a sentence it has nothing to do with. */

@@ -15,7 +15,8 @@ export type TenderCue =
   | 'compatible'
   | 'equivalent'
   | 'value'
-  | 'brand';
+  | 'brand'
+  | 'party';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -38,6 +39,7 @@ interface TenderFile {
   severities: Record<string, string[]>;
   stages: Record<string, string[]>;
   value: string[];
+  party: string[];
   types: Record<string, string[]>;
 }
 
@@ -50,7 +52,16 @@ export interface TenderWords {
 }
 
 const FOLDER = new URL('../../tender/', import.meta.url);
-const CUES = ['untestable', 'certificate', 'scope', 'organisation', 'compatible', 'equivalent', 'value'] as const;
+const CUES = [
+  'untestable',
+  'certificate',
+  'scope',
+  'organisation',
+  'compatible',
+  'equivalent',
+  'value',
+  'party',
+] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 
 export function isTenderLanguage(language: string | null): language is TenderLanguage {

@@ -12,6 +12,8 @@ interface Duty {
   period?: boolean;
   /** Purchases in which it makes sense. Without it the duty belongs to every purchase of ICT, known or not. */
   fits?: (dossier: Dossier) => boolean;
+  /** Also of a small purchase, where most other duties would be out of proportion. */
+  small?: true;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
@@ -115,6 +117,7 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-support-period',
     level: 'warning',
+    small: true,
     // Labour has no end of support.
     fits: ({ demand }) => demand?.context.kinds.includes('product') === true && isNoLabour(demand),
     requirements: ['VUL-02'],
@@ -132,6 +135,7 @@ const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-update-duty',
     level: 'warning',
+    small: true,
     requirements: ['VUL-01'],
     good: withSentence([
       'The supplier must provide security updates for critical vulnerabilities within 14 days.',
@@ -234,7 +238,7 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, fits, otherwise, bare = BARE, good }: Duty): DossierRule {
+function rule({ id, level, requirements, period, fits, small, otherwise, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
@@ -242,7 +246,7 @@ function rule({ id, level, requirements, period, fits, otherwise, bare = BARE, g
     bad: bare,
     check: (dossier) => {
       if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
-      if (fits && !fits(dossier)) return [];
+      if ((fits && !fits(dossier)) || (dossier.small && !small)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
       if (asked) {

@@ -67,7 +67,7 @@ export const danglingAnnex: DossierRule = {
   ],
   check: ({ parts }) => {
     // Laws and policies have annexes of their own kind.
-    if (!parts.some(({ isProcurement }) => isProcurement)) return [];
+    if (!parts.some(({ isProcurement, law }) => isProcurement && !law)) return [];
     const present = new Set(parts.flatMap(({ annexes }) => annexes.present));
     const seen = new Set<string>();
     return parts.flatMap((part) =>
