@@ -20,8 +20,9 @@ const KEYWORD_BOILERPLATE = /\b(?:RFC\s?-?2119|RFC\s?-?8174|BCP\s?-?14)\b|MUST N
 /**
  * Judges every clause. A list item, table row or clause without a marker of its own takes the modality and addressee of the
  * sentence that introduces it ("The supplier shall:"), else of a heading that makes its section a demand.
+ * `binds`: whether a clause without a marker obliges somebody all the same ("Der Auftragnehmer meldet …" in a contract).
  */
-export function judge(analysis: Analysis): Judgement[] {
+export function judge(analysis: Analysis, binds: (clause: Clause) => boolean = () => false): Judgement[] {
   const { document, clauses } = analysis;
   const judgements: Judgement[] = [];
   let lead: { clause: Clause; judgement: Judgement } | null = null;
@@ -41,6 +42,14 @@ export function judge(analysis: Analysis): Judgement[] {
     }
     if (own === null && lead) judgement.modality = lead.judgement.modality;
     else if (own === null && clause.section.mandatory && !clause.section.context && block.kind !== 'heading')
+      judgement.modality = 'must';
+    else if (
+      own === null &&
+      !clause.section.context &&
+      block.kind !== 'heading' &&
+      block.kind !== 'title' &&
+      binds(clause)
+    )
       judgement.modality = 'must';
     if (judgement.addressee === 'unclear' && lead) judgement.addressee = lead.judgement.addressee;
     if (clause.section.context && own === null) judgement.modality = 'context';

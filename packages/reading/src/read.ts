@@ -1,6 +1,6 @@
 import type { Document } from '@proviso/documents';
 import type { Registry } from '@proviso/standards';
-import { type Analysis, analyse } from './analysis.ts';
+import { type Analysis, analyse, type Clause } from './analysis.ts';
 import { probability } from './classifier.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -29,6 +29,8 @@ export interface ReadContext {
   source: SourceFile;
   /** ISO 639-1, read as this language whatever was detected. */
   language?: string | null;
+  /** Whether a clause without a modal verb obliges somebody all the same; for contracts, which say so in the present tense. */
+  binds?: (clause: Clause, text: string) => boolean;
   /** Of the findings' messages; English when absent. */
   messageLanguage?: MessageLanguage;
 }
@@ -48,7 +50,8 @@ export interface Groundwork {
 export function groundwork(document: Document, context: ReadContext): Groundwork {
   const { lexicons } = context.data;
   const analysis = analyse(document, lexicons, context.language ?? null);
-  const judgements = judge(analysis);
+  const { binds } = context;
+  const judgements = judge(analysis, binds && ((clause) => binds(clause, document.text)));
   const facts = factsOf(analysis, lexicons, context.source.manifest);
   const spoken = context.language ?? document.language;
   const mentions = mentionsOf(

@@ -44,6 +44,8 @@ export interface LintRunOptions extends RunOptions {
   messageLanguage: Language;
 }
 
+const NOTHING_KNOWN = { date: null, country: null, publisher: null, type: null, title: null, language: null };
+
 /** Reads the files and lints them, as one tender or each as its own. */
 export async function lintAll(
   sources: Iterable<SourceFile> | AsyncIterable<SourceFile>,
@@ -51,10 +53,16 @@ export async function lintAll(
 ): Promise<{ tenders: LintedTender[]; end: RunEnd; catalogue: Catalogue }> {
   const catalogue = loadCatalogue();
   const read: { reading: Reading; facts: TenderFacts; layout: LayoutBlock[] }[] = [];
-  const end = await runReadings(sources, { ...options, lint: true }, (reading, lint) => {
-    const { path } = reading.source;
-    read.push({ reading, facts: lint ? { ...lint.facts, path } : nullFacts(path), layout: lint?.layout ?? [] });
-  });
+  // Whose law applies is the buyer's word, where there is one.
+  const known = options.purchase && { ...NOTHING_KNOWN, country: options.purchase.country };
+  const end = await runReadings(
+    sources,
+    { ...options, lint: true, ...(known ? { manifestFor: () => known } : {}) },
+    (reading, lint) => {
+      const { path } = reading.source;
+      read.push({ reading, facts: lint ? { ...lint.facts, path } : nullFacts(path), layout: lint?.layout ?? [] });
+    },
+  );
   const groups = options.together ? (read.length > 0 ? [read] : []) : read.map((one) => [one]);
   return { tenders: groups.map((group) => tenderOf(group, catalogue, options)), end, catalogue };
 }

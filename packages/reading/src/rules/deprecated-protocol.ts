@@ -19,12 +19,14 @@ export const deprecatedProtocol: Rule = {
     { text: 'All traffic must be encrypted with SSLv3.' },
     { text: 'Passwords must be hashed with MD5.' },
   ],
-  create: ({ report }) => ({
+  create: ({ report, analysis }) => ({
     mention(mention, clause) {
       if (!(mention.kind === 'protocol' || mention.kind === 'algorithm') || !OUT.has(mention.status)) return;
       if (!(mention.modality === 'must' || mention.modality === 'should' || mention.modality === 'may')) return;
-      // A protocol without a version is its newest one: "SSL certificate" is everyday speech for TLS.
-      if (mention.kind === 'protocol' && !mention.versioned) return;
+      // "SSL certificate" is everyday speech for TLS; FTP, Telnet or WEP have no version that would do.
+      if (mention.kind === 'protocol' && !mention.versioned && mention.standard === 'SSL') return;
+      // "WPA4" is no WPA: an edition that does not exist is another rule's.
+      if (/^\d/.test(analysis.document.text.slice(mention.end, mention.end + 1))) return;
       if (mention.minimum && mention.versioned) {
         report({ clause, start: mention.start, end: mention.end, values: values(mention), variant: 'minimum' });
         return;

@@ -1,5 +1,10 @@
 import type { Rule } from './rule.ts';
 
+/** A digit on the name of a protocol that has no such edition: `WPA4`. */
+const GLUED = /^\d(?!\d)/;
+/** The year of an edition, as `:2015`. */
+const YEAR = /[:-]((?:19|20)\d\d)$/;
+
 /** A version right after the name: "3.0", "v3.0", "version 3.0". */
 const VERSION = /^[ \u00a0]?(?:v|version |Version )?(\d{1,2}\.\d{1,2})(?![\d.]*\d)/;
 
@@ -15,7 +20,20 @@ export const unknownEdition: Rule = {
   bad: [{ text: 'The service must support OAuth 3.0.' }],
   create: ({ report, analysis, editions }) => ({
     mention(mention, clause) {
-      if (mention.versioned || mention.standard === null || mention.modality === 'boilerplate') return;
+      if (mention.standard === null || mention.modality === 'boilerplate') return;
+      const glued = GLUED.exec(analysis.document.text.slice(mention.end, mention.end + 4));
+      const year = YEAR.exec(mention.text)?.[1];
+      if (glued || (year && mention.status === 'unknown' && !mention.standard.includes(year))) {
+        const end = mention.end + (glued?.[0].length ?? 0);
+        report({
+          clause,
+          start: mention.start,
+          end,
+          values: { name: analysis.document.text.slice(mention.start, end) },
+        });
+        return;
+      }
+      if (mention.versioned) return;
       const version = VERSION.exec(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 20)));
       if (!version) return;
       const known = editions(mention.standard).filter((edition) => /^v?\d+\.\d+/i.test(edition));

@@ -21,7 +21,7 @@ export interface Annexes {
  */
 export function annexesOf(document: Document, words: TenderWords): Annexes {
   const { annex, annexOf, annexOwn } = words.annex;
-  const name = annex.map(literal).join('|');
+  const name = annex.flatMap((word) => [literal(word), literal(word.toLowerCase())]).join('|');
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${name})\\s{1,3}(?:n[°ºo]\\.?\\s*)?(\\d{1,2}[a-z]?|[A-Z]|[IVX]{1,4})(?:\\.\\d{1,2})?(?![\\p{L}\\p{N}])`,
     'gu',

@@ -7,7 +7,7 @@ import { nullFacts } from './null-facts.ts';
 import { PhraseMatcher } from './phrases.ts';
 import { TENDER_RULES } from './rules/index.ts';
 import { type TenderFacts, type TenderGround, tenderGround } from './tender-facts.ts';
-import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender-words.ts';
+import { isTenderLanguage, loadTenderWords, type TenderLanguage, type TenderWords } from './tender-words.ts';
 
 const ALL_RULES = [...RULES, ...TENDER_RULES];
 
@@ -48,26 +48,50 @@ export function lintDocument(
   comments: readonly string[] = [],
 ): LintedDocument {
   let made: TenderGround | null = null;
-  const reading = readWith(document, context, ALL_RULES, (ground, { scope, security, standards }) => {
-    const language = context.language ?? document.language;
-    if (!isTenderLanguage(language)) return null;
-    made = tenderGround({
-      document,
-      analysis: ground.analysis,
-      judgements: ground.judgements,
-      strength: ground.strength,
-      words: loadTenderWords(language),
-      phrases: words.matcher(language),
-      path: context.source.path,
-      concernsIct: scope.concernsIct === true,
-      isProcurement: scope.isProcurement === true,
-      security: security.value !== null && security.value !== 'none',
-      comments,
-      type: ground.facts.type ?? null,
-      standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
-    });
-    return made;
-  });
+  const written = context.language ?? document.language;
+  const binds = isTenderLanguage(written) ? bindsIn(loadTenderWords(written)) : undefined;
+  const reading = readWith(
+    document,
+    binds ? { ...context, binds } : context,
+    ALL_RULES,
+    (ground, { scope, security, standards }) => {
+      const language = context.language ?? document.language;
+      if (!isTenderLanguage(language)) return null;
+      made = tenderGround({
+        document,
+        analysis: ground.analysis,
+        judgements: ground.judgements,
+        strength: ground.strength,
+        words: loadTenderWords(language),
+        phrases: words.matcher(language),
+        path: context.source.path,
+        concernsIct: scope.concernsIct === true,
+        isProcurement: scope.isProcurement === true,
+        security: security.value !== null && security.value !== 'none',
+        comments,
+        type: ground.facts.type ?? null,
+        standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
+      });
+      return made;
+    },
+  );
   const facts = (made as TenderGround | null)?.facts ?? nullFacts(context.source.path);
   return { reading, facts };
+}
+
+/**
+ * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …", and in a section on security also without
+ * naming whom.
+ */
+function bindsIn({ matcher }: TenderWords): NonNullable<ReadContext['binds']> {
+  return (clause, text) => {
+    let party = false;
+    matcher.scan(text, clause.start, clause.end, ({ cue }) => {
+      party ||= cue === 'party';
+    });
+    if (party) return true;
+    // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
+    if (!/[.;]$/.test(text.slice(clause.start, clause.end))) return false;
+    return clause.section.security && clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3);
+  };
 }

@@ -40,7 +40,7 @@ const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; k
 };
 /** Places that name a type as the subject from which it counts as bought, and the share of the most frequent type's. */
 const ENOUGH = 2;
-const SHARE = 0.34;
+const SHARE = 0.25;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */
 const ON_INTERNET: ReadonlySet<string> = new Set([

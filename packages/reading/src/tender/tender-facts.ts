@@ -254,6 +254,8 @@ const SHARE = 0.015;
 
 /** Characters at the start of a document in which it says what it is about. */
 const OPENING = 600;
+/** Where its name stands; that alone says what is bought. */
+const TITLE_PAGE = 160;
 
 /**
  * What is bought, by the words for it where a text says its subject: headings, title, opening. A portal on which offers are handed in and
@@ -271,7 +273,7 @@ function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: Ten
     for (const { sign, start, end } of own) {
       if (sign.cue !== 'type') continue;
       const type = types.get(sign.value) ?? { count: 0, quote: quoteAt(analysis, clause, start, end) };
-      type.count += 1;
+      type.count += kind === 'title' || clause.start < TITLE_PAGE ? 2 : 1;
       types.set(sign.value, type);
     }
   }

@@ -114,7 +114,7 @@ export const contradiction: DossierRule = {
 };
 
 /** Share of longer words that two clauses have in common from which they set a period for the same thing. */
-const SAME = 0.5;
+const SAME = 0.3;
 
 /** "Two working days" and "48 hours" are not the same, and not told apart here either. */
 function same(a: DutyPeriod, b: DutyPeriod): boolean {

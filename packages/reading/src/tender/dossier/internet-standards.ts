@@ -4,6 +4,8 @@ import type { DossierRule } from './dossier-rule.ts';
 
 /** Groups of the standards list that a service on the internet lives by. */
 const INTERNET: ReadonlySet<string> = new Set(['network', 'web', 'communication']);
+/** Stands among the standards of the web, and says nothing of names, mail and routes. */
+const ACCESSIBILITY = 'en-301-549';
 /** Kinds of purchase that are a service on the internet. */
 const SERVICES: ReadonlySet<string> = new Set([
   'connectivity',
@@ -84,7 +86,9 @@ export const internetStandards: DossierRule = {
     const { parts, demand, catalogue } = dossier;
     if (!mayBeMissed(dossier) || demand === null) return [];
     if (!demand.context.types.some((type) => SERVICES.has(type))) return [];
-    const scoped = catalogue.standards.filter(({ id, group }) => demand.standards.includes(id) && INTERNET.has(group));
+    const scoped = catalogue.standards.filter(
+      ({ id, group }) => demand.standards.includes(id) && INTERNET.has(group) && id !== ACCESSIBILITY,
+    );
     if (scoped.length === 0) return [];
     const named = new Set(parts.flatMap(({ standards }) => standards));
     const asked = scoped.some(

@@ -79,4 +79,4 @@ export const mixedModality: Rule = {
 };
 
 /** Share of longer words that two clauses have in common from which they speak of the same thing. */
-const SAME = 0.7;
+const SAME = 0.55;

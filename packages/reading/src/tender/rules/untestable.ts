@@ -37,7 +37,8 @@ const MEASURED =
   /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;
 
 /** "100 % secure": a share of security, in every language of the rules. */
-const WHOLLY = /100\s?%\s?(?:ig\s)?(?:secure|safe|sécurisée?s?|sûre?s?|veilig|beveiligd|sicher)/iu;
+const WHOLLY =
+  /100\s?%\s?(?:ig\s)?(?:secure|safe|security|sécurité|veiligheid|beveiliging|Sicherheit|sécurisée?s?|sûre?s?|veilig|beveiligd|sicher)/iu;
 
 function wholly(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } | null {
   const match = WHOLLY.exec(text.slice(start, end));

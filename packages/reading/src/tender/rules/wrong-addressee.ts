@@ -33,10 +33,10 @@ export const wrongAddressee: Rule = {
   create: ({ report, tender, scope, strength }) => ({
     clause(clause, judgement) {
       if (!tender || !scope.isProcurement || judgement.modality !== 'must') return;
-      if (strength[clause.index] !== 'strong' || judgement.addressee === 'both') return;
+      if (strength[clause.index] !== 'strong') return;
       const found = (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'organisation');
-      if (!found || found.start - clause.start > 3) return;
-      if (clause.hits.some(({ sign }) => sign.cue === 'supplier')) return;
+      if (!found) return;
+      if ((tender.hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'party')) return;
       report({ clause, start: found.start, end: found.end });
     },
   }),
