@@ -23,7 +23,8 @@ export const unknownEdition: Rule = {
       if (mention.standard === null || mention.modality === 'boilerplate') return;
       const glued = GLUED.exec(analysis.document.text.slice(mention.end, mention.end + 4));
       const year = YEAR.exec(mention.text)?.[1];
-      if (glued || (year && mention.status === 'unknown' && !mention.standard.includes(year))) {
+      const numbered = editions(mention.standard).length > 0;
+      if ((glued && numbered) || (year && mention.status === 'unknown' && !mention.standard.includes(year))) {
         const end = mention.end + (glued?.[0].length ?? 0);
         report({
           clause,

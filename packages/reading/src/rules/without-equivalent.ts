@@ -1,4 +1,5 @@
 import type { Kind } from '@proviso/standards';
+import { hasCue } from '../analysis.ts';
 import type { Rule } from './rule.ts';
 
 /** Kinds that stand for a technical specification or a label; protocols that make systems speak to each other have no equivalent. */
@@ -34,11 +35,12 @@ export const withoutEquivalent: Rule = {
           mention.modality !== 'must' ||
           mention.orEquivalent ||
           mention.kind === null ||
-          !SPECIFICATION.has(mention.kind)
+          // A baseline or a data-centre standard too, where certification to it is demanded (Article 44).
+          !(SPECIFICATION.has(mention.kind) || hasCue(clause, 'proof'))
         )
           return;
         const id = mention.standard ?? mention.text;
-        if (seen.has(id) || !mention.core) return;
+        if (seen.has(id) || !(mention.core || hasCue(clause, 'proof')) || mention.kind === 'law') return;
         seen.add(id);
         report({ clause, start: mention.start, end: mention.end, values: { standard: id } });
       },

@@ -83,13 +83,13 @@ export function lintDocument(
  * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …", and in a section on security also without
  * naming whom.
  */
-function bindsIn({ matcher }: TenderWords): NonNullable<ReadContext['binds']> {
+function bindsIn({ matcher, binding }: TenderWords): NonNullable<ReadContext['binds']> {
   return (clause, text) => {
     let party = false;
     matcher.scan(text, clause.start, clause.end, ({ cue }) => {
       party ||= cue === 'party';
     });
-    if (party) return true;
+    if (party || binding.test(text.slice(clause.start, clause.end))) return true;
     // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
     if (!/[.;]$/.test(text.slice(clause.start, clause.end))) return false;
     return clause.section.security && clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3);

@@ -40,6 +40,7 @@ interface TenderFile {
   stages: Record<string, string[]>;
   value: string[];
   party: string[];
+  binding: string[];
   types: Record<string, string[]>;
 }
 
@@ -48,6 +49,8 @@ export interface TenderWords {
   language: TenderLanguage;
   matcher: TermMatcher<TenderSign>;
   durations: DurationFinder;
+  /** Turns that oblige without a modal verb. */
+  binding: RegExp;
   annex: Pick<TenderFile, 'annex' | 'annexOf' | 'annexOwn'>;
 }
 
@@ -88,6 +91,7 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
     language,
     matcher: new TermMatcher(terms),
     durations: new DurationFinder(file.durations),
+    binding: new RegExp(file.binding.join('|'), 'iu'),
     annex: { annex, annexOf, annexOwn },
   };
   loaded.set(language, words);

@@ -1,4 +1,15 @@
+import type { Analysis, Clause } from '../../analysis.ts';
 import type { Rule } from '../../rules/rule.ts';
+
+/** Characters around a brand within which words of compatibility are said of it. */
+const NEAR = 40;
+
+/** A row of a list of goods: it has a quantity of its own. */
+function isPriced({ document }: Analysis, clause: Clause): boolean {
+  const block = document.blocks[clause.block];
+  if (block?.kind !== 'row') return false;
+  return (block.cells ?? []).some(([start, end]) => /^\s*\d{1,6}\s*$/.test(document.text.slice(start, end)));
+}
 
 /** A make is demanded without "or equivalent". Directive 2014/24/EU, Article 42(4). */
 export const brand: Rule = {
@@ -54,11 +65,16 @@ export const brand: Rule = {
     const seen = new Set<string>();
     return {
       clause(clause, judgement) {
-        if (judgement.modality !== 'must') return;
+        if (judgement.modality !== 'must' && !isPriced(analysis, clause)) return;
         const hits = tender.hits[clause.index] ?? [];
-        if (hits.some(({ sign }) => sign.cue === 'compatible' || sign.cue === 'equivalent')) return;
         const found = hits.find(({ sign }) => sign.cue === 'brand');
-        if (!found) return;
+        if (!found || hits.some(({ sign }) => sign.cue === 'equivalent')) return;
+        // "Compatible with …", "our existing …": said of the brand, so near it.
+        const near = hits.some(
+          ({ sign, start, end }) =>
+            sign.cue === 'compatible' && end > found.start - NEAR && start < found.end + NEAR / 2,
+        );
+        if (near) return;
         const name = analysis.document.text.slice(found.start, found.end).toLowerCase();
         if (seen.has(name)) return;
         seen.add(name);

@@ -21,11 +21,11 @@ export const untestable: Rule = {
   ],
   create: ({ report, tender, analysis }) => ({
     clause(clause, judgement) {
-      if (!tender || judgement.modality === 'negative' || judgement.modality === 'boilerplate') return;
+      if (!tender || judgement.modality === 'boilerplate') return;
       const found =
         wholly(analysis.document.text, clause) ??
         (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');
-      if (!found || !(judgement.modality === 'must' || judgement.modality === 'should')) return;
+      if (!found || judgement.modality === 'context' || judgement.modality === 'may') return;
       // "No known vulnerabilities of severity critical" can be tested: a word of degree beside it makes it a measure.
       if (MEASURED.test(analysis.document.text.slice(found.start, clause.end))) return;
       report({ clause, start: found.start, end: found.end });
