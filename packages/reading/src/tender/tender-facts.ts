@@ -98,6 +98,8 @@ export interface GroundInput {
 
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
+/** From here a mere statement of a period ("Logs are kept for 12 months") may contradict another. */
+const TOLD = 0.2;
 /** The most that a statement which binds nobody can reach: below `COVERED`. */
 const UNBOUND = 0.45;
 /** From here a match counts as asking for the requirement. */
@@ -132,7 +134,8 @@ export function tenderGround(input: GroundInput): TenderGround {
         statesPeriod.add(requirement);
       const [only, second] = durations;
       // Two periods in one clause tell their own story; which is which is not guessed.
-      if (only && !second && isDemand(judgement) && confidence >= COVERED)
+      const told = isDemand(judgement) ? confidence >= COVERED : judgement.modality === 'context' && confidence >= TOLD;
+      if (only && !second && told)
         periods.push(periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)));
     }
   }

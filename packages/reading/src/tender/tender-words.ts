@@ -16,7 +16,8 @@ export type TenderCue =
   | 'equivalent'
   | 'value'
   | 'brand'
-  | 'party';
+  | 'party'
+  | 'wish';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -40,6 +41,7 @@ interface TenderFile {
   stages: Record<string, string[]>;
   value: string[];
   party: string[];
+  wish: string[];
   binding: string[];
   types: Record<string, string[]>;
 }
@@ -64,6 +66,7 @@ const CUES = [
   'equivalent',
   'value',
   'party',
+  'wish',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 

@@ -45,13 +45,15 @@ export const mixedModality: Rule = {
       if (!tender || !scope.isProcurement) return;
       const byRequirement = new Map<string, { must?: number; weak?: number }>();
       for (const { requirement, modality, confidence, clause } of tender.coverage) {
-        if (confidence < COVERED) continue;
+        if (confidence < SPEAKS) continue;
         const own = byRequirement.get(requirement) ?? {};
         // An imperative ("Provide …") is a duty put shortly, no wish.
-        const says = (cue: 'must' | 'should' | 'may'): boolean =>
+        const says = (cue: 'should' | 'may'): boolean =>
           analysis.clauses[clause]?.hits.some(({ sign }) => sign.cue === cue) === true;
-        if (modality === 'must' && says('must')) own.must ??= clause;
-        else if ((modality === 'should' && says('should')) || (modality === 'may' && says('may'))) own.weak ??= clause;
+        const wish = (tender.hits[clause] ?? []).some(({ sign }) => sign.cue === 'wish');
+        if (wish || (modality === 'should' && says('should')) || (modality === 'may' && says('may')))
+          own.weak ??= clause;
+        else if (modality === 'must' && confidence >= COVERED) own.must ??= clause;
         byRequirement.set(requirement, own);
       }
       const seen = new Set<number>();
@@ -80,3 +82,5 @@ export const mixedModality: Rule = {
 
 /** Share of longer words that two clauses have in common from which they speak of the same thing. */
 const SAME = 0.55;
+/** From here a wish is taken to be about the requirement. */
+const SPEAKS = 0.3;
