@@ -44,6 +44,8 @@ try {
   await pdfAgainstPdftotext();
   await warm();
   await matcher();
+  await demand();
+  await lint();
   await curve();
   mkdirSync(join(ROOT, 'docs'), { recursive: true });
   writeFileSync(join(ROOT, 'docs/benchmarks.md'), `${lines.join('\n')}\n`);
@@ -137,6 +139,44 @@ async function matcher(): Promise<void> {
   say('## Matcher');
   say('');
   say(result.stdout.trim());
+  say('');
+}
+
+async function demand(): Promise<void> {
+  const result = await run([process.execPath, join(ROOT, 'bench/derive.ts')], { keepOutput: true });
+  say('## Deriving a demand, and the form for suppliers');
+  say('');
+  say(result.stdout.trim());
+  say('');
+}
+
+/** A long Word draft from cold, the whole corpus against reading it, and texts that grow. */
+async function lint(): Promise<void> {
+  say('## Linting');
+  say('');
+  say('| what | s, median of 3 | wanted |');
+  say('|---|---|---|');
+  const long = join(scratch, 'long.docx');
+  await run([process.execPath, join(ROOT, 'bench/long-draft.ts'), long]);
+  const draft = await times([...PROVISO, 'lint', '--no-cache', '--quiet', '--format', 'json', long], 3);
+  say(`| \`proviso lint\` of a Word draft of 100 pages (40,000 words), cold | ${draft.toFixed(2)} | ≤ 1 |`);
+  const read = await times([...PROVISO, 'read', '--no-cache', '--quiet', '--format', 'ndjson', corpus ?? ''], 3);
+  const all = await times([...PROVISO, 'lint', '--each', '--no-cache', '--quiet', '--format', 'json', corpus ?? ''], 3);
+  say(`| \`proviso read\` of ${files.length} documents | ${read.toFixed(1)} | |`);
+  say(
+    `| \`proviso lint --each\` of the same: ${(all / read).toFixed(2)} times as long | ${all.toFixed(1)} | ≤ 1.3 times |`,
+  );
+  say('');
+  say('| text of | s | s for each megabyte |');
+  say('|---|---|---|');
+  for (const megabytes of [0.25, 0.5, 1, 2]) {
+    const file = join(scratch, `${megabytes}.txt`);
+    const sentence =
+      'The supplier must report security incidents within 24 hours and encrypt all data with TLS 1.2 or later.\n';
+    writeFileSync(file, sentence.repeat(Math.round((megabytes * 1e6) / sentence.length)));
+    const took = await times([...PROVISO, 'lint', '--no-cache', '--quiet', '--format', 'json', file], 1);
+    say(`| ${megabytes} MB | ${took.toFixed(2)} | ${(took / megabytes).toFixed(2)} |`);
+  }
   say('');
 }
 
