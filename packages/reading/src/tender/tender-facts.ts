@@ -112,6 +112,7 @@ export function tenderGround(input: GroundInput): TenderGround {
   const coverage: (CoverageMatch & { clause: number })[] = [];
   const periods: DutyPeriod[] = [];
   const statesPeriod = new Set<string>();
+  const known = new Set<string>();
   for (const clause of analysis.clauses) {
     const judgement = judgements[clause.index] as Judgement;
     const found = phrases.find(document.text, clause.start, clause.end);
@@ -135,8 +136,13 @@ export function tenderGround(input: GroundInput): TenderGround {
       const [only, second] = durations;
       // Two periods in one clause tell their own story; which is which is not guessed.
       const told = isDemand(judgement) ? confidence >= COVERED : judgement.modality === 'context' && confidence >= TOLD;
-      if (only && !second && told)
-        periods.push(periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)));
+      if (only && !second && told) {
+        const period = periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause));
+        // The first place of each period tells all: a text that says it ten thousand times costs no more.
+        const key = `${requirement}/${period.of}/${period.hours}/${period.working}`;
+        if (!known.has(key)) periods.push(period);
+        known.add(key);
+      }
     }
   }
   return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods, [...statesPeriod]) };
