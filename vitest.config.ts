@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+    // Vitest leaves a core free, which on two cores is half of them.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     // A hook may compile the registry or start a browser, on a busy machine too.
     hookTimeout: 60_000,
