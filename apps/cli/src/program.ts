@@ -31,7 +31,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Say "proviso --help" to see what there is.')
     .exitOverride();
 
-  program
+  const read = program
     .command('read')
     .summary('answer the three questions for documents')
     .description(
@@ -56,17 +56,8 @@ export function createProgram(): Command {
       '--manifest <file>',
       'CSV with what is known of the documents: path or sha256; date, country, publisher, type',
     )
-    .addOption(
-      new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
-        'note',
-        'warning',
-        'error',
-      ]),
-    )
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
-    .option('--no-cache', 'read everything anew, and keep nothing')
-    .option('-q, --quiet', 'no progress line')
+    .addOption(failOn());
+  withLimits(read)
     .addHelpText(
       'after',
       `
@@ -82,7 +73,7 @@ PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, As
     )
     .action(async (paths: string[], options) => (await import('./commands/read.ts')).readCommand(paths, options));
 
-  program
+  const lint = program
     .command('lint')
     .summary('say what is wrong with a draft tender')
     .description(
@@ -102,20 +93,11 @@ PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, As
     .option('--each', 'each file is a tender of its own')
     .option('--baseline <file>', 'leave out findings that this file holds')
     .option('--write-baseline <file>', 'keep the findings of today as a baseline')
-    .addOption(
-      new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
-        'note',
-        'warning',
-        'error',
-      ]),
-    )
+    .addOption(failOn())
     .addOption(new Option('--lang <language>', 'language of the findings').choices(LANGUAGES))
     .option('--as-of <date>', 'judge standards as of this day, as 2026-01-31 (default: today)', isoDate)
-    .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive)
-    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
-    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
-    .option('--no-cache', 'read everything anew, and keep nothing')
-    .option('-q, --quiet', 'no progress line')
+    .option('-j, --jobs <n>', 'documents read at once (default: one a core)', positive);
+  withLimits(lint)
     .addHelpText(
       'after',
       `
@@ -338,6 +320,23 @@ It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the c
 
   for (const command of [...program.commands, ...standards.commands, ...study.commands]) command.exitOverride();
   return program;
+}
+
+/** How documents are read, wherever they are. */
+function withLimits(command: Command): Command {
+  return command
+    .option('--timeout <seconds>', 'give up on a document after this long', positive, DEFAULT_TIMEOUT_SECONDS)
+    .option('--memory <mb>', 'stop a reader that holds more memory than this', positive, DEFAULT_MEMORY_MB)
+    .option('--no-cache', 'read everything anew, and keep nothing')
+    .option('-q, --quiet', 'no progress line');
+}
+
+function failOn(): Option {
+  return new Option('--fail-on <level>', 'exit with 1 when a finding of this level or worse is made').choices([
+    'note',
+    'warning',
+    'error',
+  ]);
 }
 
 function positive(value: string): number {

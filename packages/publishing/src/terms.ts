@@ -1,6 +1,5 @@
-import type { DemandFile, Language, Level, Rating, StandardEntry } from '@proviso/catalogue';
+import type { Language, Level, Rating, StandardEntry } from '@proviso/catalogue';
 import { say, wordsOf } from './messages.ts';
-import { type Block, note } from './paper/blocks.ts';
 import { PROOFING } from './paper/locale.ts';
 
 /** Words that all papers share: levels, ratings, weights, days, states of standards. */
@@ -31,11 +30,4 @@ export function termsOf(language: Language): Terms {
     status: (status) => say(words, `status-${status}`),
     say: (id, values) => say(words, id, values),
   };
-}
-
-/** What must be said near the top of every paper of a demand: whose catalogue it is, and whether its words were reviewed. */
-export function provenance({ demand, catalogue }: DemandFile, language: Language): Block[] {
-  const named = new Set(demand.requirements.map(({ id }) => id));
-  const draft = catalogue.requirements.some(({ id, reviewed }) => named.has(id) && reviewed[language] === null);
-  return [note(catalogue.edition.note[language]), ...(draft ? [note(say(wordsOf('paper', language), 'draft'))] : [])];
 }

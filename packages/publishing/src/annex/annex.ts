@@ -1,10 +1,11 @@
 import { type DemandFile, equivalentFor, type Language, type Requirement, requirementOf } from '@proviso/catalogue';
+import { demandPaper, provenance, purchaseFacts } from '../demand-paper.ts';
 import { type Entry, type Group, grouped } from '../grouped.ts';
 import { say, wordsOf } from '../messages.ts';
-import { type Block, deeper, detail, heading, item, meta, type Paper, table, text, title } from '../paper/blocks.ts';
+import { type Block, deeper, detail, heading, item, meta, type Paper, table, text } from '../paper/blocks.ts';
 import { wordFile } from '../paper/word-file.ts';
 import { fillTemplate } from '../paper/word-template.ts';
-import { provenance, type Terms, termsOf } from '../terms.ts';
+import { type Terms, termsOf } from '../terms.ts';
 
 export interface AnnexOptions {
   /** A Word file of the buyer with the paragraph {{proviso}}; {{title}}, {{reference}} and {{buyer}} are filled where they stand. */
@@ -32,15 +33,7 @@ export async function annexDocx(
 }
 
 export function annexPaper(file: DemandFile, language: Language): Paper {
-  const name = say(wordsOf('annex', language), 'title');
-  const { title: purchase, reference } = file.demand.context;
-  return {
-    language,
-    title: `${name} – ${purchase}`,
-    footer: [name, reference ?? purchase].join(' – '),
-    date: file.catalogue.edition.date,
-    blocks: [title(name, purchase), ...annexBody(file, language)],
-  };
+  return demandPaper(file, language, say(wordsOf('annex', language), 'title'), annexBody(file, language));
 }
 
 function annexBody(file: DemandFile, language: Language): Block[] {
@@ -57,18 +50,6 @@ function annexBody(file: DemandFile, language: Language): Block[] {
       ...group.entries.flatMap((entry) => requirementBlocks(entry, file, language, terms)),
     ]),
     ...standardsNamed(file, language, terms),
-  ];
-}
-
-/** What is bought, by whom, and from which edition of the catalogue: the head of every paper of a demand. */
-export function purchaseFacts({ demand, catalogue }: DemandFile, terms: Terms): Block[] {
-  const { title: purchase, reference, buyer } = demand.context;
-  const { edition, date } = catalogue.edition;
-  return [
-    detail(terms.say('purchase'), purchase),
-    ...(reference === undefined ? [] : [detail(terms.say('reference'), reference)]),
-    ...(buyer === undefined ? [] : [detail(terms.say('buyer'), buyer)]),
-    detail(terms.say('edition'), terms.say('edition-value', { edition, date: terms.day(date) })),
   ];
 }
 

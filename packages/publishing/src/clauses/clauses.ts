@@ -1,10 +1,10 @@
 import { type DemandFile, equivalentFor, type Language } from '@proviso/catalogue';
-import { purchaseFacts } from '../annex/annex.ts';
+import { demandPaper, provenance, purchaseFacts } from '../demand-paper.ts';
 import { type Entry, grouped } from '../grouped.ts';
 import { say, wordsOf } from '../messages.ts';
-import { type Block, clause, heading, note, type Paper, title } from '../paper/blocks.ts';
+import { type Block, clause, heading, note, type Paper } from '../paper/blocks.ts';
 import { wordFile } from '../paper/word-file.ts';
-import { provenance, type Terms, termsOf } from '../terms.ts';
+import { type Terms, termsOf } from '../terms.ts';
 
 /** Contract clauses for the requirements of a demand: numbered, each with its remedy and what remains at the end of the contract. */
 export function clausesDocx(file: DemandFile, language: Language): Promise<Uint8Array> {
@@ -14,26 +14,17 @@ export function clausesDocx(file: DemandFile, language: Language): Promise<Uint8
 export function clausesPaper(file: DemandFile, language: Language): Paper {
   const words = wordsOf('clauses', language);
   const terms = termsOf(language);
-  const { title: purchase, reference } = file.demand.context;
-  const name = say(words, 'title');
-  return {
-    language,
-    title: `${name} – ${purchase}`,
-    footer: [name, reference ?? purchase].join(' – '),
-    date: file.catalogue.edition.date,
-    blocks: [
-      title(name, purchase),
-      ...purchaseFacts(file, terms),
-      note(say(words, 'note')),
-      ...provenance(file, language),
-      ...definitions(file, language),
-      ...general(file, language),
-      ...grouped(file, language, say(words, 'domain-other')).flatMap((group) => [
-        heading(1, group.title, { numbered: true }),
-        ...group.entries.flatMap((entry) => clauseBlocks(entry, language, terms)),
-      ]),
-    ],
-  };
+  return demandPaper(file, language, say(words, 'title'), [
+    ...purchaseFacts(file, terms),
+    note(say(words, 'note')),
+    ...provenance(file, language),
+    ...definitions(file, language),
+    ...general(file, language),
+    ...grouped(file, language, say(words, 'domain-other')).flatMap((group) => [
+      heading(1, group.title, { numbered: true }),
+      ...group.entries.flatMap((entry) => clauseBlocks(entry, language, terms)),
+    ]),
+  ]);
 }
 
 function definitions({ demand }: DemandFile, language: Language): Block[] {

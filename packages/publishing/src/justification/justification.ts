@@ -1,10 +1,10 @@
 import { type DemandFile, type Language, RATINGS, requirementOf } from '@proviso/catalogue';
-import { purchaseFacts } from '../annex/annex.ts';
+import { demandPaper, provenance, purchaseFacts } from '../demand-paper.ts';
 import { grouped } from '../grouped.ts';
 import { say, wordsOf } from '../messages.ts';
-import { type Block, detail, heading, item, meta, note, type Paper, table, text, title } from '../paper/blocks.ts';
+import { type Block, detail, heading, item, meta, note, type Paper, table, text } from '../paper/blocks.ts';
 import { wordFile } from '../paper/word-file.ts';
-import { provenance, type Terms, termsOf } from '../terms.ts';
+import { type Terms, termsOf } from '../terms.ts';
 import { departureBlocks } from './departures.ts';
 import { needText, riskBlocks } from './matrix.ts';
 import { lawBlocks, purchaseBlocks } from './purchase.ts';
@@ -18,28 +18,19 @@ export function justificationDocx(file: DemandFile, language: Language): Promise
 export function justificationPaper(file: DemandFile, language: Language): Paper {
   const words = wordsOf('justification', language);
   const terms = termsOf(language);
-  const { title: purchase, reference } = file.demand.context;
-  const name = say(words, 'title');
-  return {
-    language,
-    title: `${name} – ${purchase}`,
-    footer: [name, reference ?? purchase].join(' – '),
-    date: file.catalogue.edition.date,
-    blocks: [
-      title(name, purchase),
-      ...purchaseFacts(file, terms),
-      note(say(words, 'note')),
-      ...provenance(file, language),
-      ...resultBlocks(file, language),
-      ...purchaseBlocks(file, language),
-      ...lawBlocks(file, language),
-      ...riskBlocks(file, language, terms),
-      ...inBlocks(file, language, terms),
-      ...outBlocks(file, language, terms),
-      ...openBlocks(file, language, terms),
-      ...departureBlocks(file, language, terms),
-    ],
-  };
+  return demandPaper(file, language, say(words, 'title'), [
+    ...purchaseFacts(file, terms),
+    note(say(words, 'note')),
+    ...provenance(file, language),
+    ...resultBlocks(file, language),
+    ...purchaseBlocks(file, language),
+    ...lawBlocks(file, language),
+    ...riskBlocks(file, language, terms),
+    ...inBlocks(file, language, terms),
+    ...outBlocks(file, language, terms),
+    ...openBlocks(file, language, terms),
+    ...departureBlocks(file, language, terms),
+  ]);
 }
 
 function resultBlocks({ demand }: DemandFile, language: Language): Block[] {
