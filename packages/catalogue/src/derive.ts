@@ -76,12 +76,13 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
   context.departures.forEach((one, i) => {
     if (one.kind === 'leave-out') left.set(one.requirement, i);
   });
-  const applicable = catalogue.requirements.filter((one) => applies(one, facts, orders) === null);
-  const usable = applicable.filter(({ id }) => !left.has(id));
+  const hurdles = new Map(catalogue.requirements.map((one) => [one.id, hurdleOf(one, facts, orders)]));
+  const able = (id: string): boolean => hurdles.get(id) === null;
+  const usable = catalogue.requirements.filter(({ id }) => able(id) && !left.has(id));
   const index = new Map(usable.map(({ id }, i) => [id, i]));
 
   const risks = rateRisks(catalogue, facts, orders);
-  const needs = activeNeeds(catalogue, risks, facts, orders);
+  const needs = activeNeeds(catalogue, risks, able, facts, orders);
   const duties = lawDuties(catalogue, laws, facts, orders);
   const scoped = catalogue.standards.filter(({ when }) => holds(when, facts, orders));
   const added = context.departures.filter(({ kind }) => kind === 'add').map(({ requirement }) => requirement);
@@ -133,7 +134,7 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
   function exclusionOf(one: Requirement): Exclusion {
     const departure = left.get(one.id);
     if (departure !== undefined) return { kind: 'left-out', departure };
-    const because = applies(one, facts, orders);
+    const because = hurdles.get(one.id) ?? null;
     if (because !== null) return { kind: 'not-applicable', because };
     const by = new Set(
       needs
@@ -166,24 +167,27 @@ function lawsOf(context: Context, catalogue: Catalogue, orders: Orders): string[
 }
 
 /** Null where a requirement can apply to the purchase, else what keeps it out. */
-function applies(one: Requirement, facts: Facts, orders: Orders): 'kind' | 'condition' | null {
+function hurdleOf(one: Requirement, facts: Facts, orders: Orders): 'kind' | 'condition' | null {
   if (one.retired) return 'condition';
   if (!holds({ kinds: one.applies }, facts)) return 'kind';
   return holds(one.when, facts, orders) ? null : 'condition';
 }
 
-function activeNeeds(catalogue: Catalogue, risks: readonly RatedRisk[], facts: Facts, orders: Orders): ActiveNeed[] {
-  const able = new Set(
-    catalogue.requirements.filter((one) => applies(one, facts, orders) === null).map(({ id }) => id),
-  );
+function activeNeeds(
+  catalogue: Catalogue,
+  risks: readonly RatedRisk[],
+  able: (requirement: string) => boolean,
+  facts: Facts,
+  orders: Orders,
+): ActiveNeed[] {
   return risks.flatMap((risk) => {
     const entry = catalogue.risks.find(({ id }) => id === risk.id);
     return (
       (entry?.needs ?? [])
         .filter(({ from, when }) => RATINGS.indexOf(risk.rating) >= RATINGS.indexOf(from) && holds(when, facts, orders))
         // A need that nothing in this kind of purchase can answer (signed firmware of a consultant) is no need of it.
-        .filter(({ answers }) => answers.some((id) => able.has(id)))
-        .map(({ id, answers }) => ({ risk, need: id, answers: answers.filter((one) => able.has(one)) }))
+        .filter(({ answers }) => answers.some(able))
+        .map(({ id, answers }) => ({ risk, need: id, answers: answers.filter(able) }))
     );
   });
 }

@@ -76,8 +76,13 @@ type Words = ReturnType<typeof wordsOf>;
 
 function documentHtml(document: MarkedDocument, index: number, why: ReadonlyMap<string, string>, words: Words): string {
   const { path, title, language, blocks, text, findings, problems } = document;
+  const waiting = [...findings].sort((a, b) => a.start - b.start);
+  let next = 0;
+  // Blocks and findings both go forward, so that neither is looked through again for each of the other.
   const rows = blocks.map((block) => {
-    const inside = findings.filter(({ start }) => start >= block.start && start < Math.max(block.end, block.start + 1));
+    const inside: Noted[] = [];
+    for (let one = waiting[next]; one && one.start < Math.max(block.end, block.start + 1); one = waiting[++next])
+      if (one.start >= block.start) inside.push(one);
     return rowHtml(index, block, marked(text, block.start, block.end, inside), inside, why, words);
   });
   return `<article id="d${index}" aria-labelledby="t${index}">
@@ -111,12 +116,16 @@ function rowHtml(
 /** Findings of what is absent that stand on the same words: shown as one note with a list, so that a place is not buried. */
 function gathered(findings: MarkedDocument['findings']): { first: Noted; more: Noted[] }[] {
   const groups: { first: Noted; more: Noted[] }[] = [];
+  const byStart = new Map<number, { more: Noted[] }>();
   for (const one of findings) {
-    const same = groups.find(
-      ({ first }) => one.rule === GATHERED && first.rule === GATHERED && first.start === one.start,
-    );
-    if (same) same.more.push(one);
-    else groups.push({ first: one, more: [] });
+    const same = one.rule === GATHERED ? byStart.get(one.start) : undefined;
+    if (same) {
+      same.more.push(one);
+      continue;
+    }
+    const group = { first: one, more: [] };
+    groups.push(group);
+    if (one.rule === GATHERED) byStart.set(one.start, group);
   }
   return groups;
 }

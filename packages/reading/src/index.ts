@@ -11,5 +11,5 @@ export { type Ignore, ignoreOf } from './tender/ignores.ts';
 export { type DossierLint, type LintContext, lintDossier, type TenderFinding } from './tender/lint.ts';
 export { CatalogueWords, type LintedDocument, lintDocument } from './tender/lint-document.ts';
 export { nullFacts } from './tender/null-facts.ts';
-export type { TenderFacts } from './tender/tender-facts.ts';
+export { COVERED, type TenderFacts } from './tender/tender-facts.ts';
 export * from './types.ts';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type AnswerFile, answerFaults, type DemandFile, type Language, readDemandFile } from '@proviso/catalogue';
+import { type AnswerFile, answerFaults, type Language } from '@proviso/catalogue';
 import { EXIT, UsageError } from '../exit.ts';
 import { languageOf } from '../person-language.ts';
 import { writeOutput } from '../run/output.ts';
+import { readDemand } from '../run/purchase-files.ts';
 import { printable } from '../terminal.ts';
 
 export interface AnswersOptions {
@@ -17,12 +18,7 @@ export async function answersCommand(path: string, options: AnswersOptions): Pro
   const bytes = await readFile(path).catch(() => {
     throw new UsageError(`answers: ${path} cannot be read.`);
   });
-  let file: DemandFile;
-  try {
-    file = readDemandFile(await readFile(options.demand, 'utf8'), options.demand);
-  } catch (error) {
-    throw new UsageError(`answers: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const file = await readDemand(options.demand, 'answers');
   const { readQuestionnaire, lossText, offerFormOf } = await import('@proviso/publishing');
   const language = options.lang ?? languageOf(process.env);
   const { answers, losses } = await readQuestionnaire(new Uint8Array(bytes), file);

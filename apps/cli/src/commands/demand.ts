@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import {
+  type Catalogue,
   type Context,
   type DemandFile,
   demandFileOf,
@@ -9,7 +10,6 @@ import {
   diffDemands,
   type Language,
   loadCatalogue,
-  readDemandFile,
 } from '@proviso/catalogue';
 import { ContextError, contextOf } from '@proviso/catalogue/check';
 import { stringify } from 'yaml';
@@ -20,9 +20,9 @@ import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
 import { interview } from '../run/interview.ts';
 import { makeFolder, writeOutput } from '../run/output.ts';
+import { readContext, readDemand } from '../run/purchase-files.ts';
 import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
-import { readContext } from './lint.ts';
 
 export interface DemandOptions {
   context?: string[];
@@ -42,7 +42,7 @@ export async function demandCommand(options: DemandOptions): Promise<void> {
     ? await Promise.all(
         options.context.map(async (file) => ({ name: nameOf(file), context: await readContext(file, catalogue) })),
       )
-    : [{ name: 'purchase', context: await askForContext(options) }];
+    : [{ name: 'purchase', context: await askForContext(catalogue, options) }];
   for (const { name, context } of contexts) {
     const file = demandFileOf(derive(context, catalogue), catalogue);
     const language = options.lang ?? context.language;
@@ -63,8 +63,7 @@ export async function demandCommand(options: DemandOptions): Promise<void> {
 
 const nameOf = (file: string): string => basename(file, extname(file));
 
-async function askForContext(options: DemandOptions): Promise<Context> {
-  const catalogue = loadCatalogue();
+async function askForContext(catalogue: Catalogue, options: DemandOptions): Promise<Context> {
   const language = options.lang ?? languageOf(process.env);
   const answers = await interview(catalogue, language, messages(language), {
     input: process.stdin,
@@ -92,12 +91,7 @@ async function readTemplate(file: string): Promise<Uint8Array> {
 }
 
 async function showDiff(old: string, now: DemandFile, language: Language, json: boolean): Promise<void> {
-  let before: DemandFile;
-  try {
-    before = readDemandFile(await readFile(old, 'utf8'), old);
-  } catch (error) {
-    throw new UsageError(`demand: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const before = await readDemand(old, 'demand');
   const diff = diffDemands(before, now);
   await writeOutput(undefined, json ? `${JSON.stringify(diff, null, 2)}\n` : diffPretty(diff, before, now, language));
 }

@@ -1,10 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Catalogue, type Context, loadCatalogue, worded } from '@proviso/catalogue';
+import { type Catalogue, loadCatalogue, worded } from '@proviso/catalogue';
 import { createPool } from '@proviso/documents';
 import { MESSAGE_LANGUAGES, type MessageLanguage, ruleDescriptions } from '@proviso/reading';
-import { parse as parseYaml } from 'yaml';
 import { EXIT, UsageError } from '../exit.ts';
 import { lintPretty } from '../format/lint-pretty.ts';
 import { type SarifReading, sarif } from '../format/sarif.ts';
@@ -14,6 +13,7 @@ import type { AnnotateJob, AnnotateResult } from '../run/annotate-worker.ts';
 import { readBaseline, writeBaseline } from '../run/baseline.ts';
 import { type KnownFinding, type LintedTender, lintAll } from '../run/lint-run.ts';
 import { writeOutput } from '../run/output.ts';
+import { readContext } from '../run/purchase-files.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
 import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -57,7 +57,6 @@ export async function lintCommand(paths: string[], options: LintOptions): Promis
     jobs: options.jobs,
     asOf,
     language,
-    messageLanguage: language,
     withText: options.format === 'html',
     timeoutSeconds: options.timeout,
     memoryMb: options.memory,
@@ -149,25 +148,6 @@ function sarifReadings(tender: LintedTender): SarifReading[] {
   }));
 }
 
-/** A context file, YAML or JSON. @throws UsageError that names each field at fault. */
-export async function readContext(file: string, catalogue: Catalogue): Promise<Context> {
-  let content: unknown;
-  try {
-    content = parseYaml(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    );
-  }
-  const { ContextError, contextOf } = await import('@proviso/catalogue/check');
-  try {
-    return contextOf(content, catalogue);
-  } catch (error) {
-    if (!(error instanceof ContextError)) throw error;
-    throw new UsageError(`${file} does not describe a purchase:`, error.faults);
-  }
-}
-
 /** The one Word file that is to be commented. */
 function draftToComment(sources: readonly SourceFile[], out: string): SourceFile {
   const word = sources.filter(({ path }) => extname(path).toLowerCase() === '.docx');
@@ -234,14 +214,14 @@ function notesOf(
 ): AnnotateJob['notes'] {
   const say = messages(language);
   const groups = new Map<string, KnownFinding[]>();
-  const absent = (finding: KnownFinding): boolean => finding.rule === 'tender/coverage';
+  const listed = (finding: KnownFinding): boolean => finding.rule === 'tender/coverage';
   for (const finding of tender.findings.filter((one) => one.path === path)) {
     const key = `${finding.start}-${finding.end}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].map((group) => {
     const [first] = group as [KnownFinding];
-    const missing = group.filter(absent);
+    const missing = group.filter(listed);
     const titles = missing.map(({ requirement = '' }) => {
       const title = catalogue.requirements.find(({ id }) => id === requirement)?.title[language] ?? '';
       return `${requirement} ${title}`;
@@ -251,7 +231,7 @@ function notesOf(
       end: first.end,
       paragraphs: [
         ...group
-          .filter((one) => !absent(one))
+          .filter((one) => !listed(one))
           .flatMap((one) => [
             `${one.message}${one.fix ? ` ${one.fix}` : ''}`,
             why.get(one.rule) ?? '',
@@ -276,25 +256,22 @@ function proposalsOf(
   if (!demand) return [];
   const language = MESSAGE_LANGUAGES.find((one) => one === written) ?? fallback;
   const say = messages(language);
-  const missing = new Set(
-    tender.findings
-      .filter(({ rule }) => /^tender\/(?:no-|coverage|internet)/.test(rule))
-      .map(({ requirement }) => requirement),
-  );
-  const clauses = demand.requirements.filter(({ id }) => missing.has(id));
+  const missing = new Set(tender.findings.filter(({ absent }) => absent).map(({ requirement }) => requirement));
+  const clauses = demand.requirements
+    .filter(({ id }) => missing.has(id))
+    .map((one) => worded(demand, one, catalogue, language));
   if (clauses.length === 0) return [];
   return [
     {
       after: null,
       paragraphs: [
         { text: say('lintProposed'), bold: true },
-        ...(catalogue.requirements.every(({ reviewed }) => reviewed[language] !== null)
-          ? []
-          : [{ text: say('lintDraft') }]),
-        ...clauses.flatMap((one) => {
-          const { id, title, clause, remedy } = worded(demand, one, catalogue, language);
-          return [{ text: `${id} ${title}`, bold: true }, { text: clause }, { text: remedy }];
-        }),
+        ...(clauses.some(({ draft }) => draft) ? [{ text: say('lintDraft') }] : []),
+        ...clauses.flatMap(({ id, title, clause, remedy }) => [
+          { text: `${id} ${title}`, bold: true },
+          { text: clause },
+          { text: remedy },
+        ]),
       ],
     },
   ];

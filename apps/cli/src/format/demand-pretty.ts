@@ -1,5 +1,12 @@
 import { styleText } from 'node:util';
-import type { Catalogue, Demand, DemandFile, Language, Rating } from '@proviso/catalogue';
+import {
+  type Catalogue,
+  type Demand,
+  type DemandFile,
+  type Language,
+  type Rating,
+  requirementOf,
+} from '@proviso/catalogue';
 import { messages, type Say } from '../messages.ts';
 import { printable } from '../terminal.ts';
 
@@ -87,11 +94,11 @@ function notes(demand: Demand, catalogue: Catalogue, language: Language, say: Sa
       rating: say(RATING_WORDS[rating]),
     });
   });
-  const draft = catalogue.requirements.some(({ reviewed }) => reviewed[language] === null);
+  const draft = demand.requirements.some((one) => requirementOf(catalogue, one.id).reviewed[language] === null);
   return [
     ...(laws.length > 0 ? [say('demandLaws', { laws: laws.join('; ') })] : []),
     ...open,
-    ...(draft && language !== 'en' ? [say('demandDraft')] : []),
+    ...(draft ? [say('demandDraft')] : []),
     catalogue.edition.note[language],
     '',
   ];

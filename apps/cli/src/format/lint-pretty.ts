@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Catalogue, Language } from '@proviso/catalogue';
+import { COVERED } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
 import type { KnownFinding, LintedTender } from '../run/lint-run.ts';
 import { printable } from '../terminal.ts';
@@ -91,14 +92,14 @@ const NOT_JUDGED = {
 /** Requirements that such a purchase calls for, by weight: asked for, perhaps, or not. */
 function tableLines(tender: LintedTender, { catalogue, language }: LintPage, say: Say, style: Style): string[] {
   if (tender.notJudged || tender.coverage.length === 0) return [];
-  const asked = tender.coverage.filter(({ match }) => (match?.confidence ?? 0) >= 0.5);
+  const asked = tender.coverage.filter(({ match }) => (match?.confidence ?? 0) >= COVERED);
   const rows = [...tender.coverage].sort((a, b) => b.weight - a.weight || (a.requirement < b.requirement ? -1 : 1));
   return [
     `${INDENT}${style('bold', say('lintCoverage', { asked: asked.length, all: tender.coverage.length }))}`,
     ...rows.map(({ requirement, weight, match }) => {
       const title = catalogue.requirements.find(({ id }) => id === requirement)?.title[language] ?? '';
       const sure = match?.confidence ?? 0;
-      const mark = sure >= 0.5 ? style('green', '✓') : sure > 0 ? style('yellow', '?') : style('red', '✗');
+      const mark = sure >= COVERED ? style('green', '✓') : sure > 0 ? style('yellow', '?') : style('red', '✗');
       const share = `${(weight / 10).toFixed(1).padStart(4)} %`;
       return `${INDENT}${mark} ${requirement.padEnd(8)} ${share}  ${title}${sure > 0 ? style('dim', `  ${Math.round(sure * 100)} %`) : ''}`;
     }),

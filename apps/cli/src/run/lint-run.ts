@@ -1,9 +1,10 @@
-import { type Catalogue, type Context, type Language, loadCatalogue } from '@proviso/catalogue';
+import { type Catalogue, type Context, loadCatalogue } from '@proviso/catalogue';
 import {
   type DossierLint,
   fingerprintsOf,
   ignoreOf,
   lintDossier,
+  type MessageLanguage,
   nullFacts,
   type Reading,
   type TenderFacts,
@@ -36,12 +37,12 @@ export interface LintedTender extends Omit<DossierLint, 'findings'> {
 }
 
 export interface LintRunOptions extends RunOptions {
+  language: MessageLanguage;
   purchase: Context | null;
   /** Whether all files are one tender, or each its own. */
   together: boolean;
   /** Fingerprints of findings that are known and not reported again. */
   baseline: ReadonlySet<string>;
-  messageLanguage: Language;
 }
 
 const NOTHING_KNOWN = { date: null, country: null, publisher: null, type: null, title: null, language: null };
@@ -50,7 +51,7 @@ const NOTHING_KNOWN = { date: null, country: null, publisher: null, type: null, 
 export async function lintAll(
   sources: Iterable<SourceFile> | AsyncIterable<SourceFile>,
   options: LintRunOptions,
-): Promise<{ tenders: LintedTender[]; end: RunEnd; catalogue: Catalogue }> {
+): Promise<{ tenders: LintedTender[]; end: RunEnd }> {
   const catalogue = loadCatalogue();
   const read: { reading: Reading; facts: TenderFacts; layout: LayoutBlock[] }[] = [];
   // Whose law applies is the buyer's word, where there is one.
@@ -64,18 +65,18 @@ export async function lintAll(
     },
   );
   const groups = options.together ? (read.length > 0 ? [read] : []) : read.map((one) => [one]);
-  return { tenders: groups.map((group) => tenderOf(group, catalogue, options)), end, catalogue };
+  return { tenders: groups.map((group) => tenderOf(group, catalogue, options)), end };
 }
 
 function tenderOf(
   group: readonly { reading: Reading; facts: TenderFacts; layout: LayoutBlock[] }[],
   catalogue: Catalogue,
-  { purchase, baseline, messageLanguage }: LintRunOptions,
+  { purchase, baseline, language }: LintRunOptions,
 ): LintedTender {
   const country = group.map(({ reading }) => reading.source.country).find((one) => one !== null) ?? null;
   const lint = lintDossier(
     group.map(({ facts }) => facts),
-    { catalogue, purchase, country, language: messageLanguage },
+    { catalogue, purchase, country, language },
   );
   const order = new Map(group.map(({ reading }, i) => [reading.source.path, i]));
   const all = [
@@ -83,12 +84,12 @@ function tenderOf(
     ...lint.findings,
   ].sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.start - b.start);
   const prints = fingerprintsOf(all);
+  const marks = new Map(group.map(({ facts }) => [facts.path, facts.ignores.ignores]));
   const findings: KnownFinding[] = [];
   const setAside: SetAside[] = [];
   all.forEach((finding, i) => {
     const known = { ...finding, fingerprint: prints[i] ?? '' };
-    const marks = group.flatMap(({ facts }) => (facts.path === finding.path ? facts.ignores.ignores : []));
-    const mark = ignoreOf(finding, marks);
+    const mark = ignoreOf(finding, marks.get(finding.path) ?? []);
     if (mark) setAside.push({ finding: known, reason: mark.reason });
     else if (baseline.has(known.fingerprint)) setAside.push({ finding: known, reason: 'baseline' });
     else findings.push(known);

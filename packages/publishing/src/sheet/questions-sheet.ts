@@ -1,6 +1,7 @@
 import type { Cell, DataValidation, Worksheet } from '@cj-tech-master/excelts';
 import { type FormQuestion, type Language, LONGEST_ANSWER, type OfferForm } from '@proviso/catalogue';
 import { say, type Words, wordsOf } from '../messages.ts';
+import { shortened } from '../paper/printable.ts';
 import { type FollowUp, followUpOf } from './follow-up.ts';
 import {
   COLUMNS,
@@ -164,8 +165,4 @@ function validationOf({ type, help }: FormQuestion, list: string, words: Words):
     ...error('error-text'),
     ...(help ? { showInputMessage: true, prompt: shortened(say(words, 'proof', { proof: help }), 255) } : {}),
   };
-}
-
-function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

@@ -1,4 +1,5 @@
 import type { Block, Document } from '@proviso/documents';
+import { literal } from './patterns.ts';
 import type { TenderWords } from './tender-words.ts';
 
 /** A part of the tender that a document calls by its number: `annex 4`, `schedule b`. */
@@ -100,8 +101,4 @@ const ROMAN: Readonly<Record<string, string>> = {
 
 function keyOf(written: string): string {
   return ROMAN[written] ?? written.replace(/^0+(?=\d)/, '').toLowerCase();
-}
-
-function literal(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
 }

@@ -1,3 +1,5 @@
+import { literal, stem } from './patterns.ts';
+
 /** A stretch of time that a text names, in hours. */
 export interface Duration {
   hours: number;
@@ -64,12 +66,4 @@ export class DurationFinder {
   saysAtOnce(text: string, from: number, to: number): boolean {
     return this.once.test(text.slice(from, to));
   }
-}
-
-function literal(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
-}
-
-function stem(word: string): string {
-  return word.endsWith('*') ? `${literal(word.slice(0, -1))}\\p{L}{0,12}` : literal(word);
 }

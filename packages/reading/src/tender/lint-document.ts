@@ -49,21 +49,20 @@ export function lintDocument(
 ): LintedDocument {
   let made: TenderGround | null = null;
   const written = context.language ?? document.language;
-  const binds = isTenderLanguage(written) ? bindsIn(loadTenderWords(written)) : undefined;
+  const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
   const reading = readWith(
     document,
-    binds ? { ...context, binds } : context,
+    own ? { ...context, binds: bindsIn(own) } : context,
     ALL_RULES,
     (ground, { scope, security, standards }) => {
-      const language = context.language ?? document.language;
-      if (!isTenderLanguage(language)) return null;
+      if (!own) return null;
       made = tenderGround({
         document,
         analysis: ground.analysis,
         judgements: ground.judgements,
         strength: ground.strength,
-        words: loadTenderWords(language),
-        phrases: words.matcher(language),
+        words: own,
+        phrases: words.matcher(own.language),
         path: context.source.path,
         concernsIct: scope.concernsIct === true,
         isProcurement: scope.isProcurement === true,

@@ -16,6 +16,8 @@ export interface TenderFinding extends Finding {
   confidence?: number;
   /** Requirement of the catalogue whose clause would mend it. */
   requirement?: string;
+  /** It is about what the tender does not ask: its words are only where it is shown, and the requirement's clause may be proposed. */
+  absent?: true;
 }
 
 /** A requirement that the purchase would call for, and how far the dossier asks for it. */
@@ -66,9 +68,10 @@ export function lintDossier(parts: readonly TenderFacts[], context: LintContext)
   return {
     findings,
     coverage: (demand?.requirements ?? []).map(({ id, weight }) => {
-      const match = dossier.best(id);
-      const part = match && judged.find(({ coverage }) => coverage.includes(match));
-      return { requirement: id, weight, match: match && part ? { ...match, path: part.path } : null };
+      const best = dossier.best(id);
+      if (best === null) return { requirement: id, weight, match: null };
+      const { part, ...match } = best;
+      return { requirement: id, weight, match: { ...match, path: part.path } };
     }),
     demand,
     inferred,
@@ -82,11 +85,12 @@ function dossierOf(
   known: Context | null,
   { catalogue, language, purchase }: LintContext,
 ): Dossier {
-  const best = new Map<string, CoverageMatch>();
-  for (const match of parts.flatMap(({ coverage }) => coverage)) {
-    const rival = best.get(match.requirement);
-    if (!rival || rival.confidence < match.confidence) best.set(match.requirement, match);
-  }
+  const best = new Map<string, CoverageMatch & { part: TenderFacts }>();
+  for (const part of parts)
+    for (const match of part.coverage) {
+      const rival = best.get(match.requirement);
+      if (!rival || rival.confidence < match.confidence) best.set(match.requirement, { ...match, part });
+    }
   const unfit = new Set(
     (demand?.excluded ?? [])
       .filter(({ exclusion: { kind } }) => kind === 'not-applicable' || kind === 'left-out')
@@ -129,5 +133,6 @@ function findingOf(rule: string, level: Level, found: DossierFound, language: La
     path: found.part.path,
     ...(found.confidence === undefined ? {} : { confidence: found.confidence }),
     ...(found.requirement === undefined ? {} : { requirement: found.requirement }),
+    ...(found.absent ? { absent: true } : {}),
   };
 }

@@ -251,24 +251,14 @@ function rule({ id, level, requirements, period, fits, small, otherwise, bare = 
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
       if (asked) {
         if (!period || hasPeriod(dossier, asked.requirement)) return [];
-        const part = dossier.parts.find(({ coverage }) => coverage.includes(asked));
-        return part
-          ? [
-              {
-                part,
-                quote: asked.quote,
-                variant: 'period',
-                confidence: asked.confidence,
-                requirement: requirements[0],
-              },
-            ]
-          : [];
+        const { part, quote, confidence } = asked;
+        return [{ part, quote, variant: 'period', confidence, requirement: requirements[0], absent: true }];
       }
       if (otherwise?.(dossier)) return [];
       const place = whereAbsent(dossier);
       const near = Math.max(0, ...matches.map(({ confidence }) => confidence));
       return place
-        ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0] }]
+        ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0], absent: true }]
         : [];
     },
   };

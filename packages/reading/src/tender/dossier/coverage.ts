@@ -40,13 +40,12 @@ export const coverage: DossierRule = {
         const near = best(id);
         const title = dossier.catalogue.requirements.find((one) => one.id === id)?.title;
         return {
-          ...(near
-            ? { part: dossier.parts.find(({ coverage: own }) => own.includes(near)) ?? place.part, quote: near.quote }
-            : place),
+          ...(near ? { part: near.part, quote: near.quote } : place),
           variant: near ? 'near' : 'message',
           values: { requirement: id, title: title?.[dossier.language] ?? id, weight },
           confidence: Math.round((0.95 - (near?.confidence ?? 0)) * 100) / 100,
           requirement: id,
+          absent: true,
         };
       });
   },

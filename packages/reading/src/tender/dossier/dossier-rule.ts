@@ -9,13 +9,13 @@ export interface Dossier {
   /** What the catalogue would demand for this kind of purchase; null where that cannot be told. */
   demand: Demand | null;
   catalogue: Catalogue;
-  /** The best match of a requirement in the whole dossier, if any clause asks for it. */
-  best(requirement: string): CoverageMatch | null;
+  /** The best match of a requirement in the whole dossier and the part it stands in, if any clause asks for it. */
+  best(requirement: string): (CoverageMatch & { part: TenderFacts }) | null;
   /** The purchase was guessed from words, not described by the buyer. */
   guessed: boolean;
   /** Whether the requirement fits this kind of purchase at all. */
   applies(requirement: string): boolean;
-  /** Value known from the context, or stated in a part, or null. */
+  /** Little is bought: by the value that a part states, else by the purchase. */
   small: boolean;
   /** Of messages. */
   language: Language;
@@ -31,6 +31,8 @@ export interface DossierFound {
   confidence?: number;
   /** The requirement of the catalogue whose clause would mend it. */
   requirement?: string;
+  /** It is about what is not there: the words are only where it is shown. */
+  absent?: true;
 }
 
 /** Files of a made-up tender, by name, and whether the rule finds something in it. */

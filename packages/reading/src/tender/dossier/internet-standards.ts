@@ -107,6 +107,7 @@ export const internetStandards: DossierRule = {
         quote: type.one.quote,
         values: { standards: missing.join(', ') },
         requirement: scoped[0]?.requirement ?? '',
+        absent: true,
       },
     ];
   },

@@ -69,6 +69,6 @@ export const noEvidence: DossierRule = {
     if (dossier.small || !mayBeMissed(dossier) || !dossier.parts.some(({ securityDuty }) => securityDuty)) return [];
     if (dossier.parts.some(({ proof }) => proof)) return [];
     const place = whereAbsent(dossier);
-    return place ? [{ ...place, requirement: 'GOV-05' }] : [];
+    return place ? [{ ...place, requirement: 'GOV-05', absent: true }] : [];
   },
 };
