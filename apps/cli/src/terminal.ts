@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 /** What a terminal would obey instead of showing it: control characters, and marks that turn the direction of writing. */
 const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -16,6 +18,13 @@ export function printableData(text: string): string {
       ? character
       : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** A text in a colour or weight, or as it is where none are written. */
+export type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+export function styler(color: boolean): Style {
+  return color ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
 }
 
 /**

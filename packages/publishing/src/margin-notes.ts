@@ -1,7 +1,7 @@
 import type { Language } from '@proviso/catalogue';
 import type { BlockKind, Problem } from '@proviso/documents';
 import type { Finding, RuleDescription } from '@proviso/reading';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '@proviso/study/escape';
 import { MARGIN_STYLE } from './margin-style.ts';
 import { say, wordsOf } from './messages.ts';
 

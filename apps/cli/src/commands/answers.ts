@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type AnswerFile, answerFaults, type Language } from '@proviso/catalogue';
 import { EXIT, UsageError } from '../exit.ts';
+import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
 import { writeOutput } from '../run/output.ts';
 import { readDemand } from '../run/purchase-files.ts';
@@ -22,14 +23,22 @@ export async function answersCommand(path: string, options: AnswersOptions): Pro
   const { readQuestionnaire, lossText, offerFormOf } = await import('@proviso/publishing');
   const language = options.lang ?? languageOf(process.env);
   const { answers, losses } = await readQuestionnaire(new Uint8Array(bytes), file);
-  const missing = answers ? answerFaults(offerFormOf(file, language), answers.values) : [];
+  const form = offerFormOf(file, language);
+  const missing = answers ? answerFaults(form, answers.values) : [];
   if (options.out && answers)
     await writeOutput(options.out, `${JSON.stringify(answers satisfies AnswerFile, null, 1)}\n`);
   if (options.json) await writeOutput(undefined, `${JSON.stringify({ answers, losses, faults: missing }, null, 2)}\n`);
   else {
     for (const loss of losses) process.stdout.write(`! ${printable(lossText(loss, language))}\n`);
-    for (const { question, kind } of missing) process.stdout.write(`? ${printable(question)}: ${kind}\n`);
-    process.stdout.write(`${Object.keys(answers?.values ?? {}).length} / ${losses.length} / ${missing.length}\n`);
+    const say = messages(language);
+    for (const { question } of missing) {
+      const asked = form.questions.find(({ id }) => id === question);
+      const name = [asked?.requirement, asked?.label].filter((part) => part !== undefined).join(': ');
+      process.stdout.write(`? ${printable(say('answersOpen', { question: name || question }))}\n`);
+    }
+    const read = Object.keys(answers?.values ?? {}).length;
+    if (answers)
+      process.stdout.write(`${say('answersSummary', { read, losses: losses.length, missing: missing.length })}\n`);
   }
   if (losses.length > 0) process.exitCode = EXIT.partly;
 }

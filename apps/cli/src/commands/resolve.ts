@@ -1,8 +1,7 @@
-import { styleText } from 'node:util';
 import { isOutOfForce, loadRegistry, type ResolvedMention, resolve } from '@proviso/standards';
 import { UsageError } from '../exit.ts';
 import { writeOutput } from '../run/output.ts';
-import { printable, wantsColour } from '../terminal.ts';
+import { printable, styler, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
 export interface ResolveOptions {
@@ -40,8 +39,7 @@ async function standardInput(): Promise<string> {
 
 function draw(mentions: readonly ResolvedMention[], color: boolean): string {
   if (mentions.length === 0) return 'No standard is named.\n';
-  const red = (text: string): string => (color ? styleText('red', text, { validateStream: false }) : text);
-  const dim = (text: string): string => (color ? styleText('dim', text, { validateStream: false }) : text);
+  const style = styler(color);
   const lines = mentions.map((mention) => {
     const name = mention.standard ?? `${printable(mention.text)} (not in the registry)`;
     const state = `${mention.status}${mention.replacedBy ? ` → ${mention.succession.join(' → ')}` : ''}`;
@@ -49,8 +47,8 @@ function draw(mentions: readonly ResolvedMention[], color: boolean): string {
       (note) => note !== '',
     );
     const line = `${name.padEnd(28)} ${state}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`;
-    const title = mention.title ? `\n${' '.repeat(29)}${dim(mention.title)}` : '';
-    return `${isOutOfForce(mention) ? red(line) : line}${title}`;
+    const title = mention.title ? `\n${' '.repeat(29)}${style('dim', mention.title)}` : '';
+    return `${isOutOfForce(mention) ? style('red', line) : line}${title}`;
   });
   return `${lines.join('\n')}\n`;
 }

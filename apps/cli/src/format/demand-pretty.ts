@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import {
   type Catalogue,
   type Demand,
@@ -8,14 +7,14 @@ import {
   requirementOf,
 } from '@proviso/catalogue';
 import { messages, type Say } from '../messages.ts';
-import { printable } from '../terminal.ts';
+import { printable, type Style, styler } from '../terminal.ts';
 
 export interface DemandPage {
   color: boolean;
   language: Language;
 }
 
-const COLOURS: Record<Rating, Parameters<typeof styleText>[0]> = {
+const COLOURS: Record<Rating, Parameters<Style>[0]> = {
   low: 'green',
   medium: 'yellow',
   high: 'red',
@@ -27,8 +26,7 @@ const SCALE = [5, 4, 3, 2, 1] as const;
 /** A demand on the terminal: how many requirements, the risks as a matrix, and the requirements by weight. */
 export function demandPretty({ demand, catalogue }: DemandFile, { color, language }: DemandPage): string {
   const say = messages(language);
-  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styler(color);
   const title = (id: string): string => catalogue.requirements.find((one) => one.id === id)?.title[language] ?? '';
   const rows = [...demand.requirements].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   return [
@@ -46,7 +44,8 @@ export function demandPretty({ demand, catalogue }: DemandFile, { color, languag
   ].join('\n');
 }
 
-const LEVEL_WORDS = { basic: 'levelBasic', standard: 'levelStandard', advanced: 'levelAdvanced' } as const;
+/** Messages that name a level. */
+export const LEVEL_WORDS = { basic: 'levelBasic', standard: 'levelStandard', advanced: 'levelAdvanced' } as const;
 
 function summaryOf(demand: Demand, all: number, say: Say): string {
   const rated = (rating: Rating): number => demand.risks.filter((risk) => risk.rating === rating).length;
@@ -59,8 +58,6 @@ function summaryOf(demand: Demand, all: number, say: Say): string {
     high: rated('high'),
   });
 }
-
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** Risks by likelihood (upwards) and impact (to the right), their numbers in the cells. */
 function matrix({ risks }: Demand, say: Say, style: Style): string[] {

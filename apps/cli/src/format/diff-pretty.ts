@@ -1,6 +1,7 @@
 import type { DemandDiff, DemandFile, Language } from '@proviso/catalogue';
 import { messages } from '../messages.ts';
 import { printable } from '../terminal.ts';
+import { LEVEL_WORDS } from './demand-pretty.ts';
 
 /** What another edition, or another context, would change in a demand; one line a change. */
 export function diffPretty(diff: DemandDiff, before: DemandFile, now: DemandFile, language: Language): string {
@@ -24,5 +25,3 @@ export function diffPretty(diff: DemandDiff, before: DemandFile, now: DemandFile
   const head = `${shown(diff.from.edition)} → ${shown(diff.to.edition)}`;
   return `${[head, ...(lines.length > 0 ? lines : [say('noDifference')])].join('\n')}\n`;
 }
-
-const LEVEL_WORDS = { basic: 'levelBasic', standard: 'levelStandard', advanced: 'levelAdvanced' } as const;

@@ -1,9 +1,8 @@
-import { styleText } from 'node:util';
 import type { Catalogue, Language } from '@proviso/catalogue';
 import { COVERED } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
 import type { KnownFinding, LintedTender } from '../run/lint-run.ts';
-import { printable } from '../terminal.ts';
+import { printable, type Style, styler } from '../terminal.ts';
 import { excerpt, placeIn, wrap } from './lines.ts';
 
 export interface LintPage {
@@ -23,8 +22,7 @@ const COVERAGE = 'tender/coverage';
 export function lintPretty(tender: LintedTender, page: LintPage): string {
   const say = messages(page.language);
   const width = Math.max(60, Math.min(page.width, 110));
-  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
-    page.color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styler(page.color);
   const lines: string[] = [];
   for (const reading of tender.readings) {
     const { path } = reading.source;
@@ -42,8 +40,6 @@ export function lintPretty(tender: LintedTender, page: LintPage): string {
   lines.push(style('bold', summaryOf(tender, say)), '');
   return `${lines.join('\n')}\n`;
 }
-
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 function findingLines(finding: KnownFinding, width: number, say: Say, style: Style): string[] {
   const room = width - INDENT.length - 2;

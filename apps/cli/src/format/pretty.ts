@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import {
   codeLabel,
   type Finding,
@@ -10,7 +9,7 @@ import {
   SCALES,
 } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
-import { printable } from '../terminal.ts';
+import { printable, type Style, styler } from '../terminal.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
 import { cut, excerpt, placeIn, wrap } from './lines.ts';
 
@@ -20,15 +19,11 @@ const QUOTE_LINES = 2;
 /** What stands left of the answers, quotes and names. */
 const INDENT = ' '.repeat(6);
 
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
-
 /** One screen a document: the three answers, the best words for each, the standards with stale ones in red, and what to put right. */
 export function createPretty(context: FormatContext): Formatter {
   const say = messages(context.language);
   const width = Math.max(60, Math.min(context.width, 110));
-  const style: Style = context.color
-    ? (format, text) => styleText(format, text, { validateStream: false })
-    : (_, text) => text;
+  const style = styler(context.color);
   const count = { n: 0, ict: 0, security: 0, named: 0, stale: 0, unread: 0 };
   return {
     begin: () => '',

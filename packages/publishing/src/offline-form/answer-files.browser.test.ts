@@ -17,12 +17,12 @@ import {
   ready,
   saved,
   savedAnswers,
-  tryInBrowser,
+  tryForms,
 } from '../testing/form-in-browser.ts';
 
 const FORM = offerFormOf(askingDemand(), 'en');
 
-tryInBrowser();
+tryForms();
 
 describe('the signed answers', () => {
   it('are saved only when nothing is missing', async () => {

@@ -10,11 +10,11 @@ import {
   openIn,
   progress,
   ready,
-  tryInBrowser,
+  tryForms,
 } from '../testing/form-in-browser.ts';
 import { offlineForm } from './offline-form.ts';
 
-tryInBrowser();
+tryForms();
 
 describe('the form is accessible by axe, with further questions and faults open', () => {
   it.each([

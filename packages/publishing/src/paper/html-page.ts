@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '@proviso/study/escape';
 import type { Block, Cell, Inline, Paper } from './blocks.ts';
 import { typeset } from './printable.ts';
 

@@ -1,42 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnswerFile, DemandFile } from '@proviso/catalogue';
-import { launchBrowser } from '@proviso/study/testing/browser';
-import { faultsOf } from '@proviso/study/testing/browser-checks';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { faultsOf, type Trial, tryInBrowser } from '@proviso/study/testing/browser-checks';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { offlineForm } from '../offline-form/offline-form.ts';
 import { ASKING, askingDemand } from './asking-demand.ts';
 
-let browser: Browser;
-let folder: string;
-let faults: string[] = [];
+let trial: Trial;
 let files = 0;
 
-/** Starts a browser for the tests of a file, and holds each test to no script error, no refusal by the policy and no request. */
-export function tryInBrowser(): void {
+/** `tryInBrowser` for the tests of the form. */
+export function tryForms(): void {
   vi.setConfig({ testTimeout: 60_000 });
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'proviso-form-'));
-    browser = await launchBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(faults).toEqual([]);
-    faults = [];
-  });
+  trial = tryInBrowser();
 }
 
 /** A file on disk, and its path. */
 export function onDisk(name: string, content: string): string {
   files += 1;
-  const path = join(folder, `${files}-${name}`);
+  const path = join(trial.folder, `${files}-${name}`);
   writeFileSync(path, content);
   return path;
 }
@@ -49,7 +33,7 @@ export interface Opening extends BrowserContextOptions {
 
 /** Opens a form from disk, as a person would. */
 export async function open({ demand = askingDemand(), before, ...options }: Opening = {}): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await trial.browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
     ...options,
@@ -61,7 +45,7 @@ export async function open({ demand = askingDemand(), before, ...options }: Open
 /** Opens a form beside others of the same browser. */
 export async function openIn(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();
-  faultsOf(page, faults);
+  faultsOf(page, trial.faults);
   await page.goto(pathToFileURL(path).href);
   await ready(page);
   return page;

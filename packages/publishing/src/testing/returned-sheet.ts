@@ -1,8 +1,8 @@
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
 import { type AnswerValue, type DemandFile, type FormQuestion, isDay, type Language } from '@proviso/catalogue';
 import { type Grid, readWorkbook } from '@proviso/documents';
+import { escapeHtml } from '@proviso/study/escape';
 import { openDocument, workbook } from '../../../documents/src/testing/office-files.ts';
-import { escapeHtml } from '../escape-html.ts';
 import { offerFormOf } from '../form-of-file.ts';
 import { say, wordsOf } from '../messages.ts';
 import { type ColumnKey, columnOf, FIELDS, HEADING_ROW, lettersOf } from '../sheet/layout.ts';

@@ -1,3 +1,5 @@
+import { escapeHtml } from '@proviso/study/escape';
+
 /** Text put into a text at a place. Everything here only inserts, so that taking it out again gives the original. */
 export interface Insertion {
   at: number;
@@ -18,14 +20,7 @@ export function insert(text: string, insertions: readonly Insertion[]): string {
   return out + text.slice(last);
 }
 
+/** Text for XML 1.0, in content and in attributes. Halves of pairs and non-characters, which XML forbids, are left out. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      // Characters that XML 1.0 does not allow, and halves of pairs.
-      .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu, '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-  );
+  return escapeHtml(text.replace(/\p{Cs}|[\ufffe\uffff]/gu, ''));
 }

@@ -1,37 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { parseCodings } from '../codings.ts';
 import { parseCsvObjects } from '../csv.ts';
-import { launchBrowser } from '../testing/browser.ts';
-import { axeViolations, faultsOf } from '../testing/browser-checks.ts';
+import { axeViolations, faultsOf, tryInBrowser } from '../testing/browser-checks.ts';
 import { sampleReadings } from '../testing/sample-readings.ts';
 import { sampleStudy } from '../testing/study-data.ts';
 import type { ReportData } from './data.ts';
 import { renderReport } from './render.ts';
 import { reportDataOf } from './report-data.ts';
 
-let browser: Browser;
-let folder: string;
+const trial = tryInBrowser();
 const files = new Map<string, string>();
-let faults: string[] = [];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'proviso-report-'));
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(faults).toEqual([]);
-  faults = [];
-});
 
 /** Opens a report from disk, as a person would. Script errors, refusals by its own policy and any request are faults. */
 async function open(
@@ -42,18 +24,18 @@ async function open(
 ): Promise<Page> {
   let file = files.get(name);
   if (file === undefined) {
-    file = join(folder, `${name}.html`);
+    file = join(trial.folder, `${name}.html`);
     writeFileSync(file, renderReport(data()));
     files.set(name, file);
   }
-  const context = await browser.newContext({
+  const context = await trial.browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
     acceptDownloads: true,
     ...options,
   });
   const page = await context.newPage();
-  faultsOf(page, faults);
+  faultsOf(page, trial.faults);
   await page.goto(`${pathToFileURL(file).href}${hash}`);
   await page.locator('.showing:not(:empty)').waitFor();
   return page;
