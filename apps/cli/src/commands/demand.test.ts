@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, parse, readWorkbook, rewriteZip, Zip } from '@proviso/d
 import { offerFormOf } from '@proviso/publishing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const MAIN = join(import.meta.dirname, '..', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'proviso.mjs');
 const CONTEXTS = join(import.meta.dirname, '..', '..', '..', '..', 'examples', 'contexts');
 let folder: string;
 

@@ -7,7 +7,7 @@ import { withoutAnnotations } from '@proviso/publishing/word';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { p, r, wordFile } from '../../../../packages/documents/src/testing/office-files.ts';
 
-const MAIN = join(import.meta.dirname, '..', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'proviso.mjs');
 const DRAFT = [
   'Invitation to tender: a web portal with hosting as a service',
   'The supplier must deliver the web application and host the website for four years.',

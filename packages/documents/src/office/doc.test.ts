@@ -1,26 +1,29 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import WordExtractor from 'word-extractor';
 import { UnreadableError } from '../reader.ts';
 import { apart, outline, readWith } from '../testing/office-files.ts';
 import { reader } from './doc.ts';
 
-const extracted = vi.hoisted(() => ({ body: '', failure: '' }));
+const extracted = { body: '', failure: '' };
+type Extracted = Awaited<ReturnType<WordExtractor['extract']>>;
 
-vi.mock('word-extractor', () => ({
-  default: class {
-    async extract(): Promise<Record<string, () => string>> {
-      if (extracted.failure !== '') throw new Error(extracted.failure);
-      return {
-        getBody: () => extracted.body,
-        getTextboxes: () => 'Boxed\n',
-        getFootnotes: () => 'Of 2022.\n',
-        getEndnotes: () => '',
-        getHeaders: () => 'City\n',
-        getFooters: () => '',
-        getAnnotations: () => 'Why?\n',
-      };
-    }
-  },
-}));
+beforeEach(() => {
+  vi.spyOn(WordExtractor.prototype, 'extract').mockImplementation(async () => {
+    if (extracted.failure !== '') throw new Error(extracted.failure);
+    return {
+      getBody: () => extracted.body,
+      getTextboxes: () => 'Boxed\n',
+      getFootnotes: () => 'Of 2022.\n',
+      getEndnotes: () => '',
+      getHeaders: () => 'City\n',
+      getFooters: () => '',
+      getAnnotations: () => 'Why?\n',
+    } as Extracted;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('doc', () => {
   it('tells rows by the tab at their end and headings by their number', async () => {

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '@proviso/catalogue';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { annexDocx } from '../annex/annex.ts';
 import { clausesDocx } from '../clauses/clauses.ts';
 import { justificationDocx } from '../justification/justification.ts';
@@ -48,12 +48,15 @@ describe.each(LANGUAGES)('every paper in %s', (language) => {
   });
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 it('gives the same bytes for the same demand at another time', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
   const first = await everyPaper('en');
   vi.setSystemTime(new Date('2031-07-09T10:11:12Z'));
   const second = await everyPaper('en');
-  vi.useRealTimers();
   for (const [i, [name, file]] of second.entries())
     expect([name, Buffer.compare(file, first[i]?.[1] ?? new Uint8Array())]).toEqual([name, 0]);
 });
