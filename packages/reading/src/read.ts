@@ -31,6 +31,8 @@ export interface ReadContext {
   language?: string | null;
   /** Whether a clause without a modal verb obliges somebody all the same; for contracts, which say so in the present tense. */
   binds?: (clause: Clause, text: string) => boolean;
+  /** The buyer says that it is part of a tender of ICT: rules need not tell from its words. The answers stay those of its words. */
+  isTender?: boolean;
   /** Of the findings' messages; English when absent. */
   messageLanguage?: MessageLanguage;
 }
@@ -122,13 +124,14 @@ export function readWith(
   const substantive = any && probability(classifiers.substantive, features) >= 0.5;
   const security = securityAnswer(analysis, judgements, ground.strength, { any, substantive });
   const standards = standardsAnswer(analysis, ground.strength, ground.mentions);
+  const judged = context.isTender ? { ...scope, concernsIct: true, isProcurement: true } : scope;
   const findings = runRules(
     {
-      tender: tender(ground, { scope, security, standards }),
+      tender: tender(ground, { scope: judged, security, standards }),
       analysis,
       judgements,
       strength: ground.strength,
-      scope,
+      scope: judged,
       security,
       standards,
       problems: document.problems,

@@ -70,13 +70,21 @@ export function readings(ground: Ground, matcher: Matcher, registry: Registry, c
   return [...out, ...named(hits, ground, matcher, registry, context)];
 }
 
+/** A name that ends in a whole version: `SSLv3`. */
+const WHOLE_VERSION = /[vV]\d$/;
+
 /** Names stand by themselves: no letter or digit is glued to them, except a number after letters (`BIO1`, `TLS12`). */
 function bordersHold(text: string, start: number, end: number): boolean {
   if (start > 0 && isWord(text, start - 1) && !isCjk(text, start - 1) && !isCjk(text, start)) {
     // "RSA2048SHA256": a long name after the figure of another.
     if (!isDigit(text, start - 1) || end - start < 5) return false;
   }
+  // "TLSv1" in "TLSv1.4" is another version.
+  if (text[end] === '.' && isDigit(text, end + 1) && WHOLE_VERSION.test(text.slice(start, end))) return false;
   if (!isWord(text, end) || isCjk(text, end)) return true;
+  // "SNMPv4": a version that no name has.
+  if ((text[end] === 'v' || text[end] === 'V') && isDigit(text, end + 1) && /^[A-Z]+$/.test(text.slice(start, end)))
+    return true;
   // "C5x", "A4b": a short name that ends in a figure is no longer itself with letters behind it.
   return isDigit(text, end) || (isDigit(text, end - 1) && end - start > 3);
 }

@@ -71,7 +71,7 @@ async function readers(): Promise<Finding> {
       asOf: today(),
       manifest: null,
       withText: false,
-      lint: false,
+      lint: 'no',
       language: 'en',
     });
     return outcome.ok

@@ -1,6 +1,12 @@
 import type { BlockKind, Problem } from '@proviso/documents';
 import type { ManifestRow, MessageLanguage, Reading, TenderFacts } from '@proviso/reading';
 
+/**
+ * Whether also to look for what makes a poor tender, and give what a document adds to its dossier: whether it is one is told from its words,
+ * or said by the buyer who described the purchase.
+ */
+export type Linting = 'no' | 'inferred' | 'described';
+
 /** One document to read, in a child process. */
 export interface ReadJob {
   /** The file to open; as bytes where its name is not UTF-8. */
@@ -18,8 +24,7 @@ export interface ReadJob {
   withText: boolean;
   /** Of the findings' messages. */
   language: MessageLanguage;
-  /** Also look for what makes a poor tender, and give what the document adds to its dossier. */
-  lint: boolean;
+  lint: Linting;
 }
 
 /** A block of a document as margin notes show it. */

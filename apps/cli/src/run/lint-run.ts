@@ -58,7 +58,7 @@ export async function lintAll(
   const known = options.purchase && { ...NOTHING_KNOWN, country: options.purchase.country };
   const end = await runReadings(
     sources,
-    { ...options, lint: true, ...(known ? { manifestFor: () => known } : {}) },
+    { ...options, lint: options.purchase ? 'described' : 'inferred', ...(known ? { manifestFor: () => known } : {}) },
     (reading, lint) => {
       const { path } = reading.source;
       read.push({ reading, facts: lint ? { ...lint.facts, path } : nullFacts(path), layout: lint?.layout ?? [] });

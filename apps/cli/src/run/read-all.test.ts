@@ -38,7 +38,7 @@ function options(perform: ReadAllOptions['perform'], more: Partial<ReadAllOption
     engine: 'test',
     asOf: '2026-01-01',
     withText: false,
-    lint: false,
+    lint: 'no',
     language: 'en',
     manifestFor: () => null,
     cache: null,

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Outcome, Problem } from '@proviso/documents';
 import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
-import type { LintPart, ReadJob, ReadResult } from './job.ts';
+import type { Linting, LintPart, ReadJob, ReadResult } from './job.ts';
 import { type SourceFile, whyMissing } from './sources.ts';
 
 /** Jobs among which the largest goes first: keeps every core busy to the end, and the output moving. */
@@ -21,7 +21,7 @@ export interface ReadAllOptions {
   engine: string;
   asOf: string;
   withText: boolean;
-  lint: boolean;
+  lint: Linting;
   /** Of the findings' messages. */
   language: MessageLanguage;
   manifestFor: (sha256: string, path: string) => ManifestRow | null;

@@ -4,7 +4,7 @@ import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import { EXIT } from '../exit.ts';
 import { engineId } from '../version.ts';
 import { defaultCacheFolder, ResultCache } from './cache.ts';
-import type { LintPart, ReadJob, ReadResult } from './job.ts';
+import type { Linting, LintPart, ReadJob, ReadResult } from './job.ts';
 import { Progress } from './progress.ts';
 import { readAll } from './read-all.ts';
 import type { SourceFile } from './sources.ts';
@@ -15,7 +15,7 @@ export interface RunOptions {
   /** What counts as today, `2026-01-31`. */
   asOf: string;
   withText?: boolean | undefined;
-  lint?: boolean | undefined;
+  lint?: Linting | undefined;
   /** Of the findings' messages; English when absent. */
   language?: MessageLanguage | undefined;
   timeoutSeconds: number;
@@ -67,7 +67,7 @@ export async function runReadings(
       engine,
       asOf: options.asOf,
       withText: options.withText === true,
-      lint: options.lint === true,
+      lint: options.lint ?? 'no',
       language: options.language ?? 'en',
       manifestFor: options.manifestFor ?? (() => null),
       cache: options.useCache ? new ResultCache(defaultCacheFolder(process.env), [engine, options.asOf]) : null,

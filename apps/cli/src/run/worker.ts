@@ -31,8 +31,10 @@ export default async function handle(job: ReadJob): Promise<ReadResult> {
     const opened = await documentOf(job, source);
     if ('members' in opened) return { kind: 'archive', ...opened };
     const { document, comments } = opened;
-    const whole = { ...context, registry, data, source, messageLanguage: job.language };
-    const linted = job.lint ? (await import('./lint-worker.ts')).lintIn(document, comments, whole, job.withText) : null;
+    const isTender = job.lint === 'described';
+    const whole = { ...context, registry, data, source, messageLanguage: job.language, isTender };
+    const linted =
+      job.lint !== 'no' ? (await import('./lint-worker.ts')).lintIn(document, comments, whole, job.withText) : null;
     const reading = linted?.reading ?? read(document, whole);
     if (job.withText) reading.text = document.text;
     return { kind: 'reading', reading, signature: signatureOf(document.text), lint: linted?.lint ?? null };
@@ -60,7 +62,10 @@ async function documentOf(
   }
   if (isArchive(bytes, name)) return listMembers(bytes, name);
   const document = await parse(bytes, name);
-  return { document, comments: job.lint ? (await import('./lint-worker.ts')).commentsIn(document, bytes) : [] };
+  return {
+    document,
+    comments: job.lint !== 'no' ? (await import('./lint-worker.ts')).commentsIn(document, bytes) : [],
+  };
 }
 
 /** The archive that the last job opened, and the archives inside it on the way to its document; outermost first. */

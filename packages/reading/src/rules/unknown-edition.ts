@@ -1,12 +1,11 @@
+import type { Mention } from '../types.ts';
 import type { Rule } from './rule.ts';
 
-/** A digit on the name of a protocol that has no such edition: `WPA4`. */
-const GLUED = /^\d(?!\d)/;
-/** The year of an edition, as `:2015`. */
-const YEAR = /[:-]((?:19|20)\d\d)$/;
-
-/** A version right after the name: "3.0", "v3.0", "version 3.0". */
-const VERSION = /^[ \u00a0]?(?:v|version |Version )?(\d{1,2}\.\d{1,2})(?![\d.]*\d)/;
+/** A version right after the name: `3.0`, `v3.0`, `version 3.0`, `-4.0`; whole numbers only where they are glued or follow a `v` or a slash, since others count months. */
+const VERSION =
+  /^(?:[ \u00a0-]?(?:v|version |Version )?(\d{1,2}\.\d{1,2})|(?:[ \u00a0-]?v|\/)?(\d{1,2}))(?![\d.]*\d)(?!\p{L})/u;
+/** An edition of several that the registry knows. */
+const SEVERAL = 2;
 
 /** An edition is asked for that the registry does not know, of a standard whose editions it does know. */
 export const unknownEdition: Rule = {
@@ -15,35 +14,51 @@ export const unknownEdition: Rule = {
   good: [
     { text: 'The service must support OAuth 2.0.' },
     { text: 'The service must support OAuth. 3.0 points are given.' },
+    { text: 'The network must use SNMPv3 and WPA3-Enterprise.' },
     { text: 'Leveranciers moeten voldoen aan BIO 12.6.', language: 'nl' },
   ],
-  bad: [{ text: 'The service must support OAuth 3.0.' }],
+  bad: [
+    { text: 'The service must support OAuth 3.0.' },
+    { text: 'The network must use SNMPv4 for monitoring.' },
+    { text: 'Cryptographic modules must conform to FIPS 140-4.' },
+  ],
   create: ({ report, analysis, editions }) => ({
     mention(mention, clause) {
       if (mention.standard === null || mention.modality === 'boilerplate') return;
-      const glued = GLUED.exec(analysis.document.text.slice(mention.end, mention.end + 4));
-      const year = YEAR.exec(mention.text)?.[1];
-      const numbered = editions(mention.standard).length > 0;
-      if ((glued && numbered) || (year && mention.status === 'unknown' && !mention.standard.includes(year))) {
-        const end = mention.end + (glued?.[0].length ?? 0);
-        report({
-          clause,
-          start: mention.start,
-          end,
-          values: { name: analysis.document.text.slice(mention.start, end) },
-        });
-        return;
-      }
-      if (mention.versioned) return;
-      const version = VERSION.exec(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 20)));
-      if (!version) return;
-      const known = editions(mention.standard).filter((edition) => /^v?\d+\.\d+/i.test(edition));
-      const newest = Math.max(...known.map((edition) => Number.parseInt(edition.replace(/^v/i, ''), 10)));
-      // A number far past the newest edition is that of a clause: "BIO 12.6".
-      if (known.length === 0 || Number.parseInt(version[1] ?? '', 10) > newest + 1) return;
-      if (known.some((edition) => edition.includes(version[1] ?? ''))) return;
-      const end = mention.end + version[0].length;
+      const end = endOfUnknown(
+        mention,
+        editions(mention.standard),
+        analysis.document.text.slice(mention.end, mention.end + 20),
+      );
+      if (end === null) return;
       report({ clause, start: mention.start, end, values: { name: analysis.document.text.slice(mention.start, end) } });
     },
   }),
 };
+
+/** Where the name of an edition that is not there ends; null where it is there, or cannot be told. `after`: the text behind the mention. */
+function endOfUnknown(
+  { versioned, status, text, end, standard }: Mention,
+  editions: readonly string[],
+  after: string,
+): number | null {
+  if (versioned) {
+    const said = status === 'unknown' && editions.length >= SEVERAL && !(standard ?? '').endsWith(text.slice(-4));
+    return said ? end : null;
+  }
+  const match = VERSION.exec(after);
+  const known = editions
+    .flatMap((edition) => /\d+(?:\.\d+)*/.exec(edition)?.[0] ?? [])
+    .filter((one) => one.length < YEAR);
+  if (!match || known.length === 0) return null;
+  const [whole, dotted, glued] = match;
+  const version = dotted ?? glued ?? '';
+  if (known.some((one) => one === version || one.startsWith(`${version}.`) || version === `${one}.0`)) return null;
+  // A number far past the newest edition is that of a clause ("BIO 12.6"), unless it is the first of its kind.
+  const newest = Math.max(...known.map((one) => Number.parseInt(one, 10)));
+  if (dotted && !dotted.endsWith('.0') && Number.parseInt(dotted, 10) > newest + 1) return null;
+  return end + whole.length;
+}
+
+/** Digits of a year, which is no version. */
+const YEAR = 4;

@@ -79,18 +79,20 @@ export function lintDocument(
 }
 
 /**
- * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …", and in a section on security also without
- * naming whom.
+ * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …". Of a security measure also without naming
+ * whom: in a section on security, or where a sentence tells what is done ("Data are encrypted in transit").
  */
-function bindsIn({ matcher, binding }: TenderWords): NonNullable<ReadContext['binds']> {
+function bindsIn({ matcher, binding, telling }: TenderWords): NonNullable<ReadContext['binds']> {
   return (clause, text) => {
     let party = false;
     matcher.scan(text, clause.start, clause.end, ({ cue }) => {
       party ||= cue === 'party';
     });
     if (party || binding.test(text.slice(clause.start, clause.end))) return true;
+    const said = text.slice(clause.start, clause.end);
     // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
-    if (!/[.;]$/.test(text.slice(clause.start, clause.end))) return false;
-    return clause.section.security && clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3);
+    if (!/[.;]$/.test(said) || !clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3))
+      return false;
+    return clause.section.security || telling.test(said);
   };
 }

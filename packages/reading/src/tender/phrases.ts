@@ -17,6 +17,8 @@ export interface PhraseHit {
   end: number;
   /** How many different parts stood together; more say more. */
   parts: number;
+  /** Which of all phrases it is: two hits of one say the same thing in the same words. */
+  phrase: number;
 }
 
 /** Requirement id → its phrases in one language, as the catalogue writes them: `a & b* | c`. */
@@ -60,7 +62,7 @@ export class PhraseMatcher {
     for (const [index, { seen, start, end }] of found) {
       const phrase = this.phrases[index] as Phrase;
       if (seen.size < phrase.parts) continue;
-      const hit = { requirement: phrase.requirement, start, end, parts: phrase.parts };
+      const hit = { requirement: phrase.requirement, start, end, parts: phrase.parts, phrase: index };
       const rival = best.get(phrase.requirement);
       if (!rival || rival.parts < hit.parts || (rival.parts === hit.parts && rival.end - rival.start > end - start))
         best.set(phrase.requirement, hit);

@@ -26,6 +26,8 @@ export interface DutyPeriod {
   working: boolean;
   /** What tells periods of one duty apart: `critical`, `first`. Empty where the clause does not. */
   of: string;
+  /** The phrase of the catalogue that the clause was known by. */
+  phrase: number;
   quote: Quote;
 }
 
@@ -118,7 +120,7 @@ export function tenderGround(input: GroundInput): TenderGround {
     const found = phrases.find(document.text, clause.start, clause.end);
     if (found.length === 0) continue;
     const durations = words.durations.find(document.text, clause.start, clause.end);
-    for (const { requirement, parts } of found) {
+    for (const { requirement, parts, phrase } of found) {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
       coverage.push({
@@ -137,9 +139,9 @@ export function tenderGround(input: GroundInput): TenderGround {
       // Two periods in one clause tell their own story; which is which is not guessed.
       const told = isDemand(judgement) ? confidence >= COVERED : judgement.modality === 'context' && confidence >= TOLD;
       if (only && !second && told) {
-        const period = periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause));
+        const period = { ...periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)), phrase };
         // The first place of each period tells all: a text that says it ten thousand times costs no more.
-        const key = `${requirement}/${period.of}/${period.hours}/${period.working}`;
+        const key = `${requirement}/${phrase}/${period.of}/${period.hours}/${period.working}`;
         if (!known.has(key)) periods.push(period);
         known.add(key);
       }
@@ -185,7 +187,12 @@ function confidenceOf(
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
 }
 
-function periodOf(requirement: string, duration: Duration, hits: TenderHits[number], quote: Quote): DutyPeriod {
+function periodOf(
+  requirement: string,
+  duration: Duration,
+  hits: TenderHits[number],
+  quote: Quote,
+): Omit<DutyPeriod, 'phrase'> {
   const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
   return {
     requirement,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type Term, TermMatcher } from '../term-matcher.ts';
 import { DurationFinder, type DurationWords } from './durations.ts';
+import { stemOf } from './same-words.ts';
 
 /** Languages in which tenders are linted; documents in others get the rules of a reading only. */
 export const TENDER_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
@@ -17,7 +18,8 @@ export type TenderCue =
   | 'value'
   | 'brand'
   | 'party'
-  | 'wish';
+  | 'wish'
+  | 'make';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -42,7 +44,10 @@ interface TenderFile {
   value: string[];
   party: string[];
   wish: string[];
+  make: string[];
   binding: string[];
+  telling: string[];
+  common: string[];
   types: Record<string, string[]>;
 }
 
@@ -53,6 +58,10 @@ export interface TenderWords {
   durations: DurationFinder;
   /** Turns that oblige without a modal verb. */
   binding: RegExp;
+  /** Turns that tell what is done; said of a security measure in a tender they oblige. */
+  telling: RegExp;
+  /** Stems of words that say nothing of a clause's subject. */
+  common: ReadonlySet<string>;
   annex: Pick<TenderFile, 'annex' | 'annexOf' | 'annexOwn'>;
 }
 
@@ -67,6 +76,7 @@ const CUES = [
   'value',
   'party',
   'wish',
+  'make',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 
@@ -81,7 +91,7 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
   const file = read<TenderFile>(`${language}.yaml`);
   const terms: Term<TenderSign>[] = [];
   const add = (words: readonly string[], label: TenderSign): void => {
-    for (const text of words) terms.push({ text, label });
+    for (const text of words.flatMap(spelledOut)) terms.push({ text, label });
   };
   for (const cue of CUES) add(file[cue], { cue, value: '' });
   for (const cue of ['severity', 'stage', 'type'] as const) {
@@ -95,10 +105,31 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
     matcher: new TermMatcher(terms),
     durations: new DurationFinder(file.durations),
     binding: new RegExp(file.binding.join('|'), 'iu'),
+    telling: new RegExp(file.telling.join('|'), 'iu'),
+    common: commonStems(file),
     annex: { annex, annexOf, annexOwn },
   };
   loaded.set(language, words);
   return words;
+}
+
+/** `(no|without) flaws` → `no flaws`, `without flaws`; an empty alternative leaves the word out. */
+function spelledOut(term: string): string[] {
+  const group = /\(([^()]*)\)/.exec(term);
+  if (!group) return [term.replace(/\s{2,}/g, ' ').trim()];
+  const [whole, alternatives = ''] = group;
+  return alternatives.split('|').flatMap((one) => spelledOut(term.replace(whole, one)));
+}
+
+/** Function words, parties and units of time. */
+function commonStems({ common, party, durations, wish }: TenderFile): Set<string> {
+  const words = [...common, ...party, ...Object.values(durations.units).flat(), ...durations.working, ...wish];
+  return new Set(
+    words
+      .flatMap(spelledOut)
+      .flatMap((word) => word.split(/[^\p{L}]+/u))
+      .map(stemOf),
+  );
 }
 
 function read<T>(name: string): T {

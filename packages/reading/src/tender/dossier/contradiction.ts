@@ -1,5 +1,6 @@
 import { sameWords } from '../same-words.ts';
 import type { DutyPeriod, TenderFacts } from '../tender-facts.ts';
+import { isTenderLanguage, loadTenderWords } from '../tender-words.ts';
 import type { DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** Duties that a period is the point of; in clauses on others a period belongs to something else. */
@@ -96,7 +97,10 @@ export const contradiction: DossierRule = {
       const other =
         first &&
         places.find(
-          ({ period }) => !same(period, first.period) && sameWords(period.quote.text, first.period.quote.text, SAME),
+          ({ part, period }) =>
+            part.language === first.part.language &&
+            !same(period, first.period) &&
+            sameDuty(part, period, first.period),
         );
       if (!first || !other) continue;
       const where = `${other.part.path}/${other.period.quote.start}`;
@@ -113,8 +117,16 @@ export const contradiction: DossierRule = {
   },
 };
 
-/** Share of longer words that two clauses have in common from which they set a period for the same thing. */
-const SAME = 0.3;
+/** Words that two clauses have in common from which they set a period for the same thing; fewer where one phrase of the catalogue knows both. */
+const SAME = { least: 2, share: 0.3 };
+const SAME_PHRASE = { least: 1, share: 0.2 };
+
+function sameDuty({ language }: TenderFacts, a: DutyPeriod, b: DutyPeriod): boolean {
+  return (
+    isTenderLanguage(language) &&
+    sameWords(a.quote.text, b.quote.text, a.phrase === b.phrase ? SAME_PHRASE : SAME, loadTenderWords(language).common)
+  );
+}
 
 /** "Two working days" and "48 hours" are not the same, and not told apart here either. */
 function same(a: DutyPeriod, b: DutyPeriod): boolean {

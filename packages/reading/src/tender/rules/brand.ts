@@ -3,6 +3,8 @@ import type { Rule } from '../../rules/rule.ts';
 
 /** Characters around a brand within which words of compatibility are said of it. */
 const NEAR = 40;
+/** Characters between a word for a make and its name: a blank, a colon, a quotation mark. */
+const BESIDE = 3;
 
 /** A row of a list of goods: it has a quantity of its own. */
 function isPriced({ document }: Analysis, clause: Clause): boolean {
@@ -65,10 +67,20 @@ export const brand: Rule = {
     const seen = new Set<string>();
     return {
       clause(clause, judgement) {
-        if (judgement.modality !== 'must' && !isPriced(analysis, clause)) return;
         const hits = tender.hits[clause.index] ?? [];
         const found = hits.find(({ sign }) => sign.cue === 'brand');
-        if (!found || hits.some(({ sign }) => sign.cue === 'equivalent')) return;
+        if (!found) return;
+        // "The firewalls are of the type Cisco Firepower": it is a make that is told.
+        const make = hits.some(
+          ({ sign, end }) => sign.cue === 'make' && end <= found.start && found.start - end <= BESIDE,
+        );
+        if (
+          judgement.modality !== 'must' &&
+          !isPriced(analysis, clause) &&
+          !(make && judgement.modality === 'context' && !clause.section.context)
+        )
+          return;
+        if (hits.some(({ sign }) => sign.cue === 'equivalent')) return;
         // "Compatible with …", "our existing …": said of the brand, so near it.
         const near = hits.some(
           ({ sign, start, end }) =>

@@ -9,11 +9,17 @@ const SCOPED: ReadonlySet<string> = new Set([
   'ISO/IEC 27017',
   'ISO/IEC 27018',
   'SOC 2',
+  'ISAE 3402',
+  'ISAE 3000',
+  'TISAX',
+  'ISO 27001 auf der Basis von IT-Grundschutz',
   'BSI C5',
   'NEN 7510',
   'HDS',
   'SecNumCloud',
 ]);
+/** Of these the name itself is that of a report. */
+const REPORTS: ReadonlySet<string> = new Set(['SOC 2', 'ISAE 3402', 'ISAE 3000']);
 /** Clauses after the one that demands a certificate in which its scope may stand. */
 const NEAR = 2;
 
@@ -52,7 +58,7 @@ export const certificateWithoutScope: Rule = {
         if (!SCOPED.has(family) || seen.has(family)) return;
         const says = (cue: 'certificate' | 'scope', index: number): boolean =>
           (tender.hits[index] ?? []).some(({ sign }) => sign.cue === cue);
-        if (!says('certificate', clause.index)) return;
+        if (!REPORTS.has(family) && !says('certificate', clause.index)) return;
         for (let index = clause.index; index <= clause.index + NEAR && index < analysis.clauses.length; index++)
           if (says('scope', index)) return;
         seen.add(family);

@@ -67,6 +67,7 @@ export const mixedModality: Rule = {
             analysis.document.text.slice(strong.start, strong.end),
             analysis.document.text.slice(soft.start, soft.end),
             SAME,
+            tender.words.common,
           )
         )
           continue;
@@ -80,7 +81,7 @@ export const mixedModality: Rule = {
   }),
 };
 
-/** Share of longer words that two clauses have in common from which they speak of the same thing. */
-const SAME = 0.55;
+/** Words that two clauses have in common from which they speak of the same thing. */
+const SAME = { least: 2, share: 0.5 };
 /** From here a wish is taken to be about the requirement. */
 const SPEAKS = 0.3;

@@ -25,9 +25,12 @@ export const untestable: Rule = {
       const found =
         wholly(analysis.document.text, clause) ??
         (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');
-      if (!found || judgement.modality === 'context' || judgement.modality === 'may') return;
+      if (!found || judgement.modality === 'context') return;
+      // "No data can ever be lost": the verb is part of the absolute, and leaves nothing open.
+      const may = clause.hits.some(({ sign, end }) => sign.cue === 'may' && end <= found.start);
+      if (judgement.modality === 'may' && may) return;
       // "No known vulnerabilities of severity critical" can be tested: a word of degree beside it makes it a measure.
-      if (MEASURED.test(analysis.document.text.slice(found.start, clause.end))) return;
+      if (MEASURED.test(analysis.document.text.slice(found.end, clause.end))) return;
       report({ clause, start: found.start, end: found.end });
     },
   }),

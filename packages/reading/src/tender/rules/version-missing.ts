@@ -2,7 +2,14 @@ import type { Rule } from '../../rules/rule.ts';
 import type { Mention } from '../../types.ts';
 
 /** Families of which an old version is unsafe, so that the name alone lets it in. */
-const VERSIONS_MATTER: ReadonlySet<string> = new Set(['TLS', 'SNMP', 'WPA', 'SMB', 'SSL', 'FIPS 140']);
+const VERSIONS_MATTER: ReadonlySet<string> = new Set([
+  'TLS',
+  'SNMP',
+  'Wi-Fi Protected Access',
+  'SMB',
+  'SSL',
+  'FIPS 140',
+]);
 
 const wanted = (mention: Mention): boolean => mention.modality === 'must' || mention.modality === 'should';
 
@@ -23,7 +30,7 @@ export const versionMissing: Rule = {
     { text: 'Verbindingen moeten met TLS zijn versleuteld.', language: 'nl' },
     { text: 'Verbindungen müssen mit TLS verschlüsselt sein.', language: 'de' },
   ],
-  create: ({ report, standards, family: familyOf }) => {
+  create: ({ report, standards, family: familyOf, analysis }) => {
     const family = (mention: Mention): string =>
       mention.standard === null ? mention.text : familyOf(mention.standard);
     const versioned = new Set(standards.mentions.filter((one) => one.versioned && wanted(one)).map(family));
@@ -31,6 +38,9 @@ export const versionMissing: Rule = {
     return {
       mention(mention, clause) {
         if (mention.versioned || !wanted(mention)) return;
+        // "WPA2/WPA3" names the family by its versions; "TLS 1.4" has one, though none that is known.
+        const behind = analysis.document.text.slice(mention.end, mention.end + 3);
+        if (/\d$/.test(mention.text) || /^[ v/-]{0,2}\d/.test(behind)) return;
         const name = family(mention);
         if (!VERSIONS_MATTER.has(name) || versioned.has(name) || seen.has(name)) return;
         if (clause.hits.some(({ sign }) => sign.cue === 'delegation')) return;

@@ -30,10 +30,13 @@ export const wrongAddressee: Rule = {
       language: 'de',
     },
   ],
-  create: ({ report, tender, scope, strength }) => ({
+  create: ({ report, tender, scope, strength, analysis }) => ({
     clause(clause, judgement) {
-      if (!tender || !scope.isProcurement || judgement.modality !== 'must') return;
-      if (strength[clause.index] !== 'strong') return;
+      if (!tender || !scope.isProcurement || clause.section.context || strength[clause.index] === 'none') return;
+      const { modality } = judgement;
+      // A rule of the house is mostly put in the present tense.
+      const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
+      if (modality === 'boilerplate' || (modality === 'context' && !sentence)) return;
       const found = (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'organisation');
       if (!found) return;
       if ((tender.hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'party')) return;
