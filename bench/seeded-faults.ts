@@ -2,7 +2,7 @@
  * Plants known faults in real tender papers, lints them through the command line, and prints how many were found, in each language and
  * of each kind; what was missed; and what was said of a tender with nothing at fault. bench/seeded-faults/README.md says how.
  *
- *   node bench/seeded-faults.ts [--language en] [--corpus FOLDER] [--repeat N] [--described] [--misses] [--json] [--keep]
+ *   node bench/seeded-faults.ts [--set second] [--language en] [--corpus FOLDER] [--repeat N] [--described] [--misses] [--json] [--keep]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './measure.ts';
 import { type Measured, measureFaults, type Outcome } from './seeded-faults/measure-faults.ts';
-import { EXPECTED, LANGUAGES, readSeeds } from './seeded-faults/seeds.ts';
+import { EXPECTED, LANGUAGES, readSeeds, SETS } from './seeded-faults/seeds.ts';
 
 const { values: options } = parseArgs({
   options: {
+    set: { type: 'string', default: 'first' },
     language: { type: 'string', multiple: true, default: [...LANGUAGES] },
     corpus: { type: 'string', default: '../shared/corpus' },
     repeat: { type: 'string', default: '1' },
@@ -24,12 +25,14 @@ const { values: options } = parseArgs({
   },
 });
 
+const set = SETS.find((one) => one === options.set);
+if (!set) throw new Error(`--set is one of ${SETS.join(', ')}`);
 const scratch = mkdtempSync(join(tmpdir(), 'proviso-seeded-'));
 const measured: Measured[] = [];
 try {
   for (const language of LANGUAGES.filter((one) => options.language.includes(one)))
     measured.push(
-      await measureFaults(readSeeds(language), {
+      await measureFaults(readSeeds(language, set), {
         docs: join(resolve(ROOT, options.corpus), 'docs'),
         scratch,
         repeat: Number(options.repeat),

@@ -61,9 +61,23 @@ export function seededRandom(seed: string): () => number {
   };
 }
 
-/** The host with the buyer near its top, and each passage as a paragraph of its own further down. */
+/** Headings under which nobody demands anything: what stands there is told of others. */
+const TOLD = /^#+\s.*(?:sources|references|examples?|bronnen|voorbeeld|exemples?|références|quellen|beispiel)/i;
+
+/** The host with the buyer near its top, and each passage as a paragraph of its own further down, where demands may stand. */
 export function plant({ paragraphs }: Host, buyer: string, passages: readonly string[], random: () => number): string {
   const grown = paragraphs.toSpliced(1, 0, buyer);
-  for (const passage of passages) grown.splice(2 + Math.floor(random() * (grown.length - 1)), 0, passage);
+  for (const passage of passages) {
+    const places = placesIn(grown);
+    grown.splice(places[Math.floor(random() * places.length)] ?? grown.length, 0, passage);
+  }
   return `${grown.join('\n\n')}\n`;
+}
+
+function placesIn(paragraphs: readonly string[]): number[] {
+  let told = false;
+  return paragraphs.flatMap((paragraph, i) => {
+    if (paragraph.startsWith('#')) told = TOLD.test(paragraph);
+    return i < 1 || told ? [] : [i + 1];
+  });
 }

@@ -47,9 +47,13 @@ export const EXPECTED = z
 /** Kinds that are faults under the law of the European Union alone. */
 export const EU_KINDS: ReadonlySet<string> = new Set(['equivalent', 'brand']);
 
-/** The faults of a language. @throws where the file does not fit, or names a kind or a duty that is not there. */
-export function readSeeds(language: Language): Seeds {
-  const file = `${language}.yaml`;
+/** Sets of faults, each by another writer; the rules were mended with the first in view. */
+export const SETS = ['first', 'second'] as const;
+export type SetName = (typeof SETS)[number];
+
+/** The faults of a language in a set. @throws where the file does not fit, or names a kind or a duty that is not there. */
+export function readSeeds(language: Language, set: SetName): Seeds {
+  const file = `${set}/${language}.yaml`;
   const read = seeds.parse(parseYaml(readFileSync(join(import.meta.dirname, file), 'utf8')));
   const duties = new Set(read.complete.flat().flatMap((one) => (typeof one === 'string' ? [] : [one.duty])));
   for (const { id, kind, remove } of read.faults) {

@@ -116,8 +116,7 @@ function whyNot(
 ): DossierLint['notJudged'] {
   if (parts.length > 0 && judged.length === 0) return 'language';
   if (!judged.some(({ isProcurement }) => isProcurement)) return 'no-procurement';
-  if (!judged.some(({ concernsIct }) => concernsIct)) return 'no-ict';
-  if (!judged.some(asksSuppliers)) return 'no-requirements';
+  if (!judged.some(asksSuppliers)) return judged.some(({ concernsIct }) => concernsIct) ? 'no-requirements' : 'no-ict';
   return demand === null ? 'purchase-unknown' : null;
 }
 

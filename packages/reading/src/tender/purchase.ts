@@ -64,6 +64,10 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
   if (types.length === 0) return null;
   const ids = types.map(([id]) => id);
   const touched = ids.map((id) => TOUCHES[id]).filter((one) => one !== undefined);
+  // A portal that the supplier runs is on the internet; one that it only makes may be for the buyer's own house.
+  const online = ids.some(
+    (id) => ON_INTERNET.has(id) || (id === 'web-application' && parts.some(({ hosted }) => hosted)),
+  );
   const unique = <T>(lists: T[][]): T[] => [...new Set(lists.flat())];
   const context: Context = {
     schema: 'proviso.context/1',
@@ -76,14 +80,10 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
     services: unique(touched.map(({ services }) => services)),
     assets: unique(touched.map(({ assets }) => assets)),
     criticality: 'low',
-    exposure: ids.some((id) => ON_INTERNET.has(id)) ? 'internet' : 'internal',
+    exposure: online ? 'internet' : 'internal',
     personalData: 'none',
     remoteAccess: ids.includes('managed-service') ? 'on-request' : 'none',
-    hosting: ids.some((id) => id.startsWith('cloud'))
-      ? 'cloud'
-      : ids.some((id) => ON_INTERNET.has(id))
-        ? 'supplier'
-        : 'own',
+    hosting: ids.some((id) => id.startsWith('cloud')) ? 'cloud' : online ? 'supplier' : 'own',
     development: ids.includes('custom-software') ? 'custom' : 'none',
     contractMonths: 48,
     alternatives: 'few',

@@ -45,9 +45,13 @@ export interface TenderFacts {
   periods: DutyPeriod[];
   /** Requirements asked for in a clause that states some period, in numbers or as "without delay". */
   statesPeriod: string[];
+  /** What is asked as a wish or an option; the first place of each requirement and phrase. */
+  wishes: { requirement: string; quote: Quote }[];
   annexes: { referred: { key: string; quote: Quote }[]; present: string[] };
   /** Types of purchase by vocabulary id, with how often and where first. */
   types: { id: string; count: number; quote: Quote }[];
+  /** The supplier runs what is bought, by the words for it in a demand or where the subject is said. */
+  hosted: boolean;
   /** A clause names what follows when a demand is not kept. */
   sanction: boolean;
   /** A clause about security names evidence to be shown. */
@@ -98,6 +102,8 @@ export interface GroundInput {
   comments: readonly string[];
 }
 
+/** From here a wish is taken to be about the requirement. */
+const SPEAKS = 0.3;
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
 /** From here a mere statement of a period ("Logs are kept for 12 months") may contradict another. */
@@ -114,6 +120,7 @@ export function tenderGround(input: GroundInput): TenderGround {
   const coverage: (CoverageMatch & { clause: number })[] = [];
   const periods: DutyPeriod[] = [];
   const statesPeriod = new Set<string>();
+  const wishes = new Map<string, TenderFacts['wishes'][number]>();
   const known = new Set<string>();
   for (const clause of analysis.clauses) {
     const judgement = judgements[clause.index] as Judgement;
@@ -123,10 +130,14 @@ export function tenderGround(input: GroundInput): TenderGround {
     for (const { requirement, parts, phrase } of found) {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
+      const wish =
+        confidence >= SPEAKS && isWish(clause, judgement, strength[clause.index] ?? 'none', hits[clause.index] ?? []);
+      const key = `${requirement}/${phrase}`;
+      if (wish && !wishes.has(key)) wishes.set(key, { requirement, quote: quoteAt(analysis, clause) });
       coverage.push({
         requirement,
         confidence,
-        modality: judgement.modality,
+        modality: wish ? 'may' : judgement.modality,
         quote: quoteAt(analysis, clause),
         clause: clause.index,
       });
@@ -141,13 +152,18 @@ export function tenderGround(input: GroundInput): TenderGround {
       if (only && !second && told) {
         const period = { ...periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)), phrase };
         // The first place of each period tells all: a text that says it ten thousand times costs no more.
-        const key = `${requirement}/${phrase}/${period.of}/${period.hours}/${period.working}`;
-        if (!known.has(key)) periods.push(period);
-        known.add(key);
+        const time = `${requirement}/${phrase}/${period.of}/${period.hours}/${period.working}`;
+        if (!known.has(time)) periods.push(period);
+        known.add(time);
       }
     }
   }
-  return { words, hits, coverage, facts: factsOf(input, hits, coverage, periods, [...statesPeriod]) };
+  return {
+    words,
+    hits,
+    coverage,
+    facts: factsOf(input, hits, { coverage, periods, statesPeriod: [...statesPeriod], wishes: [...wishes.values()] }),
+  };
 }
 
 function signsIn(document: Document, clause: Clause, words: TenderWords): TenderHits[number] {
@@ -187,6 +203,16 @@ function confidenceOf(
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
 }
 
+/** A wish, whatever the verb. An imperative ("Provide …") is a duty put shortly; "may" is mostly a leave, and counts where security is its subject. */
+function isWish({ hits }: Clause, { modality }: Judgement, strength: Strength, own: TenderHits[number]): boolean {
+  if (own.some(({ sign }) => sign.cue === 'wish')) return true;
+  return (
+    strength !== 'none' &&
+    (modality === 'should' || modality === 'may') &&
+    hits.some(({ sign }) => sign.cue === modality)
+  );
+}
+
 function periodOf(
   requirement: string,
   duration: Duration,
@@ -206,9 +232,7 @@ function periodOf(
 function factsOf(
   input: GroundInput,
   hits: TenderHits,
-  coverage: readonly CoverageMatch[],
-  periods: DutyPeriod[],
-  statesPeriod: string[],
+  { coverage, periods, statesPeriod, wishes }: Pick<TenderFacts, 'coverage' | 'periods' | 'statesPeriod' | 'wishes'>,
 ): TenderFacts {
   const { document, analysis, judgements, strength, words, path } = input;
   const kept = new Map<string, CoverageMatch[]>();
@@ -235,12 +259,14 @@ function factsOf(
     coverage: [...kept.values()].flatMap((list) => list.sort((a, b) => b.confidence - a.confidence).slice(0, KEPT)),
     periods,
     statesPeriod,
+    wishes,
     annexes: {
       referred: annexes.referred.map(({ key, start, end }) => ({ key, quote: quoteIn(analysis, start, end) })),
       present: [...new Set([...annexes.present, ...annexKeysOfName(path, words)])],
     },
     types: typesIn(analysis, judgements, hits),
-    sanction: analysis.clauses.some((clause) => judgements[clause.index]?.sanction),
+    hosted: hostedIn(analysis, judgements, hits),
+    sanction: demands.some((clause) => judgements[clause.index]?.sanction && !judgements[clause.index]?.bidding),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     obliges,
     law: !obliges && articlesIn(document) >= ARTICLES,
@@ -294,6 +320,17 @@ function typesIn(analysis: Analysis, judgements: readonly Judgement[], hits: Ten
     }
   }
   return [...types].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.count - a.count);
+}
+
+/** Whether the supplier runs what is bought: said in a demand, or where the text says its subject. */
+function hostedIn(analysis: Analysis, judgements: readonly Judgement[], hits: TenderHits): boolean {
+  return analysis.clauses.some((clause) => {
+    const judgement = judgements[clause.index] as Judgement;
+    if (judgement.bidding || clause.section.context) return false;
+    const kind = analysis.document.blocks[clause.block]?.kind;
+    const said = kind === 'title' || kind === 'heading' || clause.start < OPENING || judgement.modality === 'must';
+    return said && (hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'hosted');
+  });
 }
 
 /** Articles or paragraphs of law from which a text is written as one. */

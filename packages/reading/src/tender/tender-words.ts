@@ -19,7 +19,8 @@ export type TenderCue =
   | 'brand'
   | 'party'
   | 'wish'
-  | 'make';
+  | 'make'
+  | 'hosted';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -45,6 +46,7 @@ interface TenderFile {
   party: string[];
   wish: string[];
   make: string[];
+  hosted: string[];
   binding: string[];
   telling: string[];
   common: string[];
@@ -77,6 +79,7 @@ const CUES = [
   'party',
   'wish',
   'make',
+  'hosted',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 

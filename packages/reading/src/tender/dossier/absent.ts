@@ -101,6 +101,9 @@ function isNoLabour({ context }: Demand): boolean {
   return context.types.some((type) => type !== 'professional-services');
 }
 
+/** Services at whose heart stands software that is made or kept for the buyer. */
+const MADE: ReadonlySet<string> = new Set(['web-application', 'identity-system']);
+
 const DUTIES: readonly Duty[] = [
   {
     id: 'tender/no-incident-notice',
@@ -118,8 +121,11 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-support-period',
     level: 'warning',
     small: true,
-    // Labour has no end of support.
-    fits: ({ demand }) => demand?.context.kinds.includes('product') === true && isNoLabour(demand),
+    // Labour has no end of support, nor has a line or a service that is nobody's product.
+    fits: ({ demand }) =>
+      demand !== null &&
+      isNoLabour(demand) &&
+      (demand.context.kinds.includes('product') || demand.context.types.some((type) => MADE.has(type))),
     requirements: ['VUL-02'],
     bare: SOFTWARE,
     good: withSentence(
@@ -222,9 +228,14 @@ const NO_TENDER: ReadonlySet<string> = new Set([
   'report',
 ]);
 
+/** Places that say a type as the subject from which a text is about it. */
+const NAMED_OFTEN = 2;
+
 /** A part that puts demands to suppliers of ICT. */
-export function asksSuppliers({ isProcurement, concernsIct, obliges, type }: TenderFacts): boolean {
-  return isProcurement && concernsIct && obliges && !NO_TENDER.has(type ?? '');
+export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type }: TenderFacts): boolean {
+  // A text that says a portal is its subject is about ICT, whatever its other words.
+  const ict = concernsIct || types.some(({ count }) => count >= NAMED_OFTEN);
+  return isProcurement && ict && obliges && !NO_TENDER.has(type ?? '');
 }
 
 /** Absence is judged only where some part puts demands to suppliers. */

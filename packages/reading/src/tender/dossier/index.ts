@@ -6,11 +6,13 @@ import { describedOnly } from './described-only.ts';
 import { disproportionate } from './disproportionate.ts';
 import type { DossierRule } from './dossier-rule.ts';
 import { internetStandards } from './internet-standards.ts';
+import { mixedModality } from './mixed-modality.ts';
 import { noEvidence } from './no-evidence.ts';
 
 /** Rules on a whole tender: contradictions between its parts, and what none of them says. */
 export const DOSSIER_RULES: readonly DossierRule[] = [
   contradiction,
+  mixedModality,
   danglingAnnex,
   describedOnly,
   noEvidence,

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rules/rule.ts';
 import { brand } from './brand.ts';
 import { certificateWithoutScope } from './certificate-without-scope.ts';
-import { mixedModality } from './mixed-modality.ts';
 import { unknownStandard } from './unknown-standard.ts';
 import { untestable } from './untestable.ts';
 import { versionMissing } from './version-missing.ts';
@@ -15,5 +14,4 @@ export const TENDER_RULES: readonly Rule[] = [
   untestable,
   certificateWithoutScope,
   wrongAddressee,
-  mixedModality,
 ];

@@ -14,14 +14,18 @@ export const untestable: Rule = {
     { text: 'Die Software muss bei Lieferung frei von bekannten kritischen Schwachstellen sein.', language: 'de' },
   ],
   bad: [
-    { text: 'The system must be 100% secure.' },
-    { text: 'Le système doit garantir une sécurité absolue.', language: 'fr' },
-    { text: 'Het systeem moet te allen tijde veilig zijn.', language: 'nl' },
-    { text: 'Das System muss absolut sicher sein.', language: 'de' },
+    { text: 'Invitation to tender for software. The information system must be 100% secure.' },
+    {
+      text: 'Appel d’offres pour un logiciel. Le système d’information doit garantir une sécurité absolue.',
+      language: 'fr',
+    },
+    { text: 'Aanbesteding van software. Het informatiesysteem moet te allen tijde veilig zijn.', language: 'nl' },
+    { text: 'Ausschreibung von Software. Das Informationssystem muss absolut sicher sein.', language: 'de' },
   ],
-  create: ({ report, tender, analysis }) => ({
+  create: ({ report, tender, analysis, scope }) => ({
     clause(clause, judgement) {
-      if (!tender || judgement.modality === 'boilerplate') return;
+      // Absolutes of other trades ("a perfectly tight roof") are theirs to judge.
+      if (!tender || !scope.concernsIct || judgement.modality === 'boilerplate') return;
       const found =
         wholly(analysis.document.text, clause) ??
         (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'untestable');

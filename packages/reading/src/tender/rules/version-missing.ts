@@ -38,6 +38,8 @@ export const versionMissing: Rule = {
     return {
       mention(mention, clause) {
         if (mention.versioned || !wanted(mention)) return;
+        // "SSL certificate" is everyday speech for one that serves TLS.
+        if (/certifi/i.test(mention.text)) return;
         // "WPA2/WPA3" names the family by its versions; "TLS 1.4" has one, though none that is known.
         const behind = analysis.document.text.slice(mention.end, mention.end + 3);
         if (/\d$/.test(mention.text) || /^[ v/-]{0,2}\d/.test(behind)) return;
