@@ -17,6 +17,9 @@ export interface Judgement {
 /** RFC 2119 and 8174 declare words; a document that cites them for that does not demand them. */
 const KEYWORD_BOILERPLATE = /\b(?:RFC\s?-?2119|RFC\s?-?8174|BCP\s?-?14)\b|MUST NOT["”',\s]+REQUIRED/;
 
+/** German and Dutch put far from the verb what takes a leave back: "dürfen ihr Passwort nicht weitergeben". */
+const NEGATED = /(?<!\p{L})(?:nicht|kein(?:e[nmrs]?)?|niet|geen)(?!\p{L})/iu;
+
 /**
  * Judges every clause. A list item, table row or clause without a marker of its own takes the modality and addressee of the
  * sentence that introduces it ("The supplier shall:"), else of a heading that makes its section a demand.
@@ -66,7 +69,7 @@ function ownModality(clause: Clause, text: string, block: Block): Modality | nul
   if (hasCue(clause, 'should')) return 'should';
   if (block.kind !== 'heading' && opensWithImperative(clause)) return 'should';
   if (hasCue(clause, 'must')) return 'must';
-  if (hasCue(clause, 'may')) return 'may';
+  if (hasCue(clause, 'may')) return NEGATED.test(text.slice(clause.start, clause.end)) ? 'negative' : 'may';
   return null;
 }
 

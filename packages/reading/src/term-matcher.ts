@@ -79,7 +79,8 @@ export class TermMatcher<Label> {
       const folded = FOLD[body.charCodeAt(i)] as number;
       if (folded === SKIP || (folded === GAP && before === GAP)) continue;
       before = folded;
-      state = this.grown(state, folded);
+      // A full stop that is written in a term is one of the text: `security.txt`.
+      state = this.grown(state, folded === STOP ? body.charCodeAt(i) : folded);
     }
     const ending = this.endingAt(state);
     (body.endsWith('*') ? ending.stems : ending.wholes).push(index);
@@ -163,7 +164,7 @@ export class TermMatcher<Label> {
         if (end > at) this.walk(text, anyWord, start, end, to, emit);
         continue;
       }
-      state = folded === STOP ? this.nextOfLigature(state, code) : this.next(state, folded);
+      state = folded === STOP ? this.next(state, code) || this.nextOfLigature(state, code) : this.next(state, folded);
       if (state === 0) return;
       at++;
       const ending = this.endings[state];

@@ -48,7 +48,7 @@ export function lintDocument(
   comments: readonly string[] = [],
 ): LintedDocument {
   let made: TenderGround | null = null;
-  const written = context.language ?? document.language;
+  const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
   const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
   const reading = readWith(
     document,

@@ -183,7 +183,7 @@ function confidenceOf(
   judgement: Judgement,
   strength: Strength,
   parts: number,
-  { document }: GroundInput,
+  { document, words }: GroundInput,
 ): number {
   const kind = document.blocks[clause.block]?.kind;
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
@@ -194,10 +194,12 @@ function confidenceOf(
   else if (strength === 'word' || strength === 'near') confidence += 0.05;
   if (clause.section.security) confidence += 0.1;
   if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
-  // "Der Auftragnehmer meldet …" binds like a demand; a statement without a supplier describes.
+  // "Der Auftragnehmer meldet …" binds like a demand, "Protokolle werden aufbewahrt." nearly so; other statements describe.
   if (judgement.modality === 'context') {
-    const bound = judgement.addressee === 'supplier' || judgement.addressee === 'both';
-    confidence = bound ? confidence + 0.15 : Math.min(confidence - 0.3, UNBOUND);
+    const said = document.text.slice(clause.start, clause.end);
+    if (judgement.addressee === 'supplier' || judgement.addressee === 'both') confidence += 0.15;
+    else if (/[.;]$/.test(said) && words.telling.test(said)) confidence += 0.05;
+    else confidence = Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
   return Math.max(0, Math.min(0.95, Math.round(confidence * 100) / 100));
