@@ -60,7 +60,7 @@ async function match(language: string, clause: Clause): Promise<Matched> {
     // One clause is little to know a language by, and a clause is never read without the document around it.
     manifest: { language, date: null, country: null, publisher: null, type: null, title: null },
   };
-  const { facts } = lintDocument(await parse(bytes, source.path), { ...tools, source }, words, []);
+  const { facts } = lintDocument(await parse(bytes, source.path), { ...tools, source }, words);
   const sure = facts.coverage.filter(({ confidence }) => confidence >= SURE);
   return {
     ...clause,

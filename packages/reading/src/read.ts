@@ -1,6 +1,6 @@
 import type { Document } from '@proviso/documents';
 import type { Registry } from '@proviso/standards';
-import { type Analysis, analyse, type Clause } from './analysis.ts';
+import { type Analysis, analyse } from './analysis.ts';
 import { probability } from './classifier.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -29,10 +29,6 @@ export interface ReadContext {
   source: SourceFile;
   /** ISO 639-1, read as this language whatever was detected. */
   language?: string | null;
-  /** Whether a clause without a modal verb obliges somebody all the same; for contracts, which say so in the present tense. */
-  binds?: (clause: Clause, text: string) => boolean;
-  /** The buyer says that it is part of a tender of ICT: rules need not tell from its words. The answers stay those of its words. */
-  isTender?: boolean;
   /** Of the findings' messages; English when absent. */
   messageLanguage?: MessageLanguage;
 }
@@ -52,8 +48,7 @@ export interface Groundwork {
 export function groundwork(document: Document, context: ReadContext): Groundwork {
   const { lexicons } = context.data;
   const analysis = analyse(document, lexicons, context.language ?? null);
-  const { binds } = context;
-  const judgements = judge(analysis, binds && ((clause) => binds(clause, document.text)));
+  const judgements = judge(analysis);
   const facts = factsOf(analysis, lexicons, context.source.manifest);
   const spoken = context.language ?? document.language;
   const mentions = mentionsOf(
@@ -89,14 +84,20 @@ export function read(document: Document, context: ReadContext): Reading {
   return readWith(document, context, RULES, () => null);
 }
 
+/** A document as a tender: what its rules look at, where that differs from the reading's own. The answers stay those of the reading. */
+export interface AsTender extends Pick<Groundwork, 'judgements' | 'mentions'> {
+  ground: TenderGround;
+  scope: Reading['scope'];
+}
+
 /**
- * `read` with more rules, and with what those rules look at. `tender` is called only for a document that could be read.
+ * `read` with more rules, and with what those rules look at. `asTender` is called only for a document that could be read.
  */
 export function readWith(
   document: Document,
   context: ReadContext,
   rules: readonly Rule[],
-  tender: (ground: Groundwork, answers: Answers) => TenderGround | null,
+  asTender: (ground: Groundwork, answers: Answers) => AsTender | null,
 ): Reading {
   const { engine, asOf, registry, source } = context;
   const empty = nullReading(
@@ -124,16 +125,16 @@ export function readWith(
   const substantive = any && probability(classifiers.substantive, features) >= 0.5;
   const security = securityAnswer(analysis, judgements, ground.strength, { any, substantive });
   const standards = standardsAnswer(analysis, ground.strength, ground.mentions);
-  const judged = context.isTender ? { ...scope, concernsIct: true, isProcurement: true } : scope;
+  const tender = asTender(ground, { scope, security, standards });
   const findings = runRules(
     {
-      tender: tender(ground, { scope: judged, security, standards }),
+      tender: tender?.ground ?? null,
       analysis,
-      judgements,
+      judgements: tender?.judgements ?? judgements,
       strength: ground.strength,
-      scope: judged,
+      scope: tender?.scope ?? scope,
       security,
-      standards,
+      standards: tender ? { ...standards, mentions: tender.mentions } : standards,
       problems: document.problems,
       country: facts.country,
       family: (id) => registry.get(id)?.family ?? id,

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@proviso/catalogue';
 import type { Document } from '@proviso/documents';
-import { CatalogueWords, lintDocument, type ReadContext, type Reading } from '@proviso/reading';
+import { CatalogueWords, type LintDocumentContext, lintDocument, type Reading } from '@proviso/reading';
 import type { LintPart } from './job.ts';
 
 /** Formats whose comments a reader leaves out; marks that set findings aside stand there. */
@@ -28,11 +28,11 @@ export function commentsIn(document: Document, bytes: Uint8Array): string[] {
 export function lintIn(
   document: Document,
   comments: readonly string[],
-  context: ReadContext,
+  context: LintDocumentContext,
   withLayout: boolean,
 ): { reading: Reading; lint: LintPart } {
   words ??= new CatalogueWords(loadCatalogue());
-  const { reading, facts } = lintDocument(document, context, words, comments);
+  const { reading, facts } = lintDocument(document, { ...context, comments }, words);
   const layout = withLayout
     ? document.blocks.map(({ kind, start, end, level, page }) => ({
         kind,

@@ -1,6 +1,4 @@
 import type { Status } from '@proviso/standards';
-import type { Analysis, Clause } from '../analysis.ts';
-import type { TenderGround } from '../tender/tender-facts.ts';
 import type { Rule } from './rule.ts';
 
 const OUT: ReadonlySet<Status> = new Set<Status>(['deprecated', 'historic', 'withdrawn']);
@@ -21,12 +19,10 @@ export const deprecatedProtocol: Rule = {
     { text: 'All traffic must be encrypted with SSLv3.' },
     { text: 'Passwords must be hashed with MD5.' },
   ],
-  create: ({ report, analysis, tender }) => ({
+  create: ({ report, analysis }) => ({
     mention(mention, clause) {
       if (!(mention.kind === 'protocol' || mention.kind === 'algorithm') || !OUT.has(mention.status)) return;
-      const { modality } = mention;
-      const asked = modality === 'must' || modality === 'should' || modality === 'may';
-      if (!asked && !(modality === 'context' && tender && tells(analysis, clause, tender))) return;
+      if (!(mention.modality === 'must' || mention.modality === 'should' || mention.modality === 'may')) return;
       // "SSL certificate" is everyday speech for TLS; FTP, Telnet or WEP have no version that would do.
       if (mention.kind === 'protocol' && !mention.versioned && mention.standard === 'SSL') return;
       // "WPA4" is no WPA: an edition that does not exist is another rule's.
@@ -46,13 +42,6 @@ export const deprecatedProtocol: Rule = {
     },
   }),
 };
-
-/** A whole sentence of a tender says how it is done ("Switches are monitored through SNMPv2c"), and not how it is done today. */
-function tells({ document }: Analysis, clause: Clause, { words, hits }: TenderGround): boolean {
-  if (clause.section.context || (hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'compatible')) return false;
-  const said = document.text.slice(clause.start, clause.end);
-  return /[.;]$/.test(said) && words.telling.test(said);
-}
 
 function values(mention: { standard: string | null; text: string; replacedBy: string | null }): Record<string, string> {
   return { standard: mention.standard ?? mention.text, replacement: mention.replacedBy ?? '' };

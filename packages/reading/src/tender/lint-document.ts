@@ -3,11 +3,12 @@ import type { Document } from '@proviso/documents';
 import { type ReadContext, readWith } from '../read.ts';
 import { RULES } from '../rules/index.ts';
 import type { Reading } from '../types.ts';
+import { bound } from './bound.ts';
 import { nullFacts } from './null-facts.ts';
 import { PhraseMatcher } from './phrases.ts';
 import { TENDER_RULES } from './rules/index.ts';
-import { type TenderFacts, type TenderGround, tenderGround } from './tender-facts.ts';
-import { isTenderLanguage, loadTenderWords, type TenderLanguage, type TenderWords } from './tender-words.ts';
+import { BUYS_NOTHING, type TenderFacts, tenderGround } from './tender-facts.ts';
+import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender-words.ts';
 
 const ALL_RULES = [...RULES, ...TENDER_RULES];
 
@@ -40,59 +41,41 @@ export class CatalogueWords {
   }
 }
 
-/** Reads one document as part of a tender: its reading with the findings of all rules, and what it adds to the dossier. Pure. `comments`: those that the file's reader leaves out. */
-export function lintDocument(
-  document: Document,
-  context: ReadContext,
-  words: CatalogueWords,
-  comments: readonly string[] = [],
-): LintedDocument {
-  let made: TenderGround | null = null;
-  const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
-  const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
-  const reading = readWith(
-    document,
-    own ? { ...context, binds: bindsIn(own) } : context,
-    ALL_RULES,
-    (ground, { scope, security, standards }) => {
-      if (!own) return null;
-      made = tenderGround({
-        document,
-        analysis: ground.analysis,
-        judgements: ground.judgements,
-        strength: ground.strength,
-        words: own,
-        phrases: words.matcher(own.language),
-        path: context.source.path,
-        concernsIct: scope.concernsIct === true,
-        isProcurement: scope.isProcurement === true,
-        security: security.value !== null && security.value !== 'none',
-        comments,
-        type: ground.facts.type ?? null,
-        standards: [...new Set(standards.mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
-      });
-      return made;
-    },
-  );
-  const facts = (made as TenderGround | null)?.facts ?? nullFacts(context.source.path);
-  return { reading, facts };
+export interface LintDocumentContext extends ReadContext {
+  /** The buyer says that it is part of a tender of ICT: rules need not tell from its words. The answers stay those of its words. */
+  isTender?: boolean;
+  /** Comments of the file that its reader leaves out. */
+  comments?: readonly string[];
 }
 
-/**
- * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …". Of a security measure also without naming
- * whom: in a section on security, or where a sentence tells what is done ("Data are encrypted in transit").
- */
-function bindsIn({ matcher, binding, telling }: TenderWords): NonNullable<ReadContext['binds']> {
-  return (clause, text) => {
-    let party = false;
-    matcher.scan(text, clause.start, clause.end, ({ cue }) => {
-      party ||= cue === 'party';
+/** Reads one document as part of a tender: its reading with the findings of all rules, and what it adds to the dossier. Pure. */
+export function lintDocument(document: Document, context: LintDocumentContext, words: CatalogueWords): LintedDocument {
+  let facts = nullFacts(context.source.path);
+  const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
+  const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
+  const reading = readWith(document, context, ALL_RULES, (read, answers) => {
+    if (!own) return null;
+    const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
+    const type = read.facts.type ?? null;
+    const buys = scope.isProcurement === true;
+    const { judgements, mentions } = buys || !BUYS_NOTHING.has(type ?? '') ? bound(read, own, buys) : read;
+    const ground = tenderGround({
+      document,
+      analysis: read.analysis,
+      judgements,
+      strength: read.strength,
+      words: own,
+      phrases: words.matcher(own.language),
+      path: context.source.path,
+      concernsIct: scope.concernsIct === true,
+      isProcurement: buys,
+      security: answers.security.value !== null && answers.security.value !== 'none',
+      comments: context.comments ?? [],
+      type,
+      standards: [...new Set(mentions.flatMap(({ standard }) => (standard === null ? [] : [standard])))],
     });
-    if (party || binding.test(text.slice(clause.start, clause.end))) return true;
-    const said = text.slice(clause.start, clause.end);
-    // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
-    if (!/[.;]$/.test(said) || !clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3))
-      return false;
-    return clause.section.security || telling.test(said);
-  };
+    facts = ground.facts;
+    return { ground, judgements, mentions, scope };
+  });
+  return { reading, facts };
 }

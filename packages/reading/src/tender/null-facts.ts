@@ -15,6 +15,7 @@ export function nullFacts(path: string): TenderFacts {
     annexes: { referred: [], present: [] },
     types: [],
     hosted: false,
+    flowsDown: false,
     sanction: false,
     proof: false,
     obliges: false,

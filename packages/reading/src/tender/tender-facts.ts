@@ -52,6 +52,8 @@ export interface TenderFacts {
   types: { id: string; count: number; quote: Quote }[];
   /** The supplier runs what is bought, by the words for it in a demand or where the subject is said. */
   hosted: boolean;
+  /** A clause on subcontractors passes duties on to them, and does not only name or allow them. */
+  flowsDown: boolean;
   /** A clause names what follows when a demand is not kept. */
   sanction: boolean;
   /** A clause about security names evidence to be shown. */
@@ -104,6 +106,17 @@ export interface GroundInput {
 
 /** From here a wish is taken to be about the requirement. */
 const SPEAKS = 0.3;
+/** Kinds of document that rule or advise and buy nothing. */
+export const BUYS_NOTHING: ReadonlySet<string> = new Set([
+  'government-security-policy',
+  'government-ict-policy',
+  'standards-list',
+  'procurement-guide',
+  'procurement-law',
+  'procurement-policy',
+  'report',
+]);
+
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
 /** From here a mere statement of a period ("Logs are kept for 12 months") may contradict another. */
@@ -189,7 +202,9 @@ function confidenceOf(
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
   let confidence = Math.min(0.3 + 0.1 * parts, 0.5);
   if (isDemand(judgement)) confidence += 0.3;
-  else if (judgement.modality === 'may') confidence -= 0.1;
+  // What the buyer may do, the supplier must bear: "The buyer may audit …".
+  else if (judgement.modality === 'may')
+    confidence += judgement.addressee === 'buyer' || judgement.addressee === 'both' ? 0.2 : -0.1;
   if (strength === 'strong') confidence += 0.15;
   else if (strength === 'word' || strength === 'near') confidence += 0.05;
   if (clause.section.security) confidence += 0.1;
@@ -234,7 +249,14 @@ function periodOf(
 function factsOf(
   input: GroundInput,
   hits: TenderHits,
-  { coverage, periods, statesPeriod, wishes }: Pick<TenderFacts, 'coverage' | 'periods' | 'statesPeriod' | 'wishes'>,
+  {
+    coverage,
+    periods,
+    statesPeriod,
+    wishes,
+  }: Pick<TenderFacts, 'periods' | 'statesPeriod' | 'wishes'> & {
+    coverage: TenderGround['coverage'];
+  },
 ): TenderFacts {
   const { document, analysis, judgements, strength, words, path } = input;
   const kept = new Map<string, CoverageMatch[]>();
@@ -268,6 +290,12 @@ function factsOf(
     },
     types: typesIn(analysis, judgements, hits),
     hosted: hostedIn(analysis, judgements, hits),
+    flowsDown: coverage.some(
+      ({ requirement, confidence, clause }) =>
+        requirement === 'SUP-01' &&
+        confidence >= COVERED &&
+        (hits[clause] ?? []).some(({ sign }) => sign.cue === 'flowDown'),
+    ),
     sanction: demands.some((clause) => judgements[clause.index]?.sanction && !judgements[clause.index]?.bidding),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     obliges,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type Term, TermMatcher } from '../term-matcher.ts';
 import { DurationFinder, type DurationWords } from './durations.ts';
+import { literal } from './patterns.ts';
 import { stemOf } from './same-words.ts';
 
 /** Languages in which tenders are linted; documents in others get the rules of a reading only. */
@@ -20,7 +21,8 @@ export type TenderCue =
   | 'party'
   | 'wish'
   | 'make'
-  | 'hosted';
+  | 'hosted'
+  | 'flowDown';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -47,8 +49,12 @@ interface TenderFile {
   wish: string[];
   make: string[];
   hosted: string[];
+  flowDown: string[];
   binding: string[];
   telling: string[];
+  demandHead: string[];
+  demandMark: string[];
+  wishMark: string[];
   common: string[];
   types: Record<string, string[]>;
 }
@@ -62,6 +68,11 @@ export interface TenderWords {
   binding: RegExp;
   /** Turns that tell what is done; said of a security measure in a tender they oblige. */
   telling: RegExp;
+  /** Head of a table whose rows are demands. */
+  demandHead: RegExp;
+  /** A whole cell that makes its row a demand, or a wish. */
+  demandMark: RegExp;
+  wishMark: RegExp;
   /** Stems of words that say nothing of a clause's subject. */
   common: ReadonlySet<string>;
   annex: Pick<TenderFile, 'annex' | 'annexOf' | 'annexOwn'>;
@@ -80,6 +91,7 @@ const CUES = [
   'wish',
   'make',
   'hosted',
+  'flowDown',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 
@@ -109,11 +121,18 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
     durations: new DurationFinder(file.durations),
     binding: new RegExp(file.binding.join('|'), 'iu'),
     telling: new RegExp(file.telling.join('|'), 'iu'),
+    demandHead: new RegExp(file.demandHead.join('|'), 'iu'),
+    demandMark: wholeCell(file.demandMark),
+    wishMark: wholeCell(file.wishMark),
     common: commonStems(file),
     annex: { annex, annexOf, annexOwn },
   };
   loaded.set(language, words);
   return words;
+}
+
+function wholeCell(words: readonly string[]): RegExp {
+  return new RegExp(`^(?:${words.map(literal).join('|')})$`, 'iu');
 }
 
 /** `(no|without) flaws` → `no flaws`, `without flaws`; an empty alternative leaves the word out. */

@@ -1,5 +1,5 @@
 import type { Demand } from '@proviso/catalogue';
-import { COVERED, type TenderFacts } from '../tender-facts.ts';
+import { BUYS_NOTHING, COVERED, type TenderFacts } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
@@ -14,6 +14,8 @@ interface Duty {
   fits?: (dossier: Dossier) => boolean;
   /** Also of a small purchase, where most other duties would be out of proportion. */
   small?: true;
+  /** What must stand in the dossier besides, for the duty to count as asked. */
+  enough?: (dossier: Dossier) => boolean;
   /** Something else in the dossier that answers it. */
   otherwise?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
@@ -193,6 +195,8 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-flow-down',
     level: 'warning',
     requirements: ['SUP-01'],
+    // To name subcontractors or to allow them passes nothing on.
+    enough: ({ parts }) => parts.some(({ flowsDown }) => flowsDown),
     // Without a security duty there is none to pass on.
     fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
     good: withSentence([
@@ -217,17 +221,6 @@ const DUTIES: readonly Duty[] = [
   },
 ];
 
-/** Kinds of document that rule or advise and buy nothing. */
-const NO_TENDER: ReadonlySet<string> = new Set([
-  'government-security-policy',
-  'government-ict-policy',
-  'standards-list',
-  'procurement-guide',
-  'procurement-law',
-  'procurement-policy',
-  'report',
-]);
-
 /** Places that say a type as the subject from which a text is about it. */
 const NAMED_OFTEN = 2;
 
@@ -235,7 +228,7 @@ const NAMED_OFTEN = 2;
 export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type }: TenderFacts): boolean {
   // A text that says a portal is its subject is about ICT, whatever its other words.
   const ict = concernsIct || types.some(({ count }) => count >= NAMED_OFTEN);
-  return isProcurement && ict && obliges && !NO_TENDER.has(type ?? '');
+  return isProcurement && ict && obliges && !BUYS_NOTHING.has(type ?? '');
 }
 
 /** Absence is judged only where some part puts demands to suppliers. */
@@ -249,7 +242,18 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, fits, small, otherwise, bare = BARE, good }: Duty): DossierRule {
+function rule({
+  id,
+  level,
+  requirements,
+  period,
+  enough,
+  fits,
+  small,
+  otherwise,
+  bare = BARE,
+  good,
+}: Duty): DossierRule {
   return {
     id,
     level,
@@ -260,7 +264,7 @@ function rule({ id, level, requirements, period, fits, small, otherwise, bare = 
       if ((fits && !fits(dossier)) || (dossier.small && !small)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const asked = matches.find(({ confidence }) => confidence >= COVERED);
-      if (asked) {
+      if (asked && (!enough || enough(dossier))) {
         if (!period || hasPeriod(dossier, asked.requirement)) return [];
         const { part, quote, confidence } = asked;
         return [{ part, quote, variant: 'period', confidence, requirement: requirements[0], absent: true }];
@@ -269,11 +273,21 @@ function rule({ id, level, requirements, period, fits, small, otherwise, bare = 
       const place = whereAbsent(dossier);
       const near = Math.max(0, ...matches.map(({ confidence }) => confidence));
       return place
-        ? [{ ...place, confidence: Math.round((0.95 - near) * 100) / 100, requirement: requirements[0], absent: true }]
+        ? [
+            {
+              ...place,
+              confidence: Math.round(Math.max(LEAST_SURE, 0.95 - near) * 100) / 100,
+              requirement: requirements[0],
+              absent: true,
+            },
+          ]
         : [];
     },
   };
 }
+
+/** How sure it is at least that something is absent. */
+const LEAST_SURE = 0.3;
 
 function hasPeriod({ parts }: Dossier, requirement: string): boolean {
   return parts.some(

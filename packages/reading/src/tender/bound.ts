@@ -1,0 +1,63 @@
+import type { Document } from '@proviso/documents';
+import type { Clause } from '../analysis.ts';
+import { judge, modalityAt } from '../judgement.ts';
+import { clauseOf, isNamedStandard } from '../mentions.ts';
+import type { Groundwork } from '../read.ts';
+import { demandingRows } from './tables.ts';
+import type { TenderWords } from './tender-words.ts';
+
+/**
+ * Judgements and mentions of a document that is read as a tender or contract: more of its clauses oblige than their verbs say. `buys`: it is
+ * sure to be one, so that a sentence which names a standard asks for it; elsewhere such sentences tell of what is old.
+ */
+export function bound(
+  { analysis, mentions }: Groundwork,
+  words: TenderWords,
+  buys: boolean,
+): Pick<Groundwork, 'judgements' | 'mentions'> {
+  const { document } = analysis;
+  const binds = bindsIn(document, words);
+  const judgements = judge(analysis, (clause) => binds(clause, false));
+  const spoken = mentions.map((mention) => {
+    const clause = clauseOf(analysis, mention);
+    const judgement = judgements[clause.index];
+    if (!judgement) return mention;
+    const kind = document.blocks[clause.block]?.kind;
+    // "Files are exchanged by FTP." obliges because it names a standard.
+    const silent = judgement.modality === 'context' && kind !== 'heading' && kind !== 'title';
+    if (buys && silent && isNamedStandard(mention) && binds(clause, true)) judgement.modality = 'must';
+    return {
+      ...mention,
+      modality: modalityAt(clause, judgement, mention.start, mention.end),
+      addressee: judgement.addressee,
+    };
+  });
+  return { judgements, mentions: spoken };
+}
+
+/**
+ * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …". Of a security measure or a standard also without
+ * naming whom: in a section on security, where a sentence tells what is done ("Data are encrypted in transit."), as an item of a list, and as
+ * a row of a table of demands.
+ */
+function bindsIn(document: Document, words: TenderWords): (clause: Clause, named: boolean) => boolean {
+  const { matcher, binding, telling } = words;
+  const demanded = demandingRows(document, words);
+  return (clause, named) => {
+    const said = document.text.slice(clause.start, clause.end);
+    if (clause.section.context) return false;
+    let party = false;
+    let existing = false;
+    matcher.scan(document.text, clause.start, clause.end, ({ cue }) => {
+      party ||= cue === 'party';
+      existing ||= cue === 'compatible';
+    });
+    if (party || demanded[clause.block] === 1 || binding.test(said)) return true;
+    // A standard in the passing may be of what there is already.
+    const measure = clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3);
+    if (!(measure || (named && !existing))) return false;
+    if (document.blocks[clause.block]?.kind === 'item') return true;
+    // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
+    return /[.;]$/.test(said) && (telling.test(said) || (measure && clause.section.security));
+  };
+}
