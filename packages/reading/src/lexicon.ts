@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type Term, TermMatcher } from './term-matcher.ts';
+import { spelledOut, type Term, TermMatcher } from './term-matcher.ts';
 import { TOPICS, type Topic } from './types.ts';
 
 /** What a word of the lexicon is a sign of. `lexicon/README.md` says what each one means. */
@@ -156,6 +156,6 @@ function entries(value: unknown, where: string): [string, unknown][] {
 function list(value: unknown): string[] {
   return String(value)
     .split(/,\s+|,$/)
-    .map((term) => term.trim())
+    .flatMap(spelledOut)
     .filter((term) => term !== '');
 }

@@ -9,6 +9,14 @@ export interface Term<Label> {
   label: Label;
 }
 
+/** `(no|without) flaws` → `no flaws`, `without flaws`; an empty alternative leaves the word out. */
+export function spelledOut(term: string): string[] {
+  const group = /\(([^()]*)\)/.exec(term);
+  if (!group) return [term.replace(/\s{2,}/g, ' ').trim()];
+  const [whole, alternatives = ''] = group;
+  return alternatives.split('|').flatMap((one) => spelledOut(term.replace(whole, one)));
+}
+
 export type Emit<Label> = (label: Label, start: number, end: number) => void;
 
 /** What may end or go on at a state of the tree. */

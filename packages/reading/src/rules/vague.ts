@@ -21,7 +21,11 @@ export const vague: Rule = {
       const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
       if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
       if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
-      const concrete = clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
+      // "Hardened to best practice" leaves the level open; "appropriate measures: a second factor" names one.
+      const concrete =
+        cue.sign.weight < 3
+          ? []
+          : clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
       if (concrete.length > 0) return;
       if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
       if (namedAfter(analysis.document.text, cue.end)) return;
@@ -38,6 +42,8 @@ function isConcrete(topic: string | null, weight: number): boolean {
     topic !== 'other' &&
     // "Encrypted to the state of the art" names no method.
     topic !== 'cryptography' &&
+    // An incident or attack is what is feared.
+    topic !== 'incident-handling' &&
     topic !== 'audit-compliance' &&
     topic !== 'data-protection'
   );

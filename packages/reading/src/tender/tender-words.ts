@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type Term, TermMatcher } from '../term-matcher.ts';
+import { spelledOut, type Term, TermMatcher } from '../term-matcher.ts';
 import { DurationFinder, type DurationWords } from './durations.ts';
 import { literal } from './patterns.ts';
 import { stemOf } from './same-words.ts';
@@ -133,14 +133,6 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
 
 function wholeCell(words: readonly string[]): RegExp {
   return new RegExp(`^(?:${words.map(literal).join('|')})$`, 'iu');
-}
-
-/** `(no|without) flaws` → `no flaws`, `without flaws`; an empty alternative leaves the word out. */
-function spelledOut(term: string): string[] {
-  const group = /\(([^()]*)\)/.exec(term);
-  if (!group) return [term.replace(/\s{2,}/g, ' ').trim()];
-  const [whole, alternatives = ''] = group;
-  return alternatives.split('|').flatMap((one) => spelledOut(term.replace(whole, one)));
 }
 
 /** Function words, parties and units of time. */
