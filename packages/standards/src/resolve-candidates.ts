@@ -70,8 +70,8 @@ export function readings(ground: Ground, matcher: Matcher, registry: Registry, c
   return [...out, ...named(hits, ground, matcher, registry, context)];
 }
 
-/** A name that ends in a whole version: `SSLv3`. */
-const WHOLE_VERSION = /[vV]\d$/;
+/** A name that ends in a whole version: `SSLv3`, `SAML 2`. */
+const WHOLE_VERSION = /(?:[vV]|[A-Za-z] )\d$/;
 
 /** Names stand by themselves: no letter or digit is glued to them, except a number after letters (`BIO1`, `TLS12`). */
 function bordersHold(text: string, start: number, end: number): boolean {

@@ -26,7 +26,7 @@ export const withoutEquivalent: Rule = {
       country: 'NL',
     },
   ],
-  create: ({ report, scope }) => {
+  create: ({ report, scope, strength }) => {
     const seen = new Set<string>();
     if (!scope.isProcurement) return {};
     return {
@@ -40,7 +40,7 @@ export const withoutEquivalent: Rule = {
         )
           return;
         const id = mention.standard ?? mention.text;
-        if (seen.has(id) || !(mention.core || hasCue(clause, 'proof')) || mention.kind === 'law') return;
+        if (seen.has(id) || !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') || mention.kind === 'law') return;
         seen.add(id);
         report({ clause, start: mention.start, end: mention.end, values: { standard: id } });
       },

@@ -5,6 +5,8 @@ export interface Duration {
   hours: number;
   /** Whether it is said in working time; "two working days" is no "48 hours". */
   working: boolean;
+  /** It says how often: "every two years", "annually". */
+  every: boolean;
   start: number;
   end: number;
 }
@@ -17,11 +19,18 @@ export interface DurationWords {
   numbers: Readonly<Record<string, number>>;
   /** Words between number and unit that make it working time. */
   working: readonly string[];
+  /** Words before a period that make it one of repetition: "every". */
+  every: readonly string[];
+  /** One word for a period of repetition, by unit: "annually". */
+  each: Readonly<Record<string, readonly string[]>>;
   /** Words that say a period without a number: "immediately". */
   atOnce: readonly string[];
 }
 
 const HOURS: Readonly<Record<string, number>> = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, year: 8760 };
+
+/** Characters before a period in which "every" may stand. */
+const REACH = 20;
 
 /** Finds stretches of time; made once for a language. */
 export class DurationFinder {
@@ -30,8 +39,15 @@ export class DurationFinder {
   private readonly numbers: Readonly<Record<string, number>>;
   private readonly workingWords: RegExp;
   private readonly once: RegExp;
+  private readonly every: RegExp;
+  private readonly each: [RegExp, number][];
 
-  constructor({ units, numbers, working, atOnce }: DurationWords) {
+  constructor({ units, numbers, working, every, each, atOnce }: DurationWords) {
+    this.every = new RegExp(`(?<![\\p{L}\\p{N}])(?:${every.map(literal).join('|')})\\s+$`, 'iu');
+    this.each = Object.entries(each).map(([unit, forms]) => [
+      new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.map(stem).join('|')})(?![\\p{L}\\p{N}])`, 'giu'),
+      HOURS[unit] ?? 0,
+    ]);
     const unitForms = Object.values(units).flat().map(stem);
     const words = Object.keys(numbers).map(literal);
     // "24 hours", "24 (twenty-four) hours", "vierundzwanzig Stunden", "24-hour": at most a bracket and one word between.
@@ -57,8 +73,12 @@ export class DurationFinder {
       if (!Number.isFinite(number) || hours === undefined) continue;
       const start = from + match.index;
       const working = between !== undefined || this.workingWords.test(unit);
-      durations.push({ hours: number * hours, working, start, end: start + whole.length });
+      const repeated = this.every.test(text.slice(Math.max(from, start - REACH), start));
+      durations.push({ hours: number * hours, working, every: repeated, start, end: start + whole.length });
     }
+    for (const [pattern, hours] of this.each)
+      for (const { index, 0: word } of text.slice(from, to).matchAll(pattern))
+        durations.push({ hours, working: false, every: true, start: from + index, end: from + index + word.length });
     return durations;
   }
 

@@ -24,6 +24,8 @@ export interface DutyPeriod {
   requirement: string;
   hours: number;
   working: boolean;
+  /** How often something is done ("every three years"), and not by when. */
+  every: boolean;
   /** What tells periods of one duty apart: `critical`, `first`. Empty where the clause does not. */
   of: string;
   /** The phrase of the catalogue that the clause was known by. */
@@ -139,7 +141,9 @@ export function tenderGround(input: GroundInput): TenderGround {
     const judgement = judgements[clause.index] as Judgement;
     const found = phrases.find(document.text, clause.start, clause.end);
     if (found.length === 0) continue;
-    const durations = words.durations.find(document.text, clause.start, clause.end);
+    const all = words.durations.find(document.text, clause.start, clause.end);
+    const deadlines = all.filter(({ every }) => !every);
+    const durations = deadlines.length > 0 ? deadlines : all;
     for (const { requirement, parts, phrase } of found) {
       const confidence = confidenceOf(clause, judgement, strength[clause.index] ?? 'none', parts, input);
       if (confidence === 0) continue;
@@ -156,7 +160,7 @@ export function tenderGround(input: GroundInput): TenderGround {
       });
       if (
         confidence >= COVERED &&
-        (durations.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end))
+        (deadlines.length > 0 || words.durations.saysAtOnce(document.text, clause.start, clause.end))
       )
         statesPeriod.add(requirement);
       const [only, second] = durations;
@@ -165,7 +169,7 @@ export function tenderGround(input: GroundInput): TenderGround {
       if (only && !second && told) {
         const period = { ...periodOf(requirement, only, hits[clause.index] ?? [], quoteAt(analysis, clause)), phrase };
         // The first place of each period tells all: a text that says it ten thousand times costs no more.
-        const time = `${requirement}/${phrase}/${period.of}/${period.hours}/${period.working}`;
+        const time = `${requirement}/${phrase}/${period.of}/${period.hours}/${period.working}/${period.every}`;
         if (!known.has(time)) periods.push(period);
         known.add(time);
       }
@@ -241,6 +245,7 @@ function periodOf(
     requirement,
     hours: duration.hours,
     working: duration.working,
+    every: duration.every,
     of: [...new Set(told)].sort().join('+'),
     quote,
   };

@@ -16,6 +16,8 @@ const TIMED: ReadonlySet<string> = new Set([
   'EXT-02',
   'HR-03',
   'DAT-04',
+  'CON-03',
+  'VUL-07',
 ]);
 
 /** Two periods for one duty, in one file or in two. */
@@ -128,7 +130,13 @@ function sameDuty({ language }: TenderFacts, a: DutyPeriod, b: DutyPeriod): bool
   );
 }
 
-/** "Two working days" and "48 hours" are not the same, and not told apart here either. */
+/** Hours of a working day that go by on the calendar, at the most with a weekend and a holiday in it. */
+const ON_CALENDAR = 2;
+
+/** "Two working days" and "48 hours" may be the same; "ten working days" and "48 hours" are not. */
 function same(a: DutyPeriod, b: DutyPeriod): boolean {
-  return a.working !== b.working || Math.abs(a.hours - b.hours) < 1;
+  if (a.every !== b.every) return true;
+  if (a.working === b.working) return Math.abs(a.hours - b.hours) < 1;
+  const [working, plain] = a.working ? [a.hours, b.hours] : [b.hours, a.hours];
+  return plain >= working && plain <= working * ON_CALENDAR;
 }

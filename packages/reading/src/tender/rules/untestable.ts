@@ -34,12 +34,15 @@ export const untestable: Rule = {
       const may = clause.hits.some(({ sign, end }) => sign.cue === 'may' && end <= found.start);
       if (judgement.modality === 'may' && may) return;
       // "No known vulnerabilities of severity critical" can be tested: a word of degree beside it makes it a measure.
-      if (MEASURED.test(analysis.document.text.slice(found.end, clause.end))) return;
+      const behind = analysis.document.text.slice(found.end, clause.end);
+      if (MEASURED.test(behind) && !UNKNOWN.test(behind)) return;
       report({ clause, start: found.start, end: found.end });
     },
   }),
 };
 
+/** "Known or unknown" measures nothing. */
+const UNKNOWN = /(?:unknown|inconnue?s?|onbekende?|unbekannte?[nrs]?)/i;
 const MEASURED =
   /\b(?:known|CVSS|critical|high|severity|connue?s?|critiques?|bekende?|kritieke?|bekannten?|kritischen?)\b/i;
 

@@ -30,9 +30,12 @@ export const wrongAddressee: Rule = {
       language: 'de',
     },
   ],
-  create: ({ report, tender, scope, strength, analysis }) => ({
+  create: ({ report, tender, scope, analysis }) => ({
     clause(clause, judgement) {
-      if (!tender || !scope.isProcurement || clause.section.context || strength[clause.index] === 'none') return;
+      if (!tender || !scope.isProcurement || clause.section.context) return;
+      // A rule on flowers and hours is none of a tender's faults.
+      const field = clause.hits.some(({ sign }) => sign.cue === 'security' || (sign.cue === 'ict' && sign.weight > 1));
+      if (!field) return;
       const { modality } = judgement;
       // A rule of the house is mostly put in the present tense.
       const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
