@@ -24,11 +24,17 @@ function escaped(word: string): string {
 }
 
 function pieces(passage: string): string[] {
-  const last = passage.trim().split('\n').at(-1) ?? '';
-  if (!last.startsWith('|')) return [passage.trim().replace(/^- /, '')];
+  const lines = passage.trim().split('\n');
+  const last = lines.at(-1) ?? '';
   // A cell of a letter or a number stands in many places.
-  return last.split('|').flatMap((cell) => (cell.trim().length > 8 ? [cell.trim()] : []));
+  if (last.startsWith('|')) return last.split('|').flatMap((cell) => (cell.trim().length > 8 ? [cell.trim()] : []));
+  const listed = lines.filter((line) => LISTED.test(line));
+  // Of a list each line stands alone; a sentence may run over several.
+  return listed.length === 0 ? [passage.trim()] : listed.map((line) => line.replace(LISTED, '').trim());
 }
+
+/** The mark of an item of a list. */
+const LISTED = /^\s*(?:[-*+]|\d+[.)])\s+/;
 
 export function overlaps(one: Place, other: Place): boolean {
   return one.start < other.end && other.start < one.end;
