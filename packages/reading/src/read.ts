@@ -29,6 +29,8 @@ export interface ReadContext {
   source: SourceFile;
   /** ISO 639-1, read as this language whatever was detected. */
   language?: string | null;
+  /** It is a draft: standards are judged as of today, whatever date it bears. */
+  isDraft?: boolean;
   /** Of the findings' messages; English when absent. */
   messageLanguage?: MessageLanguage;
 }
@@ -58,7 +60,7 @@ export function groundwork(document: Document, context: ReadContext): Groundwork
       asOf: context.asOf,
       ...(spoken ? { language: spoken } : {}),
       ...(facts.country ? { country: facts.country } : {}),
-      ...(facts.date ? { date: facts.date } : {}),
+      ...(facts.date && !context.isDraft ? { date: facts.date } : {}),
     },
     context.registry,
   );

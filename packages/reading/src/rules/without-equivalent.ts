@@ -40,7 +40,12 @@ export const withoutEquivalent: Rule = {
         )
           return;
         const id = mention.standard ?? mention.text;
-        if (seen.has(id) || !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') || mention.kind === 'law') return;
+        if (
+          seen.has(id) ||
+          !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') ||
+          mention.kind === 'law'
+        )
+          return;
         seen.add(id);
         report({ clause, start: mention.start, end: mention.end, values: { standard: id } });
       },

@@ -3,7 +3,7 @@ import type { Clause } from '../analysis.ts';
 import { judge, modalityAt } from '../judgement.ts';
 import { clauseOf, isNamedStandard } from '../mentions.ts';
 import type { Groundwork } from '../read.ts';
-import { demandingRows } from './tables.ts';
+import { demandingBlocks } from './blocks.ts';
 import type { TenderWords } from './tender-words.ts';
 
 /**
@@ -37,12 +37,12 @@ export function bound(
 
 /**
  * A contract obliges in the present tense: "De leverancier meldt …", "Le titulaire assure …". Of a security measure or a standard also without
- * naming whom: in a section on security, where a sentence tells what is done ("Data are encrypted in transit."), as an item of a list, and as
- * a row of a table of demands.
+ * naming whom: in a section on security, where a sentence tells what is done ("Data are encrypted in transit."), as an item of a list, and in
+ * a table of demands or behind a label ("Requirement 3:").
  */
 function bindsIn(document: Document, words: TenderWords): (clause: Clause, named: boolean) => boolean {
   const { matcher, binding, telling } = words;
-  const demanded = demandingRows(document, words);
+  const demanded = demandingBlocks(document, words);
   return (clause, named) => {
     const said = document.text.slice(clause.start, clause.end);
     if (clause.section.context) return false;

@@ -53,7 +53,8 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
   let facts = nullFacts(context.source.path);
   const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
   const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
-  const reading = readWith(document, context, ALL_RULES, (read, answers) => {
+  const draft = { ...context, isDraft: context.isTender === true };
+  const reading = readWith(document, draft, ALL_RULES, (read, answers) => {
     if (!own) return null;
     const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
     const type = read.facts.type ?? null;

@@ -200,7 +200,7 @@ function confidenceOf(
   judgement: Judgement,
   strength: Strength,
   parts: number,
-  { document, words }: GroundInput,
+  { document }: GroundInput,
 ): number {
   const kind = document.blocks[clause.block]?.kind;
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
@@ -217,7 +217,7 @@ function confidenceOf(
   if (judgement.modality === 'context') {
     const said = document.text.slice(clause.start, clause.end);
     if (judgement.addressee === 'supplier' || judgement.addressee === 'both') confidence += 0.15;
-    else if (/[.;]$/.test(said) && words.telling.test(said)) confidence += 0.05;
+    else if (/[.;]$/.test(said)) confidence += 0.05;
     else confidence = Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
@@ -299,7 +299,10 @@ function factsOf(
       ({ requirement, confidence, clause }) =>
         requirement === 'SUP-01' &&
         confidence >= COVERED &&
-        (hits[clause] ?? []).some(({ sign }) => sign.cue === 'flowDown'),
+        // "It binds them to …" may follow the sentence that names them.
+        [clause, clause + 1, clause + 2].some((index) =>
+          (hits[index] ?? []).some(({ sign }) => sign.cue === 'flowDown'),
+        ),
     ),
     sanction: demands.some((clause) => judgements[clause.index]?.sanction && !judgements[clause.index]?.bidding),
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),

@@ -54,6 +54,7 @@ interface TenderFile {
   telling: string[];
   demandHead: string[];
   demandMark: string[];
+  demandLabel: string[];
   wishMark: string[];
   common: string[];
   types: Record<string, string[]>;
@@ -72,6 +73,8 @@ export interface TenderWords {
   demandHead: RegExp;
   /** A whole cell that makes its row a demand, or a wish. */
   demandMark: RegExp;
+  /** What a block begins with that is a demand: `Requirement 12:`. */
+  demandLabel: RegExp;
   wishMark: RegExp;
   /** Stems of words that say nothing of a clause's subject. */
   common: ReadonlySet<string>;
@@ -123,6 +126,10 @@ export function loadTenderWords(language: TenderLanguage): TenderWords {
     telling: new RegExp(file.telling.join('|'), 'iu'),
     demandHead: new RegExp(file.demandHead.join('|'), 'iu'),
     demandMark: wholeCell(file.demandMark),
+    demandLabel: new RegExp(
+      `^\\s*(?:${file.demandLabel.map(literal).join('|')})\\s*[\\p{L}\\d.-]{0,8}\\s*[:–—|]`,
+      'iu',
+    ),
     wishMark: wholeCell(file.wishMark),
     common: commonStems(file),
     annex: { annex, annexOf, annexOwn },

@@ -3,18 +3,22 @@ import type { TenderWords } from './tender-words.ts';
 
 /** Longest cell that can be a mark ("M", "Ausschlusskriterium"); longer ones say something. */
 const LONGEST_MARK = 24;
+/** Characters at the start of a block in which its label stands. */
+const LONGEST_LABEL = 40;
 
 /**
- * Rows that their table makes demands: it has a head that says so ("Requirement"), or they have a mark of their own ("M", "Obligatoire").
- * One byte a block, 1 for such a row; the head itself is none.
+ * Blocks whose form makes them demands: rows of a table with a head that says so ("Requirement") or with a mark of their own ("M",
+ * "Obligatoire"), and what begins with a label ("Requirement 12: …"). One byte a block, 1 for such a block; the head itself is none.
  */
-export function demandingRows(
+export function demandingBlocks(
   { blocks, text }: Document,
-  { demandHead, demandMark, wishMark }: TenderWords,
+  { demandHead, demandMark, demandLabel, wishMark }: TenderWords,
 ): Uint8Array {
   const demanding = new Uint8Array(blocks.length);
   let head = false;
   blocks.forEach((block, i) => {
+    if (block.kind === 'heading' || block.kind === 'title') return;
+    if (demandLabel.test(text.slice(block.start, block.start + LONGEST_LABEL))) demanding[i] = 1;
     if (block.kind !== 'row') return;
     if (blocks[i - 1]?.kind !== 'row') {
       head = demandHead.test(text.slice(block.start, block.end));
