@@ -62,7 +62,8 @@ export function seededRandom(seed: string): () => number {
 }
 
 /** Headings under which nobody demands anything: what stands there is told of others. */
-const TOLD = /^#+\s.*(?:sources|references|examples?|bronnen|voorbeeld|exemples?|références|quellen|beispiel)/i;
+const TOLD =
+  /^#+\s.*(?:sources|references|examples?|background|context|bronnen|voorbeeld|toelichting|achtergrond|exemples?|références|contexte|quellen|beispiel|hintergrund)/i;
 
 /** The host with the buyer near its top, and each passage as a paragraph of its own further down, where demands may stand. */
 export function plant({ paragraphs }: Host, buyer: string, passages: readonly string[], random: () => number): string {

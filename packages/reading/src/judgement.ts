@@ -43,19 +43,13 @@ export function judge(analysis: Analysis, binds: (clause: Clause) => boolean = (
     if (lead && (lead.clause.section !== clause.section || (!listed && lead.clause.block !== clause.block))) {
       if (!(lead.clause.section === clause.section && lead.clause.block === clause.block - 1)) lead = null;
     }
-    if (own === null && lead) judgement.modality = lead.judgement.modality;
+    if (own === null && lead && !clause.section.context) judgement.modality = lead.judgement.modality;
     else if (own === null && clause.section.mandatory && !clause.section.context && block.kind !== 'heading')
       judgement.modality = 'must';
-    else if (
-      own === null &&
-      !clause.section.context &&
-      block.kind !== 'heading' &&
-      block.kind !== 'title' &&
-      binds(clause)
-    )
+    else if (own === null && clause.section.context) judgement.modality = 'context';
+    if (own === null && block.kind !== 'heading' && block.kind !== 'title' && binds(clause))
       judgement.modality = 'must';
     if (judgement.addressee === 'unclear' && lead) judgement.addressee = lead.judgement.addressee;
-    if (clause.section.context && own === null) judgement.modality = 'context';
     judgements.push(judgement);
     if (document.text[clause.end - 1] === ':' && own !== null && own !== 'context') lead = { clause, judgement };
   }

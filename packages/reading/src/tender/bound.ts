@@ -1,5 +1,5 @@
 import type { Document } from '@proviso/documents';
-import type { Clause } from '../analysis.ts';
+import { type Clause, hasCue } from '../analysis.ts';
 import { judge, modalityAt } from '../judgement.ts';
 import { clauseOf, isNamedStandard } from '../mentions.ts';
 import type { Groundwork } from '../read.ts';
@@ -45,6 +45,7 @@ function bindsIn(document: Document, words: TenderWords): (clause: Clause, named
   const demanded = demandingBlocks(document, words);
   return (clause, named) => {
     const said = document.text.slice(clause.start, clause.end);
+    if (demanded[clause.block] === 1 || binding.test(said)) return true;
     if (clause.section.context) return false;
     let party = false;
     let existing = false;
@@ -52,12 +53,17 @@ function bindsIn(document: Document, words: TenderWords): (clause: Clause, named
       party ||= cue === 'party';
       existing ||= cue === 'compatible';
     });
-    if (party || demanded[clause.block] === 1 || binding.test(said)) return true;
+    if (party) return true;
+    const kind = document.blocks[clause.block]?.kind;
+    const listed = kind === 'item' || kind === 'row';
+    // A line without a full stop describes ("Notification of incidents within 24 hours").
+    const sentence = /[.;]$/.test(said);
     // A standard in the passing may be of what there is already.
-    const measure = clause.hits.some(({ sign }) => sign.cue === 'security' && sign.weight === 3);
-    if (!(measure || (named && !existing))) return false;
-    if (document.blocks[clause.block]?.kind === 'item') return true;
-    // A whole sentence: a line without a full stop describes ("Notification of incidents within 24 hours").
-    return /[.;]$/.test(said) && (telling.test(said) || (measure && clause.section.security));
+    if (named) return !existing && (listed || sentence);
+    const security = clause.hits.filter(({ sign }) => sign.cue === 'security');
+    // "Security is state of the art.": nobody describes so what there is.
+    if (security.length > 0 && hasCue(clause, 'vague') && (listed || sentence)) return true;
+    if (!security.some(({ sign }) => sign.weight === 3)) return false;
+    return kind === 'item' || (sentence && (clause.section.security || telling.test(said)));
   };
 }
