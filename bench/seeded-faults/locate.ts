@@ -25,9 +25,11 @@ function escaped(word: string): string {
 
 function pieces(passage: string): string[] {
   const lines = passage.trim().split('\n');
-  const last = lines.at(-1) ?? '';
-  // A cell of a letter or a number stands in many places.
-  if (last.startsWith('|')) return last.split('|').flatMap((cell) => (cell.trim().length > 8 ? [cell.trim()] : []));
+  const rows = lines.filter((line) => line.startsWith('|'));
+  // Below the head and its rule, if there is one; a cell of a letter or a number stands in many places.
+  const body = rows.slice(rows.findIndex((row) => /^[|\s:-]+$/.test(row)) + 1);
+  if (body.length > 0)
+    return body.flatMap((row) => row.split('|').flatMap((cell) => (cell.trim().length > 8 ? [cell.trim()] : [])));
   const listed = lines.filter((line) => LISTED.test(line));
   // Of a list each line stands alone; a sentence may run over several.
   return listed.length === 0 ? [passage.trim()] : listed.map((line) => line.replace(LISTED, '').trim());

@@ -17,8 +17,8 @@ export interface Judgement {
 /** RFC 2119 and 8174 declare words; a document that cites them for that does not demand them. */
 const KEYWORD_BOILERPLATE = /\b(?:RFC\s?-?2119|RFC\s?-?8174|BCP\s?-?14)\b|MUST NOT["”',\s]+REQUIRED/;
 
-/** German and Dutch put far from the verb what takes a leave back: "dürfen ihr Passwort nicht weitergeben". */
-const NEGATED = /(?<!\p{L})(?:nicht|kein(?:e[nmrs]?)?|niet|geen)(?!\p{L})/iu;
+/** German, Dutch and French put far from the verb what takes a leave back: "dürfen ihr Passwort nicht weitergeben", "ne pourra en aucun cas". */
+const NEGATED = /(?<!\p{L})(?:nicht|kein(?:e[nmrs]?)?|niet|geen|ne\s+(?:peu[tv]|pou[rv]|saurai)\p{L}*)(?!\p{L})/iu;
 
 /**
  * Judges every clause. A list item, table row or clause without a marker of its own takes the modality and addressee of the

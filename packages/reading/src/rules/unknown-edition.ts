@@ -49,7 +49,7 @@ function endOfUnknown(
   const match = VERSION.exec(after);
   const known = editions
     .flatMap((edition) => /\d+(?:\.\d+)*/.exec(edition)?.[0] ?? [])
-    .filter((one) => one.length < YEAR);
+    .filter((one) => !YEAR.test(one));
   if (!match || known.length === 0) return null;
   const [whole, dotted, glued] = match;
   const version = dotted ?? glued ?? '';
@@ -60,5 +60,5 @@ function endOfUnknown(
   return end + whole.length;
 }
 
-/** Digits of a year, which is no version. */
-const YEAR = 4;
+/** An edition named by its year is no version. */
+const YEAR = /^\d{4}$/;

@@ -5,6 +5,7 @@ import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
 import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
+import { demandingBlocks } from './blocks.ts';
 import type { Duration } from './durations.ts';
 import { type Ignores, ignoresIn } from './ignores.ts';
 import type { PhraseMatcher } from './phrases.ts';
@@ -217,7 +218,7 @@ function confidenceOf(
   if (judgement.modality === 'context') {
     const said = document.text.slice(clause.start, clause.end);
     if (judgement.addressee === 'supplier' || judgement.addressee === 'both') confidence += 0.15;
-    else if (/[.;]$/.test(said)) confidence += 0.05;
+    else if (/[.;]$/.test(said) || kind === 'row') confidence += 0.05;
     else confidence = Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
@@ -271,11 +272,12 @@ function factsOf(
     kept.set(requirement, own);
   }
   const annexes = annexesOf(document, words);
+  const demanded = demandingBlocks(document, words);
   const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
   const duties = demands.filter((clause) => {
     const { modality, bidding } = judgements[clause.index] as Judgement;
     const party = (hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'party');
-    return modality === 'must' && !bidding && party;
+    return modality === 'must' && !bidding && (party || demanded[clause.block] === 1);
   });
   const obliges =
     duties.length >= (analysis.clauses.length <= SHORT ? 1 : Math.max(DUTIES, analysis.clauses.length * SHARE));

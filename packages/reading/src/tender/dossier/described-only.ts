@@ -1,4 +1,5 @@
 import { COVERED } from '../tender-facts.ts';
+import { asksSuppliers } from './absent.ts';
 import type { DossierRule } from './dossier-rule.ts';
 
 /** From here a match without a demand speaks of the same thing: two parts of a phrase, a word of security, and a security section. */
@@ -49,7 +50,7 @@ export const describedOnly: DossierRule = {
   ],
   check: ({ parts, best }) =>
     parts.flatMap((part) =>
-      !part.isProcurement
+      !asksSuppliers(part)
         ? []
         : part.coverage
             .filter((match) => match.modality === 'context' && match.confidence >= SPEAKS && match.confidence < COVERED)
