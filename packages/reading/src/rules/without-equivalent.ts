@@ -40,6 +40,8 @@ export const withoutEquivalent: Rule = {
         )
           return;
         const id = mention.standard ?? mention.text;
+        // An RFC is how systems speak to each other.
+        if (id.startsWith('RFC ')) return;
         if (
           seen.has(id) ||
           !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') ||

@@ -1,5 +1,5 @@
 /** Letters after which endings begin: "provides" and "provided", "einspielen" and "eingespielt" only in part. */
-const STEM = 6;
+const STEM = 5;
 /** Letters from which a word may say what a clause is about. */
 const SHORTEST = 4;
 

@@ -218,7 +218,7 @@ function confidenceOf(
   if (judgement.modality === 'context') {
     const said = document.text.slice(clause.start, clause.end);
     if (judgement.addressee === 'supplier' || judgement.addressee === 'both') confidence += 0.15;
-    else if (/[.;]$/.test(said) || kind === 'row') confidence += 0.05;
+    else if (/[.;]$/.test(said) || kind === 'row' || kind === 'item') confidence += 0.05;
     else confidence = Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
@@ -241,7 +241,12 @@ function periodOf(
   hits: TenderHits[number],
   quote: Quote,
 ): Omit<DutyPeriod, 'phrase'> {
-  const told = hits.filter(({ sign }) => sign.cue === 'severity' || sign.cue === 'stage').map(({ sign }) => sign.value);
+  const told = hits
+    .filter(
+      ({ sign: { cue, value } }) =>
+        cue === 'severity' || (cue === 'stage' && (value !== 'erase' || requirement.startsWith('EXT'))),
+    )
+    .map(({ sign }) => sign.value);
   return {
     requirement,
     hours: duration.hours,

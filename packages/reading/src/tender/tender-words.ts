@@ -22,7 +22,9 @@ export type TenderCue =
   | 'wish'
   | 'make'
   | 'hosted'
-  | 'flowDown';
+  | 'flowDown'
+  | 'staff'
+  | 'able';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -50,6 +52,8 @@ interface TenderFile {
   make: string[];
   hosted: string[];
   flowDown: string[];
+  staff: string[];
+  able: string[];
   binding: string[];
   telling: string[];
   demandHead: string[];
@@ -95,6 +99,8 @@ const CUES = [
   'make',
   'hosted',
   'flowDown',
+  'staff',
+  'able',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 

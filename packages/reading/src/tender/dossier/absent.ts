@@ -156,7 +156,7 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-disclosure',
     level: 'note',
     fits: ({ demand }) => demand !== null && isNoLabour(demand),
-    requirements: ['VUL-04', 'WEB-04'],
+    requirements: ['VUL-04'],
     good: withSentence([
       'The supplier must have a coordinated vulnerability disclosure policy and a contact for reporting vulnerabilities.',
       'Le fournisseur doit avoir une politique de divulgation coordonnée des vulnérabilités et un contact pour les signaler.',
@@ -211,6 +211,8 @@ const DUTIES: readonly Duty[] = [
     level: 'note',
     requirements: ['GOV-10'],
     fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
+    // To mend what is found wanting is a duty, and no sanction.
+    enough: ({ parts }) => parts.some(({ sanction }) => sanction),
     otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
     good: withSentence([
       'If the supplier does not meet a security requirement, the buyer may withhold payment and terminate the contract.',

@@ -40,9 +40,13 @@ export const wrongAddressee: Rule = {
       // A rule of the house is mostly put in the present tense.
       const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
       if (modality === 'boilerplate' || (modality === 'context' && !sentence)) return;
-      const found = (tender.hits[clause.index] ?? []).find(({ sign }) => sign.cue === 'organisation');
+      const own = tender.hits[clause.index] ?? [];
+      const binding = modality === 'must' || modality === 'negative' || modality === 'should';
+      // "Staff of the city must be able to …" is a function of what is bought.
+      const people = binding && !own.some(({ sign }) => sign.cue === 'able');
+      const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
       if (!found) return;
-      if ((tender.hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'party')) return;
+      if (own.some(({ sign }) => sign.cue === 'party')) return;
       report({ clause, start: found.start, end: found.end });
     },
   }),
