@@ -1,4 +1,5 @@
 import { isDemand } from '../features.ts';
+import { BUYS_NOTHING } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,8 +17,10 @@ export const vague: Rule = {
     { text: 'The supplier must take appropriate measures for the security of the system.' },
     { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
   ],
-  create: ({ report, analysis, standards, strength }) => ({
+  create: ({ report, analysis, standards, strength, tender }) => ({
     clause(clause, judgement) {
+      // In a law or report among the files of a tender it is nobody's demand.
+      if (tender && (tender.facts.law || BUYS_NOTHING.has(tender.facts.type ?? ''))) return;
       const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
       if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
       if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;

@@ -117,6 +117,7 @@ export const BUYS_NOTHING: ReadonlySet<string> = new Set([
   'procurement-guide',
   'procurement-law',
   'procurement-policy',
+  'acquisition-plan',
   'report',
 ]);
 
