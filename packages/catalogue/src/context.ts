@@ -4,7 +4,11 @@ import { LANGUAGES, LEVELS } from './scales.ts';
 import type { Catalogue, Vocabulary } from './schema.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as 2026-01-31');
-const line = z.string().trim().min(1);
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\r\n]*$/, 'one line of text is expected, without line breaks');
 
 /** A deliberate departure from what was derived: comply or explain. */
 export const departure = z.strictObject({

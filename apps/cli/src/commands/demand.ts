@@ -111,6 +111,7 @@ async function writeFolder(
     );
   await makeFolder(folder);
   const make = await import('@proviso/publishing');
+  const profile = make.oscalProfile(file, language);
   const files: [name: string, content: string | Uint8Array][] = [
     ['demand.json', json],
     ['context.yaml', stringify(file.demand.context)],
@@ -121,7 +122,7 @@ async function writeFolder(
     ['matrix.xlsx', await make.matrixXlsx(file, language)],
     ['form.html', make.offlineForm(file, language)],
     ['oscal-catalog.json', `${JSON.stringify(make.oscalCatalog(file, language), null, 1)}\n`],
-    ['oscal-profile.json', `${JSON.stringify(make.oscalProfile(file, language), null, 1)}\n`],
+    ...(profile ? [['oscal-profile.json', `${JSON.stringify(profile, null, 1)}\n`] as [string, string]] : []),
     ['ocds.json', `${JSON.stringify(make.ocdsRequirements(file, language, today()), null, 1)}\n`],
   ];
   for (const [name, content] of files) await writeOutput(join(folder, name), content);

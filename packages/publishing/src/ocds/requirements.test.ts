@@ -2,9 +2,12 @@ import { LANGUAGES } from '@proviso/catalogue';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { askingDemand } from '../testing/asking-demand.ts';
+import { ocdsSchema } from '../testing/official-schemas.ts';
 import { ocdsRequirements } from './requirements.ts';
 
-/** OCDS 1.1 release packages and the requirements extension as documented, as far as the file uses them; written by hand. */
+const standard = ocdsSchema();
+
+/** The requirements extension, and what we use of the core, as documented; written by hand, and stricter than the schema. */
 const text = z.string().min(1);
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
 const some = <T extends z.ZodType>(one: T) => z.array(one).min(1);
@@ -50,6 +53,7 @@ const made = () => ocdsRequirements(FILE, 'en', '2026-11-26');
 describe('a demand as OCDS', () => {
   it.each(LANGUAGES)('follows the standard in %s', (language) => {
     const one = ocdsRequirements(FILE, language, '2026-11-26');
+    expect(standard(one) ? [] : standard.errors).toEqual([]);
     expect(releases.safeParse(one).error?.issues).toBeUndefined();
     expect(one).toEqual(ocdsRequirements(FILE, language, '2026-11-26'));
   });

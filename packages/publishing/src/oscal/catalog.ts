@@ -114,7 +114,7 @@ function partsOf(requirement: Requirement, { demand, catalogue }: DemandFile, la
     {
       id: `${control}_asm-examine`,
       name: 'assessment-method',
-      props: [{ name: 'method', value: 'EXAMINE' }],
+      props: [{ name: 'method', ns: METHODS, value: 'EXAMINE' }],
       parts: evidence.map(({ text, type }) => ({
         name: 'assessment-objects',
         props: [own('evidence', type)],
@@ -138,8 +138,12 @@ function plainly({ id, knockout }: Requirement, catalogue: Catalogue): Demanded 
   return atLevel({ ...start, level: 'advanced' }, 'basic', catalogue);
 }
 
+/** Namespace of the methods by which NIST has controls assessed; without it the property is deprecated since OSCAL 1.0.1. */
+const METHODS = 'http://csrc.nist.gov/ns/rmf';
+
+/** A reference is a citation and no anchor in the source's page, so that it is the link's text. */
 function linkOf({ source, ref, relation }: Requirement['crosswalk'][number]): OscalLink {
-  return { href: `#${sourceUuid(source)}`, rel: RELATION[relation], 'resource-fragment': ref, text: ref };
+  return { href: `#${sourceUuid(source)}`, rel: RELATION[relation], text: ref };
 }
 
 function sourceUuid(source: string): string {

@@ -11,7 +11,6 @@ export interface OscalProperty {
 export interface OscalLink {
   href: string;
   rel: string;
-  'resource-fragment'?: string;
   text?: string;
 }
 

@@ -6,10 +6,11 @@ import { CATALOG_FILE, controlId, levelPartId, parameterId, uuidOf } from './nam
 
 /**
  * A demand as an OSCAL profile of `oscalCatalog`: which controls, at which level, with which values; weight and knock-out as
- * properties. The catalog is looked for beside it, as `oscal-catalog.json`.
+ * properties. The catalog is looked for beside it, as `oscal-catalog.json`. Null where nothing is demanded: OSCAL cannot import nothing.
  */
-export function oscalProfile(file: DemandFile, language: Language): OscalProfile {
+export function oscalProfile(file: DemandFile, language: Language): OscalProfile | null {
   const { demand } = file;
+  if (demand.requirements.length === 0) return null;
   const hash = demandHash(demand);
   const catalog = uuidOf(`profile:${hash}:${language}:catalog`);
   const parameters = demand.requirements.flatMap(({ id, parameters }) =>
@@ -31,25 +32,23 @@ export function oscalProfile(file: DemandFile, language: Language): OscalProfile
         },
       ],
       merge: { 'as-is': true },
-      ...(demand.requirements.length > 0 && {
-        modify: {
-          ...(parameters.length > 0 && { 'set-parameters': parameters }),
-          alters: demand.requirements.map(({ id, level, weight, knockout }) => ({
-            'control-id': controlId(id),
-            removes: LEVELS.filter((one) => one !== level).map((one) => ({ 'by-id': levelPartId(id, one) })),
-            adds: [
-              {
-                position: 'ending' as const,
-                props: [
-                  own('level', level),
-                  own('weight-per-mille', String(weight)),
-                  own('knockout', knockout ? 'yes' : 'no'),
-                ],
-              },
-            ],
-          })),
-        },
-      }),
+      modify: {
+        ...(parameters.length > 0 && { 'set-parameters': parameters }),
+        alters: demand.requirements.map(({ id, level, weight, knockout }) => ({
+          'control-id': controlId(id),
+          removes: LEVELS.filter((one) => one !== level).map((one) => ({ 'by-id': levelPartId(id, one) })),
+          adds: [
+            {
+              position: 'ending' as const,
+              props: [
+                own('level', level),
+                own('weight-per-mille', String(weight)),
+                own('knockout', knockout ? 'yes' : 'no'),
+              ],
+            },
+          ],
+        })),
+      },
       'back-matter': {
         resources: [
           {
