@@ -1,4 +1,5 @@
 import type { Block, Document } from './model.ts';
+import { languageOfWords } from './function-words.ts';
 import { languageOfScript } from './script.ts';
 
 /** ISO 639-1 code and how sure the n-gram model is, 0 to about 1; below 0.6 it is guessing. */
@@ -48,8 +49,8 @@ export async function fillLanguages(document: Document): Promise<void> {
   let model: Detector | undefined;
   const votes = new Map<string, number>();
   for (const passage of passages) {
-    const script = languageOfScript(passage.text);
-    if (script !== null) passage.found = { language: script, score: 1 };
+    const told = languageOfScript(passage.text) ?? languageOfWords(plainWords(passage.text));
+    if (told !== null) passage.found = { language: told, score: 1 };
     else {
       model ??= await detector();
       passage.found = identify(model, passage.text);
