@@ -31,11 +31,16 @@ export const vague: Rule = {
           : clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
       if (concrete.length > 0) return;
       if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
+      // "Appropriate security personnel": it is people or papers that are to be fit, which can be told.
+      if (FIT.test(analysis.document.text.slice(cue.end, cue.end + 20))) return;
       if (namedAfter(analysis.document.text, cue.end)) return;
       report({ clause, start: cue.start, end: cue.end });
     },
   }),
 };
+
+const FIT =
+  /^\s(?:personnel|staff|officers?|teams?|training|awareness|polic(?:y|ies)|procedures?|contacts?|roles?|clearances?)(?!\p{L})/iu;
 
 /** A strong word of a topic that names something to do: all but security in general, data in general and policies. */
 function isConcrete(topic: string | null, weight: number): boolean {

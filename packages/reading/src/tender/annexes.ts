@@ -44,6 +44,8 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
         present.add(key);
         continue;
       }
+      // In the list of the tender's own parts each stands at the head of an item or row.
+      if ((block.kind === 'item' || block.kind === 'row') && match.index <= LISTED) continue;
       if (
         foreign.test(text.slice(end, end + 120)) ||
         BEFORE.test(text.slice(Math.max(0, match.index - 60), match.index))
@@ -70,6 +72,8 @@ export function annexKeysOfName(path: string, words: TenderWords): string[] {
 /** A standard or law named just before: the annex is its own. */
 const BEFORE =
   /(?:RFC|ISO|IEC|NIST|Regulation|Directive|Decision|Règlement|Décision|Verordening|Richtlijn|Besluit|Verordnung|Richtlinie|Beschluss)[^.;]{0,50}$/u;
+/** Characters before the name of an annex in a list of them: a letter, a number. */
+const LISTED = 12;
 const LONGEST_BLOCK = 20_000;
 /** "Schedule 70" is a price list of a framework, no annex of a tender. */
 const MOST_ANNEXES = 40;

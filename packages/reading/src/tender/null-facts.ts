@@ -19,7 +19,7 @@ export function nullFacts(path: string): TenderFacts {
     sanction: false,
     proof: false,
     obliges: false,
-    securityDuty: false,
+    securityDuties: 0,
     type: null,
     law: false,
     standards: [],

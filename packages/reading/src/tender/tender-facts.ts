@@ -63,8 +63,8 @@ export interface TenderFacts {
   proof: boolean;
   /** Obliges suppliers, as a price sheet, a notice or a guide does not. */
   obliges: boolean;
-  /** A clause obliges a supplier to something of security. */
-  securityDuty: boolean;
+  /** Clauses that oblige a supplier to something of security. */
+  securityDuties: number;
   /** What kind of document the reading takes it to be; null where it does not say. */
   type: string | null;
   /** Written in articles and obliging no supplier: a law or regulation. */
@@ -227,8 +227,15 @@ function confidenceOf(
 }
 
 /** A wish, whatever the verb. An imperative ("Provide …") is a duty put shortly; "may" is mostly a leave, and counts where security is its subject. */
-function isWish({ hits }: Clause, { modality }: Judgement, strength: Strength, own: TenderHits[number]): boolean {
+function isWish(
+  { hits }: Clause,
+  { modality, addressee }: Judgement,
+  strength: Strength,
+  own: TenderHits[number],
+): boolean {
   if (own.some(({ sign }) => sign.cue === 'wish')) return true;
+  // What the buyer may do is at its discretion, and no wish.
+  if (addressee === 'buyer' || (modality === 'may' && addressee === 'both')) return false;
   return (
     strength !== 'none' &&
     (modality === 'should' || modality === 'may') &&
@@ -316,7 +323,7 @@ function factsOf(
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     obliges,
     law: !obliges && articlesIn(document) >= ARTICLES,
-    securityDuty: duties.some((clause) => strength[clause.index] === 'strong' || strength[clause.index] === 'word'),
+    securityDuties: duties.filter(({ index }) => strength[index] === 'strong' || strength[index] === 'word').length,
     type: input.type,
     standards: [...input.standards],
     anchor: anchorOf(analysis),

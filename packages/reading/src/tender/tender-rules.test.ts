@@ -92,7 +92,7 @@ describe.each([...TENDER_RULES, ...DOSSIER_RULES].map(({ id }) => id))('the word
 
 describe('a dossier', () => {
   const TENDER =
-    'Invitation to tender: a web application with hosting.\nThe supplier must deliver the web application and the website. Award criteria follow.';
+    'Invitation to tender: a web application with hosting.\nThe supplier must deliver the web application and the website, and encrypt personal data. Award criteria follow.';
 
   it('is judged as a whole: what one file asks, another need not', () => {
     const files = {

@@ -61,28 +61,28 @@ const SOFTWARE: readonly DossierExample[] = [
     language: 'en',
     files: {
       'tender.txt':
-        'Invitation to tender: software licences and the software package for our case files.\nThe supplier must deliver the software licences and install the information system.\nThe software must encrypt the personal data of users.\nTenderers submit an offer. Award criteria follow.',
+        'Invitation to tender: software licences and the software package for our case files.\nThe supplier must deliver the software licences and install the information system.\nThe supplier must encrypt the personal data of users.\nTenderers submit an offer. Award criteria follow.',
     },
   },
   {
     language: 'fr',
     files: {
       'marche.txt':
-        "Appel d'offres : acquisition de licences de logiciel, progiciel pour nos dossiers.\nLe fournisseur doit livrer les licences de logiciel et installer le système d'information.\nLe logiciel doit chiffrer les données personnelles des utilisateurs.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
+        "Appel d'offres : acquisition de licences de logiciel, progiciel pour nos dossiers.\nLe fournisseur doit livrer les licences de logiciel et installer le système d'information.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs.\nLes soumissionnaires remettent une offre. Critères d'attribution ci-après.",
     },
   },
   {
     language: 'nl',
     files: {
       'bestek.txt':
-        'Aanbesteding: softwarelicenties en standaardsoftware voor onze dossiers.\nDe leverancier moet de softwarelicenties leveren en het informatiesysteem installeren.\nDe software moet de persoonsgegevens van gebruikers versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
+        'Aanbesteding: softwarelicenties en standaardsoftware voor onze dossiers.\nDe leverancier moet de softwarelicenties leveren en het informatiesysteem installeren.\nDe leverancier moet de persoonsgegevens van gebruikers versleutelen.\nInschrijvers dienen een offerte in. Gunningscriteria volgen.',
     },
   },
   {
     language: 'de',
     files: {
       'vergabe.txt':
-        'Ausschreibung: Softwarelizenzen und Standardsoftware für unsere Akten.\nDer Auftragnehmer muss die Softwarelizenzen liefern und das Informationssystem installieren.\nDie Software muss die personenbezogenen Daten der Nutzer verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
+        'Ausschreibung: Softwarelizenzen und Standardsoftware für unsere Akten.\nDer Auftragnehmer muss die Softwarelizenzen liefern und das Informationssystem installieren.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer verschlüsseln.\nBieter geben ein Angebot ab. Zuschlagskriterien folgen.',
     },
   },
 ];
@@ -126,7 +126,7 @@ const DUTIES: readonly Duty[] = [
     // Labour has no end of support, nor has a line or a service that is nobody's product.
     fits: ({ demand }) =>
       demand !== null &&
-      isNoLabour(demand) &&
+      !demand.context.types.includes('professional-services') &&
       (demand.context.kinds.includes('product') || demand.context.types.some((type) => MADE.has(type))),
     requirements: ['VUL-02'],
     bare: SOFTWARE,
@@ -144,6 +144,8 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-update-duty',
     level: 'warning',
     small: true,
+    // Advice has no updates.
+    fits: ({ demand }) => demand !== null && isNoLabour(demand),
     requirements: ['VUL-01'],
     good: withSentence([
       'The supplier must provide security updates for critical vulnerabilities within 14 days.',
@@ -198,7 +200,7 @@ const DUTIES: readonly Duty[] = [
     // To name subcontractors or to allow them passes nothing on.
     enough: ({ parts }) => parts.some(({ flowsDown }) => flowsDown),
     // Without a security duty there is none to pass on.
-    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
+    fits: ({ parts }) => parts.some(({ securityDuties }) => securityDuties > 0),
     good: withSentence([
       'The supplier must impose the same security requirements on its subcontractors.',
       'Le fournisseur doit imposer les mêmes exigences de sécurité à ses sous-traitants.',
@@ -210,7 +212,7 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-sanction',
     level: 'note',
     requirements: ['GOV-10'],
-    fits: ({ parts }) => parts.some(({ securityDuty }) => securityDuty),
+    fits: ({ parts }) => parts.some(({ securityDuties }) => securityDuties > 0),
     // To mend what is found wanting is a duty, and no sanction.
     enough: ({ parts }) => parts.some(({ sanction }) => sanction),
     otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
@@ -233,9 +235,20 @@ export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type
   return isProcurement && ict && obliges && !BUYS_NOTHING.has(type ?? '');
 }
 
-/** Absence is judged only where some part puts demands to suppliers. */
-export function mayBeMissed({ parts }: Dossier): boolean {
-  return parts.some(asksSuppliers);
+/** Demands on security from which a dossier is one that should have the others too; fewer say that security was not thought of at all. */
+const LEAST_DEMANDS = 1;
+/** Papers that go with others: what they lack stands elsewhere. */
+const ATTACHED: ReadonlySet<string> = new Set(['tender-attachment', 'form']);
+
+/**
+ * Absence is judged only where some part puts demands to suppliers; where the buyer has not said what is bought, only over a dossier that asks for
+ * some security, and is more than an attachment.
+ */
+export function mayBeMissed({ parts, guessed }: Dossier): boolean {
+  const asking = parts.filter(asksSuppliers);
+  if (!guessed) return asking.length > 0;
+  const demands = parts.reduce((sum, { securityDuties }) => sum + securityDuties, 0);
+  return demands >= LEAST_DEMANDS && asking.some(({ type }) => !ATTACHED.has(type ?? ''));
 }
 
 /** The part and words at which something absent is shown: the first part that speaks of security, else the first. */

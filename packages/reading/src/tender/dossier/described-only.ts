@@ -23,37 +23,38 @@ export const describedOnly: DossierRule = {
       language: 'en',
       files: {
         'a.txt':
-          'Invitation to tender for a web application. Tenderers submit an offer.\n# Security\nNotification of security incidents to the buyer within 24 hours',
+          'Invitation to tender for a web application. Tenderers submit an offer.\n# Security\nThe supplier must encrypt personal data.\n\nNotification of security incidents to the buyer within 24 hours',
       },
     },
     {
       language: 'fr',
       files: {
         'a.txt':
-          "Appel d'offres pour une application web. Les soumissionnaires remettent une offre.\n# Sécurité\nNotification des incidents de sécurité à l'acheteur dans les 24 heures",
+          "Appel d'offres pour une application web. Les soumissionnaires remettent une offre.\n# Sécurité\nLe fournisseur doit chiffrer les données personnelles.\n\nNotification des incidents de sécurité à l'acheteur dans les 24 heures",
       },
     },
     {
       language: 'nl',
       files: {
         'a.txt':
-          'Aanbesteding van een webapplicatie. Inschrijvers dienen een offerte in.\n# Beveiliging\nMelding van beveiligingsincidenten aan de opdrachtgever binnen 24 uur',
+          'Aanbesteding van een webapplicatie. Inschrijvers dienen een offerte in.\n# Beveiliging\nDe leverancier moet persoonsgegevens versleutelen.\n\nMelding van beveiligingsincidenten aan de opdrachtgever binnen 24 uur',
       },
     },
     {
       language: 'de',
       files: {
         'a.txt':
-          'Ausschreibung einer Webanwendung. Bieter geben ein Angebot ab.\n# IT-Sicherheit\nMeldung von Sicherheitsvorfällen an den Auftraggeber binnen 24 Stunden',
+          'Ausschreibung einer Webanwendung. Bieter geben ein Angebot ab.\n# IT-Sicherheit\nDer Auftragnehmer muss personenbezogene Daten verschlüsseln.\n\nMeldung von Sicherheitsvorfällen an den Auftraggeber binnen 24 Stunden',
       },
     },
   ],
-  check: ({ parts, best }) =>
+  check: ({ parts, best, guessed }) =>
     parts.flatMap((part) =>
-      !asksSuppliers(part)
+      !asksSuppliers(part) || (guessed && part.securityDuties === 0)
         ? []
         : part.coverage
             .filter((match) => match.modality === 'context' && match.confidence >= SPEAKS && match.confidence < COVERED)
+            .filter(({ quote }) => !INTRODUCES.test(quote.text))
             .filter(({ requirement, quote }, i, all) => {
               const strongest = best(requirement);
               const firstHere = all.findIndex((one) => one.quote.start === quote.start) === i;
@@ -62,3 +63,6 @@ export const describedOnly: DossierRule = {
             .map(({ quote, confidence, requirement }) => ({ part, quote, confidence, requirement })),
     ),
 };
+
+/** It ends in a colon or is a row: the duty stands below, or in the table's head. */
+const INTRODUCES = /:\s*$| \| /;

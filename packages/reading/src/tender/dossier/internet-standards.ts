@@ -57,28 +57,28 @@ export const internetStandards: DossierRule = {
       language: 'en',
       files: {
         'a.txt':
-          'Invitation to tender: hosting of our website and web application as a cloud service.\nThe supplier must run the website for four years.\nThe website must be easy to use for all users. Award criteria follow.',
+          'Invitation to tender: hosting of our website and web application as a cloud service.\nThe supplier must run the website for four years.\nThe supplier must encrypt the personal data of users. Award criteria follow.',
       },
     },
     {
       language: 'fr',
       files: {
         'a.txt':
-          "Marché public informatique. Appel d'offres : services informatiques en nuage, hébergement du site web et de l'application web, maintenance du logiciel.\nLe fournisseur doit exploiter le serveur et l'application web du système d'information pendant quatre ans.\nL'application web doit être facile à utiliser pour tous les utilisateurs. Critères d'attribution ci-après.",
+          "Marché public informatique. Appel d'offres : services informatiques en nuage, hébergement du site web et de l'application web, maintenance du logiciel.\nLe fournisseur doit exploiter le serveur et l'application web du système d'information pendant quatre ans.\nLe fournisseur doit chiffrer les données personnelles des utilisateurs. Critères d'attribution ci-après.",
       },
     },
     {
       language: 'nl',
       files: {
         'a.txt':
-          'Aanbesteding: hosting van onze website en webapplicatie.\nDe leverancier moet de website vier jaar exploiteren.\nDe website moet voor alle gebruikers eenvoudig zijn. Gunningscriteria volgen.',
+          'Aanbesteding: hosting van onze website en webapplicatie.\nDe leverancier moet de website vier jaar exploiteren.\nDe leverancier moet de persoonsgegevens van gebruikers versleutelen. Gunningscriteria volgen.',
       },
     },
     {
       language: 'de',
       files: {
         'a.txt':
-          'Ausschreibung: Hosting unserer Website und Webanwendung.\nDer Auftragnehmer muss die Website vier Jahre betreiben.\nDie Website muss für alle Nutzer einfach sein. Zuschlagskriterien folgen.',
+          'Ausschreibung: Hosting unserer Website und Webanwendung.\nDer Auftragnehmer muss die Website vier Jahre betreiben.\nDer Auftragnehmer muss die personenbezogenen Daten der Nutzer verschlüsseln. Zuschlagskriterien folgen.',
       },
     },
   ],

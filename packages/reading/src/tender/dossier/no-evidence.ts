@@ -66,7 +66,8 @@ export const noEvidence: DossierRule = {
     },
   ],
   check: (dossier) => {
-    if (dossier.small || !mayBeMissed(dossier) || !dossier.parts.some(({ securityDuty }) => securityDuty)) return [];
+    if (dossier.small || !mayBeMissed(dossier) || !dossier.parts.some(({ securityDuties }) => securityDuties > 0))
+      return [];
     if (dossier.parts.some(({ proof }) => proof)) return [];
     const place = whereAbsent(dossier);
     return place ? [{ ...place, requirement: 'GOV-05', absent: true }] : [];

@@ -11,6 +11,12 @@ const VERSIONS_MATTER: ReadonlySet<string> = new Set([
   'FIPS 140',
 ]);
 
+/** Characters before a name in which the word stands that has it used. */
+const REACH = 40;
+/** A word that has what follows used, and at most two words between, in every language of the rules. */
+const USED =
+  /(?<!\p{L})(?:via|over|using|uses?|with|by|through|on|support\p{L}*|per|mittels|über|mit|nach|von|auf|unterstütz\p{L}*|verwende\p{L}*|nutz\p{L}*|met|door|van|op|gebruik\p{L}*|ondersteun\p{L}*|par|en|sur|avec|utilis\p{L}*|protocoles?|protocol|Protokoll|is|are|secured|encrypted)\s+(?:\S+\s+){0,2}\S*$/iu;
+
 const wanted = (mention: Mention): boolean => mention.modality === 'must' || mention.modality === 'should';
 
 /** A protocol is asked for by name alone although its old versions are unsafe. */
@@ -43,6 +49,9 @@ export const versionMissing: Rule = {
         // "WPA2/WPA3" names the family by its versions; "TLS 1.4" has one, though none that is known.
         const behind = analysis.document.text.slice(mention.end, mention.end + 3);
         if (/\d$/.test(mention.text) || /^[ v/-]{0,2}\d/.test(behind)) return;
+        // "With TLS", "via SNMP", "use SMB": the protocol is what is to be used, and no subject among others.
+        const before = analysis.document.text.slice(Math.max(clause.start, mention.start - REACH), mention.start);
+        if (!USED.test(before)) return;
         const name = family(mention);
         if (!VERSIONS_MATTER.has(name) || versioned.has(name) || seen.has(name)) return;
         if (clause.hits.some(({ sign }) => sign.cue === 'delegation')) return;

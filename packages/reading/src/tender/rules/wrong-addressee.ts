@@ -1,5 +1,8 @@
 import type { Rule } from '../../rules/rule.ts';
 
+/** Characters at the start of a clause in which its subject stands. */
+const FIRST = 60;
+
 /** A rule of the buyer's own house stands among the demands: it binds "the organisation", and no supplier. */
 export const wrongAddressee: Rule = {
   id: 'tender/wrong-addressee',
@@ -45,6 +48,8 @@ export const wrongAddressee: Rule = {
       // "Staff of the city must be able to …" is a function of what is bought.
       const people = binding && !own.some(({ sign }) => sign.cue === 'able');
       const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
+      // Whom a rule binds is said first.
+      if (found && found.start - clause.start > FIRST) return;
       if (!found) return;
       if (own.some(({ sign }) => sign.cue === 'party')) return;
       report({ clause, start: found.start, end: found.end });
