@@ -33,12 +33,22 @@ export const vague: Rule = {
       if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
       // "Appropriate security personnel": it is people or papers that are to be fit, which can be told.
       if (FIT.test(analysis.document.text.slice(cue.end, cue.end + 20))) return;
+      // "Best practices" are vague as a measure ("according to …"), and not as a name for what follows.
+      const text = analysis.document.text;
+      if (
+        PRACTICE.test(text.slice(cue.start, cue.end)) &&
+        !BY.test(text.slice(Math.max(clause.start, cue.start - 40), cue.start))
+      )
+        return;
       if (namedAfter(analysis.document.text, cue.end)) return;
       report({ clause, start: cue.start, end: cue.end });
     },
   }),
 };
 
+const PRACTICE = /pra[ck]ti|práctic|pratic|praktij/iu;
+const BY =
+  /(?<!\p{L})(?:according|accordance|in line|follow\p{L}*|per|to|with|by|using|meets?|or|and|conform\p{L}*|selon|suivant|respect\p{L}*|les|aux|nach|gemäß|entspr\p{L}*|mit|den|der|volgens|met|según|siguiendo|secondo|base|accord|d['’])\s*(?:\S+\s+){0,3}$/iu;
 const FIT =
   /^\s(?:personnel|staff|officers?|teams?|training|awareness|polic(?:y|ies)|procedures?|contacts?|roles?|clearances?)(?!\p{L})/iu;
 

@@ -7,16 +7,16 @@ import { demandingBlocks } from './blocks.ts';
 import type { TenderWords } from './tender-words.ts';
 
 /**
- * Judgements and mentions of a document that is read as a tender or contract: more of its clauses oblige than their verbs say. `buys`: it is
- * sure to be one, so that a sentence which names a standard asks for it; elsewhere such sentences tell of what is old.
+ * Judgements and mentions of a document that is read as a tender or contract: more of its clauses oblige than their verbs say. `demands`:
+ * it is sure to be one, so that a sentence which names a standard asks for it; elsewhere such sentences tell of what is old.
  */
 export function bound(
   { analysis, mentions }: Groundwork,
   words: TenderWords,
-  buys: boolean,
+  demands: boolean,
 ): Pick<Groundwork, 'judgements' | 'mentions'> {
   const { document } = analysis;
-  const binds = bindsIn(document, words);
+  const binds = bindsIn(document, words, demands);
   const judgements = judge(analysis, (clause) => binds(clause, false));
   const spoken = mentions.map((mention) => {
     const clause = clauseOf(analysis, mention);
@@ -25,7 +25,7 @@ export function bound(
     const kind = document.blocks[clause.block]?.kind;
     // "Files are exchanged by FTP." obliges because it names a standard.
     const silent = judgement.modality === 'context' && kind !== 'heading' && kind !== 'title';
-    if (buys && silent && isNamedStandard(mention) && binds(clause, true)) judgement.modality = 'must';
+    if (demands && silent && isNamedStandard(mention) && binds(clause, true)) judgement.modality = 'must';
     return {
       ...mention,
       modality: modalityAt(clause, judgement, mention.start, mention.end),
@@ -40,7 +40,11 @@ export function bound(
  * naming whom: in a section on security, where a sentence tells what is done ("Data are encrypted in transit."), as an item of a list, and in
  * a table of demands or behind a label ("Requirement 3:").
  */
-function bindsIn(document: Document, words: TenderWords): (clause: Clause, named: boolean) => boolean {
+function bindsIn(
+  document: Document,
+  words: TenderWords,
+  demands: boolean,
+): (clause: Clause, named: boolean) => boolean {
   const { matcher, binding, telling } = words;
   const demanded = demandingBlocks(document, words);
   return (clause, named) => {
@@ -64,6 +68,6 @@ function bindsIn(document: Document, words: TenderWords): (clause: Clause, named
     // "Security is state of the art.": nobody describes so what there is.
     if (security.length > 0 && hasCue(clause, 'vague') && (listed || sentence)) return true;
     if (!security.some(({ sign }) => sign.weight === 3)) return false;
-    return kind === 'item' || (sentence && (clause.section.security || telling.test(said)));
+    return (demands && kind === 'item') || (sentence && (clause.section.security || telling.test(said)));
   };
 }

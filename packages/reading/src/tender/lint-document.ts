@@ -12,6 +12,16 @@ import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender
 
 const ALL_RULES = [...RULES, ...TENDER_RULES];
 
+/** Kinds of document whose every sentence is about what is to be delivered. */
+const DEMANDING: ReadonlySet<string> = new Set([
+  'rfq',
+  'rfp',
+  'statement-of-work',
+  'technical-specification',
+  'contract',
+  'framework-agreement',
+]);
+
 export interface LintedDocument {
   reading: Reading;
   /** What it adds to its dossier. */
@@ -59,7 +69,8 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
     const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
     const type = read.facts.type ?? null;
     const buys = scope.isProcurement === true;
-    const { judgements, mentions } = buys || !BUYS_NOTHING.has(type ?? '') ? bound(read, own, buys) : read;
+    const demands = buys && (context.isTender === true || DEMANDING.has(type ?? ''));
+    const { judgements, mentions } = buys || !BUYS_NOTHING.has(type ?? '') ? bound(read, own, demands) : read;
     const ground = tenderGround({
       document,
       analysis: read.analysis,

@@ -13,9 +13,9 @@ const VERSIONS_MATTER: ReadonlySet<string> = new Set([
 
 /** Characters before a name in which the word stands that has it used. */
 const REACH = 40;
-/** A word that has what follows used, and at most two words between, in every language of the rules. */
+/** A word that has what follows used, and at most one word between, in every language of the rules. */
 const USED =
-  /(?<!\p{L})(?:via|over|using|uses?|with|by|through|on|support\p{L}*|per|mittels|über|mit|nach|von|auf|unterstütz\p{L}*|verwende\p{L}*|nutz\p{L}*|met|door|van|op|gebruik\p{L}*|ondersteun\p{L}*|par|en|sur|avec|utilis\p{L}*|protocoles?|protocol|Protokoll|is|are|secured|encrypted)\s+(?:\S+\s+){0,2}\S*$/iu;
+  /(?<!\p{L})(?:via|over|of|using|uses?|with|by|through|on|support\p{L}*|per|mittels|über|mit|nach|von|auf|unterstütz\p{L}*|verwende\p{L}*|nutz\p{L}*|met|door|van|op|gebruik\p{L}*|ondersteun\p{L}*|par|en|sur|avec|utilis\p{L}*|protocoles?|protocol|Protokoll|is|are|secured|encrypted)\s+(?:\S+\s+)?\S*$/iu;
 
 const wanted = (mention: Mention): boolean => mention.modality === 'must' || mention.modality === 'should';
 
@@ -43,7 +43,8 @@ export const versionMissing: Rule = {
     const seen = new Set<string>();
     return {
       mention(mention, clause) {
-        if (mention.versioned || !wanted(mention)) return;
+        if (mention.versioned || !wanted(mention) || clause.section.context) return;
+        if (analysis.document.blocks[clause.block]?.kind === 'code') return;
         // "SSL certificate" is everyday speech for one that serves TLS.
         if (/certifi/i.test(mention.text)) return;
         // "WPA2/WPA3" names the family by its versions; "TLS 1.4" has one, though none that is known.
