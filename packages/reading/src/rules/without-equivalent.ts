@@ -40,8 +40,8 @@ export const withoutEquivalent: Rule = {
         )
           return;
         const id = mention.standard ?? mention.text;
-        // An RFC is how systems speak to each other.
-        if (id.startsWith('RFC ')) return;
+        // An RFC is how systems speak to each other; a state's means of identification has no equivalent.
+        if (id.startsWith('RFC ') || (mention.kind === 'scheme' && mention.topics.includes('identity'))) return;
         if (
           seen.has(id) ||
           !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') ||

@@ -67,7 +67,8 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
   const reading = readWith(document, draft, ALL_RULES, (read, answers) => {
     if (!own) return null;
     const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
-    const type = read.facts.type ?? null;
+    // Told to be a tender, it is none of the kinds that buy nothing, whatever its words look like.
+    const type = context.isTender && BUYS_NOTHING.has(read.facts.type ?? '') ? null : (read.facts.type ?? null);
     const buys = scope.isProcurement === true;
     const demands = buys && (context.isTender === true || DEMANDING.has(type ?? ''));
     const { judgements, mentions } = buys || !BUYS_NOTHING.has(type ?? '') ? bound(read, own, demands) : read;

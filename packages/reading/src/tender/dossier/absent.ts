@@ -239,6 +239,8 @@ export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type
 const LEAST_DEMANDS = 1;
 /** Papers that go with others: what they lack stands elsewhere. */
 const ATTACHED: ReadonlySet<string> = new Set(['tender-attachment', 'form']);
+/** Demands on security from which a paper stands for itself, whatever its kind. */
+const OF_ITS_OWN = 5;
 
 /**
  * Absence is judged only where some part puts demands to suppliers; where the buyer has not said what is bought, only over a dossier that asks for
@@ -248,7 +250,10 @@ export function mayBeMissed({ parts, guessed }: Dossier): boolean {
   const asking = parts.filter(asksSuppliers);
   if (!guessed) return asking.length > 0;
   const demands = parts.reduce((sum, { securityDuties }) => sum + securityDuties, 0);
-  return demands >= LEAST_DEMANDS && asking.some(({ type }) => !ATTACHED.has(type ?? ''));
+  return (
+    demands >= LEAST_DEMANDS &&
+    asking.some(({ type, securityDuties }) => !ATTACHED.has(type ?? '') || securityDuties >= OF_ITS_OWN)
+  );
 }
 
 /** The part and words at which something absent is shown: the first part that speaks of security, else the first. */

@@ -96,24 +96,23 @@ export const contradiction: DossierRule = {
     const shown = new Set<string>();
     for (const places of byDuty.values()) {
       const [first] = places;
-      const other =
-        first &&
-        places.find(
-          ({ part, period }) =>
-            part.language === first.part.language &&
-            !same(period, first.period) &&
-            sameDuty(part, period, first.period),
-        );
-      if (!first || !other) continue;
-      const where = `${other.part.path}/${other.period.quote.start}`;
-      if (shown.has(where)) continue;
-      shown.add(where);
-      found.push({
-        part: other.part,
-        quote: other.period.quote,
-        values: { other: first.period.quote.text.slice(0, 160), file: first.part.path },
-        requirement: first.period.requirement,
-      });
+      if (!first) continue;
+      const told = [first.period];
+      for (const { part, period } of places) {
+        const where = `${part.path}/${period.quote.start}`;
+        // Each other period is said once, at its first place.
+        if (part.language !== first.part.language || told.some((one) => same(period, one)) || shown.has(where))
+          continue;
+        if (!sameDuty(part, period, first.period)) continue;
+        told.push(period);
+        shown.add(where);
+        found.push({
+          part,
+          quote: period.quote,
+          values: { other: first.period.quote.text.slice(0, 160), file: first.part.path },
+          requirement: first.period.requirement,
+        });
+      }
     }
     return found;
   },

@@ -10,7 +10,11 @@ const BESIDE = 3;
 function isPriced({ document }: Analysis, clause: Clause): boolean {
   const block = document.blocks[clause.block];
   if (block?.kind !== 'row') return false;
-  return (block.cells ?? []).some(([start, end]) => /^\s*\d{1,6}\s*$/.test(document.text.slice(start, end)));
+  return (block.cells ?? []).some(([start, end]) =>
+    /^\s*\d{1,6}\s*(?:x|pcs\.?|pieces|units?|stuks?|Stück|Stk\.?|unités?|pièces?|licen[cs]es?|Lizenzen|licenties)?\s*$/i.test(
+      document.text.slice(start, end),
+    ),
+  );
 }
 
 /** A make is demanded without "or equivalent". Directive 2014/24/EU, Article 42(4). */

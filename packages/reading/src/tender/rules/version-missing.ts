@@ -15,7 +15,7 @@ const VERSIONS_MATTER: ReadonlySet<string> = new Set([
 const REACH = 40;
 /** A word that has what follows used, and at most one word between, in every language of the rules. */
 const USED =
-  /(?<!\p{L})(?:via|over|of|using|uses?|with|by|through|on|support\p{L}*|per|mittels|über|mit|nach|von|auf|unterstütz\p{L}*|verwende\p{L}*|nutz\p{L}*|met|door|van|op|gebruik\p{L}*|ondersteun\p{L}*|par|en|sur|avec|utilis\p{L}*|protocoles?|protocol|Protokoll|is|are|secured|encrypted)\s+(?:\S+\s+)?\S*$/iu;
+  /(?<!\p{L})(?:via|over|of|de|using|erfolg\p{L}*|uses?|with|by|through|on|support\p{L}*|per|mittels|über|mit|nach|von|auf|unterstütz\p{L}*|verwende\p{L}*|nutz\p{L}*|met|door|van|op|gebruik\p{L}*|ondersteun\p{L}*|par|en|sur|avec|utilis\p{L}*|protocoles?|protocol|Protokoll|is|are|secured|encrypted)\s+(?:\S+\s+)?\S*$|\|\s*$/iu;
 
 const wanted = (mention: Mention): boolean => mention.modality === 'must' || mention.modality === 'should';
 
