@@ -67,7 +67,7 @@ function bindsIn(
     const security = clause.hits.filter(({ sign }) => sign.cue === 'security');
     // "Security is state of the art.": nobody describes so what there is.
     if (security.length > 0 && hasCue(clause, 'vague') && (listed || sentence)) return true;
-    if (!security.some(({ sign }) => sign.weight === 3)) return false;
-    return (demands && kind === 'item') || (sentence && (clause.section.security || telling.test(said)));
+    if (!demands || !security.some(({ sign }) => sign.weight === 3)) return false;
+    return kind === 'item' || (sentence && (clause.section.security || telling.test(said)));
   };
 }

@@ -20,6 +20,7 @@ const DEMANDING: ReadonlySet<string> = new Set([
   'technical-specification',
   'contract',
   'framework-agreement',
+  'tender-attachment',
 ]);
 
 export interface LintedDocument {

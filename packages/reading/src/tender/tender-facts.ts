@@ -332,7 +332,7 @@ function factsOf(
       ...document.asides.filter(({ kind }) => kind === 'comment').map(({ text }) => text),
       ...input.comments,
     ]),
-    value: valueIn(document, analysis, hits),
+    value: valueIn(document, analysis, judgements, hits),
   };
 }
 
@@ -435,9 +435,16 @@ const MONEY =
   /(€|EUR|euros?|\$|USD|£|GBP|CHF|NOK|SEK|DKK|PLN|CZK|HUF|₱|PHP|JPY|INR|MXN|BRL|CAD|AUD|NZD|ZAR|KES)\s?([\d.,\u00a0\u202f ]{1,20}\d)|([\d][\d.,\u00a0\u202f ]{0,20})\s?(?:€|EUR|euros?)(?!\p{L})/giu;
 
 /** The value that a clause states beside a word for it; the largest of several. */
-function valueIn(document: Document, analysis: Analysis, hits: TenderHits): number | null {
+function valueIn(
+  document: Document,
+  analysis: Analysis,
+  judgements: readonly Judgement[],
+  hits: TenderHits,
+): number | null {
   let most: number | null = null;
   for (const clause of analysis.clauses) {
+    // "A penalty of 350 euro a day, up to 10 % of the contract value" states no value.
+    if (judgements[clause.index]?.sanction) continue;
     if (!(hits[clause.index] ?? []).some(({ sign }) => sign.cue === 'value')) continue;
     for (const [, money = '', after, before] of document.text.slice(clause.start, clause.end).matchAll(MONEY)) {
       const written = amountOf(after ?? before ?? '');

@@ -240,7 +240,7 @@ const LEAST_DEMANDS = 1;
 /** Papers that go with others: what they lack stands elsewhere. */
 const ATTACHED: ReadonlySet<string> = new Set(['tender-attachment', 'form']);
 /** Demands on security from which a paper stands for itself, whatever its kind. */
-const OF_ITS_OWN = 5;
+const OF_ITS_OWN = 4;
 
 /**
  * Absence is judged only where some part puts demands to suppliers; where the buyer has not said what is bought, only over a dossier that asks for

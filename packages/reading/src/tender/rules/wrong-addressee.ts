@@ -44,7 +44,9 @@ export const wrongAddressee: Rule = {
       const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
       if (modality === 'boilerplate' || (modality === 'context' && !sentence)) return;
       const own = tender.hits[clause.index] ?? [];
-      const binding = modality === 'must' || modality === 'negative' || modality === 'should';
+      const binding = clause.hits.some(
+        ({ sign: { cue } }) => cue === 'must' || cue === 'should' || cue === 'forbidden',
+      );
       // "Staff of the city must be able to …" is a function of what is bought.
       const people = binding && !own.some(({ sign }) => sign.cue === 'able');
       const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
