@@ -23,6 +23,14 @@ export const deprecatedProtocol: Rule = {
     mention(mention, clause) {
       if (!(mention.kind === 'protocol' || mention.kind === 'algorithm') || !OUT.has(mention.status)) return;
       if (!(mention.modality === 'must' || mention.modality === 'should' || mention.modality === 'may')) return;
+      // "A hash such as SHA-1 can be used" tells what there is.
+      if (
+        mention.modality === 'may' &&
+        /(?:such as|like|e\.g\.,?|for example,?)\s$/i.test(
+          analysis.document.text.slice(Math.max(clause.start, mention.start - 14), mention.start),
+        )
+      )
+        return;
       // "SSL certificate" is everyday speech for TLS; FTP, Telnet or WEP have no version that would do.
       if (mention.kind === 'protocol' && !mention.versioned && mention.standard === 'SSL') return;
       // "WPA4" is no WPA: an edition that does not exist is another rule's.

@@ -46,6 +46,8 @@ export function annexesOf(document: Document, words: TenderWords): Annexes {
       }
       // In the list of the tender's own parts each stands at the head of an item or row.
       if ((block.kind === 'item' || block.kind === 'row') && match.index <= LISTED) continue;
+      // "Anhang VI" in a sentence on a directive is the directive's; tenders number theirs with figures and letters.
+      if (/^[IVX]+$/.test(match[1] ?? '') && CITED.test(sentenceAt(text, match.index))) continue;
       if (
         foreign.test(text.slice(end, end + 120)) ||
         BEFORE.test(text.slice(Math.max(0, match.index - 60), match.index))
@@ -72,6 +74,21 @@ export function annexKeysOfName(path: string, words: TenderWords): string[] {
 /** A standard or law named just before: the annex is its own. */
 const BEFORE =
   /(?:RFC|ISO|IEC|NIST|Regulation|Directive|Decision|Règlement|Décision|Verordening|Richtlijn|Besluit|Verordnung|Richtlinie|Beschluss)[^.;]{0,50}$/u;
+/** A law or directive by its number. */
+const CITED =
+  /(?:19|20)\d\d\/\d{1,4}|\d{1,4}\/(?:19|20)\d\d|Richtlinie|Verordnung|Directive|Regulation|Règlement|Richtlijn|Verordening/u;
+
+/** The sentence around a place, as far as full stops tell. */
+function sentenceAt(text: string, at: number): string {
+  const start = text.lastIndexOf('. ', at) + 1;
+  const end = text.indexOf('. ', at);
+  return text.slice(
+    Math.max(start, at - LONGEST_SENTENCE),
+    end < 0 ? at + LONGEST_SENTENCE : Math.min(end, at + LONGEST_SENTENCE),
+  );
+}
+
+const LONGEST_SENTENCE = 400;
 /** Characters before the name of an annex in a list of them: a letter, a number. */
 const LISTED = 12;
 const LONGEST_BLOCK = 20_000;

@@ -124,9 +124,11 @@ const DUTIES: readonly Duty[] = [
     level: 'warning',
     small: true,
     // Labour has no end of support, nor has a line or a service that is nobody's product.
-    fits: ({ demand }) =>
+    fits: ({ demand, guessed }) =>
       demand !== null &&
+      // Software made to measure is the buyer's own to keep up, unless the buyer says otherwise.
       !demand.context.types.includes('professional-services') &&
+      !(guessed && demand.context.types.includes('custom-software')) &&
       (demand.context.kinds.includes('product') || demand.context.types.some((type) => MADE.has(type))),
     requirements: ['VUL-02'],
     bare: SOFTWARE,

@@ -5,7 +5,7 @@ import type { DossierRule } from './dossier-rule.ts';
 /** From here a match without a demand speaks of the same thing: two parts of a phrase, a word of security, and a security section. */
 const SPEAKS = 0.4;
 
-/** A measure is described, and nobody must take it. */
+/** A measure is described, and nobody must take it. Said only where the buyer has described the purchase: elsewhere a line is as often a title. */
 export const describedOnly: DossierRule = {
   id: 'tender/described-only',
   level: 'note',
@@ -21,6 +21,7 @@ export const describedOnly: DossierRule = {
   bad: [
     {
       language: 'en',
+      described: true,
       files: {
         'a.txt':
           'Invitation to tender for a web application. Tenderers submit an offer.\n# Security\nThe supplier must encrypt personal data.\n\nNotification of security incidents to the buyer within 24 hours',
@@ -28,6 +29,7 @@ export const describedOnly: DossierRule = {
     },
     {
       language: 'fr',
+      described: true,
       files: {
         'a.txt':
           "Appel d'offres pour une application web. Les soumissionnaires remettent une offre.\n# Sécurité\nLe fournisseur doit chiffrer les données personnelles.\n\nNotification des incidents de sécurité à l'acheteur dans les 24 heures",
@@ -35,6 +37,7 @@ export const describedOnly: DossierRule = {
     },
     {
       language: 'nl',
+      described: true,
       files: {
         'a.txt':
           'Aanbesteding van een webapplicatie. Inschrijvers dienen een offerte in.\n# Beveiliging\nDe leverancier moet persoonsgegevens versleutelen.\n\nMelding van beveiligingsincidenten aan de opdrachtgever binnen 24 uur',
@@ -42,6 +45,7 @@ export const describedOnly: DossierRule = {
     },
     {
       language: 'de',
+      described: true,
       files: {
         'a.txt':
           'Ausschreibung einer Webanwendung. Bieter geben ein Angebot ab.\n# IT-Sicherheit\nDer Auftragnehmer muss personenbezogene Daten verschlüsseln.\n\nMeldung von Sicherheitsvorfällen an den Auftraggeber binnen 24 Stunden',
@@ -50,7 +54,7 @@ export const describedOnly: DossierRule = {
   ],
   check: ({ parts, best, guessed }) =>
     parts.flatMap((part) =>
-      !asksSuppliers(part) || (guessed && part.securityDuties === 0)
+      guessed || !asksSuppliers(part)
         ? []
         : part.coverage
             .filter((match) => match.modality === 'context' && match.confidence >= SPEAKS && match.confidence < COVERED)

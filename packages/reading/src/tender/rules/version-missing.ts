@@ -52,7 +52,8 @@ export const versionMissing: Rule = {
         if (/\d$/.test(mention.text) || /^[ v/-]{0,2}\d/.test(behind)) return;
         // "With TLS", "via SNMP", "use SMB": the protocol is what is to be used, and no subject among others.
         const before = analysis.document.text.slice(Math.max(clause.start, mention.start - REACH), mention.start);
-        if (!USED.test(before)) return;
+        // A cell of its own is a value in a table.
+        if (!USED.test(before) || (/\|\s*$/.test(before) && /^\s*\|/.test(behind))) return;
         const name = family(mention);
         if (!VERSIONS_MATTER.has(name) || versioned.has(name) || seen.has(name)) return;
         if (clause.hits.some(({ sign }) => sign.cue === 'delegation')) return;
