@@ -109,6 +109,9 @@ export interface GroundInput {
 
 /** From here a wish is taken to be about the requirement. */
 const SPEAKS = 0.3;
+/** Kinds of document that ask for offers. */
+const INVITES: ReadonlySet<string> = new Set(['rfq', 'rfp', 'technical-specification']);
+
 /** Kinds of document that rule or advise and buy nothing. */
 export const BUYS_NOTHING: ReadonlySet<string> = new Set([
   'government-security-policy',
@@ -323,7 +326,11 @@ function factsOf(
     proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
     obliges,
     law: !obliges && articlesIn(document) >= ARTICLES,
-    securityDuties: duties.filter(({ index }) => strength[index] === 'strong' || strength[index] === 'word').length,
+    // In an invitation to tender "The system must …" is the supplier's to see to; in other papers it may be anybody's.
+    securityDuties: (INVITES.has(input.type ?? '') ? demands : duties).filter(({ index }) => {
+      const { modality, bidding } = judgements[index] as Judgement;
+      return modality === 'must' && !bidding && (strength[index] === 'strong' || strength[index] === 'word');
+    }).length,
     type: input.type,
     standards: [...input.standards],
     anchor: anchorOf(analysis),
