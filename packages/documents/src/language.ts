@@ -1,5 +1,5 @@
-import type { Block, Document } from './model.ts';
 import { languageOfWords } from './function-words.ts';
+import type { Block, Document } from './model.ts';
 import { languageOfScript } from './script.ts';
 
 /** ISO 639-1 code and how sure the n-gram model is, 0 to about 1; below 0.6 it is guessing. */

@@ -44,11 +44,8 @@ export const wrongAddressee: Rule = {
       const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
       if (modality === 'boilerplate' || (modality === 'context' && !sentence)) return;
       const own = tender.hits[clause.index] ?? [];
-      const binding = clause.hits.some(
-        ({ sign: { cue } }) => cue === 'must' || cue === 'should' || cue === 'forbidden',
-      );
-      // "Staff of the city must be able to …" is a function of what is bought.
-      const people = binding && !own.some(({ sign }) => sign.cue === 'able');
+      // "Staff of the city sign in with …" is a function of what is bought.
+      const people = !own.some(({ sign }) => sign.cue === 'able');
       const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
       // Whom a rule binds is said first.
       if (found && found.start - clause.start > FIRST) return;
