@@ -36,7 +36,8 @@ export const onlyManagementStandards: Rule = {
       const named = standards.mentions.filter(isNamedStandard);
       if (!named.every(({ standard }) => standard !== null && MANAGEMENT.has(family(standard)))) return;
       const first = named.find(({ modality }) => modality === 'must' || modality === 'should');
-      if (first)
+      // "Is ISO 27001 needed?" asks the reader.
+      if (first && !/\?\s*$/.test(analysis.document.text.slice(first.start, clauseAt(analysis, first.start).end)))
         report({
           clause: clauseAt(analysis, first.start),
           start: first.start,

@@ -1,5 +1,5 @@
 import { STALE } from '@proviso/standards';
-import type { Rule } from './rule.ts';
+import type { Found, Rule } from './rule.ts';
 
 /** A law that is no longer in force is cited; the first place is reported. Laws are named by their number, so every mention names an edition. */
 export const repealedLaw: Rule = {
@@ -8,20 +8,20 @@ export const repealedLaw: Rule = {
   good: [{ text: 'Personal data must be processed as Regulation (EU) 2016/679 demands.' }],
   bad: [{ text: 'Personal data must be processed as Directive 95/46/EC demands.' }],
   create: ({ report, analysis }) => {
-    const seen = new Set<string>();
+    const cited = new Map<string, Found>();
+    /** Acts that the text itself repeals, or whose end it tells: it names them rightly throughout. */
+    const told = new Set<string>();
     return {
       mention(mention, clause) {
         if (mention.kind !== 'law' || mention.standard === null || !STALE.has(mention.status)) return;
+        const { text, blocks } = analysis.document;
+        const around = text.slice(Math.max(clause.start, mention.start - AROUND), mention.start);
+        if (REPEALED.test(text.slice(mention.end, Math.min(clause.end, mention.end + AROUND))) || REPEALS.test(around))
+          told.add(mention.standard);
         if (mention.modality === 'negative' || mention.modality === 'boilerplate') return;
-        if (seen.has(mention.standard)) return;
-        // An act that repeals it, its own title, or a history, names it rightly.
-        const kind = analysis.document.blocks[clause.block]?.kind;
-        if (kind === 'title' || kind === 'heading') return;
-        if (REPEALED.test(analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + 160)))) return;
-        if (REPEALS.test(analysis.document.text.slice(Math.max(clause.start, mention.start - 160), mention.start)))
-          return;
-        seen.add(mention.standard);
-        report({
+        const kind = blocks[clause.block]?.kind;
+        if (kind === 'title' || kind === 'heading' || cited.has(mention.standard)) return;
+        cited.set(mention.standard, {
           clause,
           start: mention.start,
           end: mention.end,
@@ -29,10 +29,15 @@ export const repealedLaw: Rule = {
           variant: mention.replacedBy ? 'replaced' : 'message',
         });
       },
+      end() {
+        for (const [standard, found] of cited) if (!told.has(standard)) report(found);
+      },
     };
   },
 };
 
-const REPEALED = /repealed|außer Kraft|aufgehoben|abrogé|ingetrokken/i;
+/** Characters before and after a name within which its end is told. */
+const AROUND = 300;
+const REPEALED = /repealed|revoked|rescinded|superseded|außer Kraft|aufgehoben|abrogé|ingetrokken/i;
 const REPEALS =
-  /auf ?grund|repeal|Aufhebung|aufgehoben|außer Kraft|abroge|intrekking|ingetrokken|voorganger|predecessor|formerly|replac/i;
+  /auf ?grund|repeal|revok|rescind|supersed|Aufhebung|aufgehoben|außer Kraft|abroge|intrekking|ingetrokken|voorganger|predecessor|formerly|replac/i;

@@ -1,4 +1,5 @@
 import { hasCue } from '../analysis.ts';
+import { BUYS_NOTHING } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,10 +16,12 @@ export const unnamedStandards: Rule = {
     { text: 'The information security of the system must follow the latest international standards.' },
     { text: 'La sécurité informatique doit respecter les normes en vigueur.', language: 'fr' },
   ],
-  create: ({ report, analysis, standards, strength }) => {
+  create: ({ report, analysis, standards, strength, tender }) => {
     const named = new Set(standards.mentions.map((mention) => mention.start));
     return {
       clause(clause, judgement) {
+        // In a law or report among the files of a tender it is nobody's demand.
+        if (tender && (tender.facts.law || BUYS_NOTHING.has(tender.facts.type ?? ''))) return;
         const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
         if (!cue || judgement.modality !== 'must' || judgement.addressee === 'buyer') return;
         if (strength[clause.index] !== 'strong' && strength[clause.index] !== 'word') return;

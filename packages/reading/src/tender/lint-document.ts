@@ -11,6 +11,8 @@ import { BUYS_NOTHING, type TenderFacts, tenderGround } from './tender-facts.ts'
 import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender-words.ts';
 
 const ALL_RULES = [...RULES, ...TENDER_RULES];
+/** In a language that the tender rules do not know, the words for what is vague have not been judged on tenders either. */
+const ELSEWHERE = RULES.filter(({ id }) => id !== 'security/vague');
 
 /** Kinds of document whose every sentence is about what is to be delivered. */
 const DEMANDING: ReadonlySet<string> = new Set([
@@ -65,7 +67,7 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
   const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
   const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
   const draft = { ...context, isDraft: context.isTender === true };
-  const reading = readWith(document, draft, ALL_RULES, (read, answers) => {
+  const reading = readWith(document, draft, own ? ALL_RULES : ELSEWHERE, (read, answers) => {
     if (!own) return null;
     const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
     // Told to be a tender, it is none of the kinds that buy nothing, whatever its words look like.
