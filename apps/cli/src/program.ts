@@ -111,7 +111,18 @@ A finding is set aside by a mark with a reason, in a Word comment or a comment o
   proviso-ignore tender/no-exit: the data never leave our building
 docs/rules lists every rule, with its reason and examples.`,
     )
-    .action(async (paths: string[], options) => (await import('./commands/lint.ts')).lintCommand(paths, options));
+    .action(async (paths: string[], options) => {
+      const pool = (await import('./run/reading-pool.ts')).startReading({
+        jobs: options.jobs,
+        timeoutSeconds: options.timeout,
+        memoryMb: options.memory,
+      });
+      try {
+        await (await import('./commands/lint.ts')).lintCommand(paths, options, pool);
+      } finally {
+        await pool.close();
+      }
+    });
 
   program
     .command('demand')

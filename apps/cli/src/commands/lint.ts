@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { type Catalogue, loadCatalogue, worded } from '@proviso/catalogue';
-import { createPool } from '@proviso/documents';
+import { createPool, type Pool } from '@proviso/documents';
 import { MESSAGE_LANGUAGES, type MessageLanguage, ruleDescriptions } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { lintPretty } from '../format/lint-pretty.ts';
@@ -11,6 +11,7 @@ import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
 import type { AnnotateJob, AnnotateResult } from '../run/annotate-worker.ts';
 import { readBaseline, writeBaseline } from '../run/baseline.ts';
+import type { ReadJob, ReadResult } from '../run/job.ts';
 import { type KnownFinding, type LintedTender, lintAll } from '../run/lint-run.ts';
 import { writeOutput } from '../run/output.ts';
 import { readContext } from '../run/purchase-files.ts';
@@ -40,8 +41,12 @@ export interface LintOptions {
 
 const SEVERITY = { note: 0, warning: 1, error: 2 } as const;
 
-/** `proviso lint`: sets the process's exit code; see `proviso lint --help` for what it says. */
-export async function lintCommand(paths: string[], options: LintOptions): Promise<void> {
+/** `proviso lint`: sets the process's exit code; see `proviso lint --help` for what it says. `pool`: the children that read. */
+export async function lintCommand(
+  paths: string[],
+  options: LintOptions,
+  pool: Pool<ReadJob, ReadResult>,
+): Promise<void> {
   if (paths.length === 0)
     throw new UsageError('lint: name the files of a tender, as in "proviso lint tender.docx annexes/".');
   const catalogue = loadCatalogue();
@@ -55,6 +60,7 @@ export async function lintCommand(paths: string[], options: LintOptions): Promis
   const language = options.lang ?? (forPeople ? languageOf(process.env) : 'en');
   const { tenders, end } = await lintAll(sources, {
     jobs: options.jobs,
+    pool,
     asOf,
     language,
     withText: options.format === 'html',

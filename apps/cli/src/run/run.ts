@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { createPool, SimilarIndex } from '@proviso/documents';
+import { type Pool, SimilarIndex } from '@proviso/documents';
 import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import { EXIT } from '../exit.ts';
 import { engineId } from '../version.ts';
@@ -7,19 +6,18 @@ import { defaultCacheFolder, ResultCache } from './cache.ts';
 import type { Linting, LintPart, ReadJob, ReadResult } from './job.ts';
 import { Progress } from './progress.ts';
 import { readAll } from './read-all.ts';
+import { poolSize, type ReadingPoolOptions, startReading } from './reading-pool.ts';
 import type { SourceFile } from './sources.ts';
 
-export interface RunOptions {
-  /** Documents at once; default one a core. */
-  jobs?: number | undefined;
+export interface RunOptions extends ReadingPoolOptions {
+  /** Children that were started before; they are ended with the run. */
+  pool?: Pool<ReadJob, ReadResult> | undefined;
   /** What counts as today, `2026-01-31`. */
   asOf: string;
   withText?: boolean | undefined;
   lint?: Linting | undefined;
   /** Of the findings' messages; English when absent. */
   language?: MessageLanguage | undefined;
-  timeoutSeconds: number;
-  memoryMb: number;
   useCache: boolean;
   quiet?: boolean | undefined;
   manifestFor?: ((sha256: string, path: string) => ManifestRow | null) | undefined;
@@ -43,7 +41,7 @@ export async function runReadings(
   each: (reading: Reading, lint: LintPart | null) => void | Promise<void>,
 ): Promise<RunEnd> {
   const started = performance.now();
-  const size = Math.max(1, Math.floor(options.jobs ?? availableParallelism()));
+  const size = poolSize(options);
   const engine = engineId();
   const progress = new Progress({ out: process.stderr, quiet: options.quiet === true, now: () => performance.now() });
   const stop = new AbortController();
@@ -52,12 +50,7 @@ export async function runReadings(
     stop.abort();
   };
   process.on('SIGINT', onInterrupt);
-  const pool = createPool<ReadJob, ReadResult>({
-    module: new URL('./worker.ts', import.meta.url),
-    size,
-    timeoutMs: options.timeoutSeconds * 1000,
-    memoryMb: options.memoryMb,
-  });
+  const pool = options.pool ?? startReading(options);
   const similar = new SimilarIndex();
   const end: RunEnd = { documents: 0, unread: 0, interrupted: false, seconds: 0 };
   try {
