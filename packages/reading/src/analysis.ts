@@ -238,6 +238,12 @@ export function quoteAt(analysis: Analysis, clause: Clause, start = clause.start
   };
 }
 
+/** Whether a clause ends as a sentence does: a line without a full stop describes ("Notification of incidents within 24 hours"). */
+export function isSentence({ document }: Analysis, clause: Clause): boolean {
+  const last = document.text[clause.end - 1];
+  return last === '.' || last === ';';
+}
+
 /** Hits of one cue in a clause. */
 export function cues(clause: Clause, cue: Cue): SignHit[] {
   return clause.hits.filter((hit) => hit.sign.cue === cue);

@@ -29,8 +29,11 @@ export interface ReadContext {
   source: SourceFile;
   /** ISO 639-1, read as this language whatever was detected. */
   language?: string | null;
-  /** It is a draft: standards are judged as of today, whatever date it bears. */
-  isDraft?: boolean;
+  /**
+   * The buyer says that it is part of a tender of ICT which is being written: standards are judged as of today, whatever date it bears, and rules
+   * need not tell from its words what it is. The three answers stay those of its words.
+   */
+  isTender?: boolean;
   /** Of the findings' messages; English when absent. */
   messageLanguage?: MessageLanguage;
 }
@@ -60,7 +63,7 @@ export function groundwork(document: Document, context: ReadContext): Groundwork
       asOf: context.asOf,
       ...(spoken ? { language: spoken } : {}),
       ...(facts.country ? { country: facts.country } : {}),
-      ...(facts.date && !context.isDraft ? { date: facts.date } : {}),
+      ...(facts.date && !context.isTender ? { date: facts.date } : {}),
     },
     context.registry,
   );

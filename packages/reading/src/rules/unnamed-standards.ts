@@ -1,5 +1,5 @@
 import { hasCue } from '../analysis.ts';
-import { BUYS_NOTHING } from '../tender/tender-facts.ts';
+import { buysNothing } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,11 +17,11 @@ export const unnamedStandards: Rule = {
     { text: 'La sécurité informatique doit respecter les normes en vigueur.', language: 'fr' },
   ],
   create: ({ report, analysis, standards, strength, tender }) => {
+    // In a law or report among the files of a tender it is nobody's demand.
+    if (tender && (tender.facts.law || buysNothing(tender.facts.type))) return {};
     const named = new Set(standards.mentions.map((mention) => mention.start));
     return {
       clause(clause, judgement) {
-        // In a law or report among the files of a tender it is nobody's demand.
-        if (tender && (tender.facts.law || BUYS_NOTHING.has(tender.facts.type ?? ''))) return;
         const cue = clause.hits.find((hit) => hit.sign.cue === 'unnamed');
         if (!cue || judgement.modality !== 'must' || judgement.addressee === 'buyer') return;
         if (strength[clause.index] !== 'strong' && strength[clause.index] !== 'word') return;

@@ -1,5 +1,5 @@
 import { isDemand } from '../features.ts';
-import { BUYS_NOTHING } from '../tender/tender-facts.ts';
+import { buysNothing } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,33 +17,35 @@ export const vague: Rule = {
     { text: 'The supplier must take appropriate measures for the security of the system.' },
     { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
   ],
-  create: ({ report, analysis, standards, strength, tender }) => ({
-    clause(clause, judgement) {
-      // In a law or report among the files of a tender it is nobody's demand.
-      if (tender && (tender.facts.law || BUYS_NOTHING.has(tender.facts.type ?? ''))) return;
-      const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
-      if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
-      if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
-      // "Hardened to best practice" leaves the level open; "appropriate measures: a second factor" names one.
-      const concrete =
-        cue.sign.weight < 3
-          ? []
-          : clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
-      if (concrete.length > 0) return;
-      if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
-      // "Appropriate security personnel": it is people or papers that are to be fit, which can be told.
-      if (FIT.test(analysis.document.text.slice(cue.end, cue.end + 20))) return;
-      // "Best practices" are vague as a measure ("according to …"), and not as a name for what follows.
-      const text = analysis.document.text;
-      if (
-        PRACTICE.test(text.slice(cue.start, cue.end)) &&
-        !BY.test(text.slice(Math.max(clause.start, cue.start - 40), cue.start))
-      )
-        return;
-      if (namedAfter(analysis.document.text, cue.end)) return;
-      report({ clause, start: cue.start, end: cue.end });
-    },
-  }),
+  create: ({ report, analysis, standards, strength, tender }) => {
+    // In a law or report among the files of a tender it is nobody's demand.
+    if (tender && (tender.facts.law || buysNothing(tender.facts.type))) return {};
+    return {
+      clause(clause, judgement) {
+        const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
+        if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
+        if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
+        // "Hardened to best practice" leaves the level open; "appropriate measures: a second factor" names one.
+        const concrete =
+          cue.sign.weight < 3
+            ? []
+            : clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
+        if (concrete.length > 0) return;
+        if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
+        const { text } = analysis.document;
+        // "Appropriate security personnel": it is people or papers that are to be fit, which can be told.
+        if (FIT.test(text.slice(cue.end, cue.end + 20))) return;
+        // "Best practices" are vague as a measure ("according to …"), and not as a name for what follows.
+        if (
+          PRACTICE.test(text.slice(cue.start, cue.end)) &&
+          !BY.test(text.slice(Math.max(clause.start, cue.start - 40), cue.start))
+        )
+          return;
+        if (namedAfter(text, cue.end)) return;
+        report({ clause, start: cue.start, end: cue.end });
+      },
+    };
+  },
 };
 
 const PRACTICE = /pra[ck]ti|práctic|pratic|praktij/iu;

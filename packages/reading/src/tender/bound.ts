@@ -1,9 +1,8 @@
-import type { Document } from '@proviso/documents';
-import { type Clause, hasCue } from '../analysis.ts';
+import { type Analysis, type Clause, hasCue, isSentence } from '../analysis.ts';
 import { judge, modalityAt } from '../judgement.ts';
 import { clauseOf, isNamedStandard } from '../mentions.ts';
 import type { Groundwork } from '../read.ts';
-import { demandingBlocks } from './blocks.ts';
+import type { TenderSigns } from './tender-signs.ts';
 import type { TenderWords } from './tender-words.ts';
 
 /**
@@ -12,11 +11,12 @@ import type { TenderWords } from './tender-words.ts';
  */
 export function bound(
   { analysis, mentions }: Groundwork,
+  signs: TenderSigns,
   words: TenderWords,
   demands: boolean,
 ): Pick<Groundwork, 'judgements' | 'mentions'> {
   const { document } = analysis;
-  const binds = bindsIn(document, words, demands);
+  const binds = bindsIn(analysis, signs, words, demands);
   const judgements = judge(analysis, (clause) => binds(clause, false));
   const spoken = mentions.map((mention) => {
     const clause = clauseOf(analysis, mention);
@@ -41,29 +41,23 @@ export function bound(
  * a table of demands or behind a label ("Requirement 3:").
  */
 function bindsIn(
-  document: Document,
-  words: TenderWords,
+  analysis: Analysis,
+  { hits, demanded }: TenderSigns,
+  { binding, telling }: TenderWords,
   demands: boolean,
 ): (clause: Clause, named: boolean) => boolean {
-  const { matcher, binding, telling } = words;
-  const demanded = demandingBlocks(document, words);
+  const { document } = analysis;
   return (clause, named) => {
     const said = document.text.slice(clause.start, clause.end);
     if (demanded[clause.block] === 1 || binding.test(said)) return true;
     if (clause.section.context) return false;
-    let party = false;
-    let existing = false;
-    matcher.scan(document.text, clause.start, clause.end, ({ cue }) => {
-      party ||= cue === 'party';
-      existing ||= cue === 'compatible';
-    });
-    if (party) return true;
+    const own = hits[clause.index] ?? [];
+    if (own.some(({ sign }) => sign.cue === 'party')) return true;
     const kind = document.blocks[clause.block]?.kind;
     const listed = kind === 'item' || kind === 'row';
-    // A line without a full stop describes ("Notification of incidents within 24 hours").
-    const sentence = /[.;]$/.test(said);
+    const sentence = isSentence(analysis, clause);
     // A standard in the passing may be of what there is already.
-    if (named) return !existing && (listed || sentence);
+    if (named) return (listed || sentence) && !own.some(({ sign }) => sign.cue === 'compatible');
     const security = clause.hits.filter(({ sign }) => sign.cue === 'security');
     // "Security is state of the art.": nobody describes so what there is.
     if (security.length > 0 && hasCue(clause, 'vague') && (listed || sentence)) return true;

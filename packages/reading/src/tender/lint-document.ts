@@ -2,17 +2,19 @@ import type { Catalogue } from '@proviso/catalogue';
 import type { Document } from '@proviso/documents';
 import { type ReadContext, readWith } from '../read.ts';
 import { RULES } from '../rules/index.ts';
+import { vague } from '../rules/vague.ts';
 import type { Reading } from '../types.ts';
 import { bound } from './bound.ts';
 import { nullFacts } from './null-facts.ts';
 import { PhraseMatcher } from './phrases.ts';
 import { TENDER_RULES } from './rules/index.ts';
-import { BUYS_NOTHING, type TenderFacts, tenderGround } from './tender-facts.ts';
+import { buysNothing, type TenderFacts, tenderGround } from './tender-facts.ts';
+import { tenderSigns } from './tender-signs.ts';
 import { isTenderLanguage, loadTenderWords, type TenderLanguage } from './tender-words.ts';
 
 const ALL_RULES = [...RULES, ...TENDER_RULES];
 /** In a language that the tender rules do not know, the words for what is vague have not been judged on tenders either. */
-const ELSEWHERE = RULES.filter(({ id }) => id !== 'security/vague');
+const ELSEWHERE = RULES.filter((rule) => rule !== vague);
 
 /** Kinds of document whose every sentence is about what is to be delivered. */
 const DEMANDING: ReadonlySet<string> = new Set([
@@ -55,8 +57,6 @@ export class CatalogueWords {
 }
 
 export interface LintDocumentContext extends ReadContext {
-  /** The buyer says that it is part of a tender of ICT: rules need not tell from its words. The answers stay those of its words. */
-  isTender?: boolean;
   /** Comments of the file that its reader leaves out. */
   comments?: readonly string[];
 }
@@ -66,20 +66,22 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
   let facts = nullFacts(context.source.path);
   const written = context.language ?? document.language ?? context.source.manifest?.language ?? null;
   const own = isTenderLanguage(written) ? loadTenderWords(written) : null;
-  const draft = { ...context, isDraft: context.isTender === true };
-  const reading = readWith(document, draft, own ? ALL_RULES : ELSEWHERE, (read, answers) => {
+  const reading = readWith(document, context, own ? ALL_RULES : ELSEWHERE, (read, answers) => {
     if (!own) return null;
     const scope = context.isTender ? { ...answers.scope, concernsIct: true, isProcurement: true } : answers.scope;
     // Told to be a tender, it is none of the kinds that buy nothing, whatever its words look like.
-    const type = context.isTender && BUYS_NOTHING.has(read.facts.type ?? '') ? null : (read.facts.type ?? null);
+    const spoken = read.facts.type ?? null;
+    const type = context.isTender && buysNothing(spoken) ? null : spoken;
+    const signs = tenderSigns(read.analysis, own);
     const buys = scope.isProcurement === true;
     const demands = buys && (context.isTender === true || DEMANDING.has(type ?? ''));
-    const { judgements, mentions } = buys || !BUYS_NOTHING.has(type ?? '') ? bound(read, own, demands) : read;
+    const { judgements, mentions } = buys || !buysNothing(type) ? bound(read, signs, own, demands) : read;
     const ground = tenderGround({
       document,
       analysis: read.analysis,
       judgements,
       strength: read.strength,
+      signs,
       words: own,
       phrases: words.matcher(own.language),
       path: context.source.path,

@@ -1,15 +1,15 @@
 import type { Document } from '@proviso/documents';
-import { type Analysis, type Clause, cues, quoteAt } from '../analysis.ts';
+import { type Analysis, type Clause, cues, isSentence, quoteAt } from '../analysis.ts';
 import { isDemand } from '../features.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Strength } from '../statements.ts';
 import type { Modality, Quote } from '../types.ts';
 import { annexesOf, annexKeysOfName } from './annexes.ts';
-import { demandingBlocks } from './blocks.ts';
 import type { Duration } from './durations.ts';
 import { type Ignores, ignoresIn } from './ignores.ts';
 import type { PhraseMatcher } from './phrases.ts';
-import type { TenderSign, TenderWords } from './tender-words.ts';
+import type { TenderHits, TenderSigns } from './tender-signs.ts';
+import type { TenderWords } from './tender-words.ts';
 
 /** A clause that asks for what a requirement of the catalogue asks. */
 export interface CoverageMatch {
@@ -79,9 +79,6 @@ export interface TenderFacts {
   value: number | null;
 }
 
-/** Signs of the tender words in each clause, by its index. */
-export type TenderHits = readonly (readonly { sign: TenderSign; start: number; end: number }[])[];
-
 export interface TenderGround {
   words: TenderWords;
   hits: TenderHits;
@@ -94,6 +91,7 @@ export interface GroundInput {
   analysis: Analysis;
   judgements: readonly Judgement[];
   strength: readonly Strength[];
+  signs: TenderSigns;
   words: TenderWords;
   phrases: PhraseMatcher;
   path: string;
@@ -113,7 +111,7 @@ const SPEAKS = 0.3;
 const INVITES: ReadonlySet<string> = new Set(['rfq', 'rfp', 'technical-specification']);
 
 /** Kinds of document that rule or advise and buy nothing. */
-export const BUYS_NOTHING: ReadonlySet<string> = new Set([
+const BUYS_NOTHING: ReadonlySet<string> = new Set([
   'government-security-policy',
   'government-ict-policy',
   'standards-list',
@@ -123,6 +121,11 @@ export const BUYS_NOTHING: ReadonlySet<string> = new Set([
   'acquisition-plan',
   'report',
 ]);
+
+/** Whether a document of this kind rules, advises or reports, and buys nothing. */
+export function buysNothing(type: string | null): boolean {
+  return BUYS_NOTHING.has(type ?? '');
+}
 
 /** Matches kept of each requirement for the dossier. */
 const KEPT = 3;
@@ -136,7 +139,7 @@ export const COVERED = 0.5;
 /** Reads a document for the tender rules: one more pass over its clauses. */
 export function tenderGround(input: GroundInput): TenderGround {
   const { document, analysis, judgements, strength, words, phrases } = input;
-  const hits = analysis.clauses.map((clause) => signsIn(document, clause, words));
+  const { hits } = input.signs;
   const coverage: (CoverageMatch & { clause: number })[] = [];
   const periods: DutyPeriod[] = [];
   const statesPeriod = new Set<string>();
@@ -184,16 +187,8 @@ export function tenderGround(input: GroundInput): TenderGround {
     words,
     hits,
     coverage,
-    facts: factsOf(input, hits, { coverage, periods, statesPeriod: [...statesPeriod], wishes: [...wishes.values()] }),
+    facts: factsOf(input, { coverage, periods, statesPeriod: [...statesPeriod], wishes: [...wishes.values()] }),
   };
-}
-
-function signsIn(document: Document, clause: Clause, words: TenderWords): TenderHits[number] {
-  const hits: { sign: TenderSign; start: number; end: number }[] = [];
-  words.matcher.scan(document.text, clause.start, clause.end, (sign, start, end) => {
-    hits.push({ sign, start, end });
-  });
-  return hits;
 }
 
 /**
@@ -205,7 +200,7 @@ function confidenceOf(
   judgement: Judgement,
   strength: Strength,
   parts: number,
-  { document }: GroundInput,
+  { document, analysis }: GroundInput,
 ): number {
   const kind = document.blocks[clause.block]?.kind;
   if (judgement.modality === 'boilerplate' || clause.section.context) return 0;
@@ -220,9 +215,8 @@ function confidenceOf(
   if (kind === 'heading' || kind === 'title') confidence = Math.min(confidence, 0.3);
   // "Der Auftragnehmer meldet …" binds like a demand, "Protokolle werden aufbewahrt." nearly so; other statements describe.
   if (judgement.modality === 'context') {
-    const said = document.text.slice(clause.start, clause.end);
     if (judgement.addressee === 'supplier' || judgement.addressee === 'both') confidence += 0.15;
-    else if (/[.;]$/.test(said) || kind === 'row' || kind === 'item') confidence += 0.05;
+    else if (isSentence(analysis, clause) || kind === 'row' || kind === 'item') confidence += 0.05;
     else confidence = Math.min(confidence - 0.3, UNBOUND);
   }
   if (judgement.bidding) confidence -= 0.3;
@@ -270,7 +264,6 @@ function periodOf(
 
 function factsOf(
   input: GroundInput,
-  hits: TenderHits,
   {
     coverage,
     periods,
@@ -280,7 +273,8 @@ function factsOf(
     coverage: TenderGround['coverage'];
   },
 ): TenderFacts {
-  const { document, analysis, judgements, strength, words, path } = input;
+  const { document, analysis, judgements, strength, words, path, signs } = input;
+  const { hits, demanded } = signs;
   const kept = new Map<string, CoverageMatch[]>();
   for (const { requirement, confidence, modality, quote } of coverage) {
     const own = kept.get(requirement) ?? [];
@@ -288,7 +282,6 @@ function factsOf(
     kept.set(requirement, own);
   }
   const annexes = annexesOf(document, words);
-  const demanded = demandingBlocks(document, words);
   const demands = analysis.clauses.filter((clause) => isDemand(judgements[clause.index] as Judgement));
   const duties = demands.filter((clause) => {
     const { modality, bidding } = judgements[clause.index] as Judgement;

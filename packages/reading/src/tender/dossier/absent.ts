@@ -1,5 +1,5 @@
 import type { Demand } from '@proviso/catalogue';
-import { BUYS_NOTHING, COVERED, type TenderFacts } from '../tender-facts.ts';
+import { buysNothing, COVERED, type TenderFacts } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
@@ -14,10 +14,8 @@ interface Duty {
   fits?: (dossier: Dossier) => boolean;
   /** Also of a small purchase, where most other duties would be out of proportion. */
   small?: true;
-  /** What must stand in the dossier besides, for the duty to count as asked. */
-  enough?: (dossier: Dossier) => boolean;
-  /** Something else in the dossier that answers it. */
-  otherwise?: (dossier: Dossier) => boolean;
+  /** What shows that it is asked, where clauses about the requirement do not show it. */
+  asked?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
   bare?: readonly DossierExample[];
   good: readonly DossierExample[];
@@ -200,7 +198,7 @@ const DUTIES: readonly Duty[] = [
     level: 'warning',
     requirements: ['SUP-01'],
     // To name subcontractors or to allow them passes nothing on.
-    enough: ({ parts }) => parts.some(({ flowsDown }) => flowsDown),
+    asked: ({ parts }) => parts.some(({ flowsDown }) => flowsDown),
     // Without a security duty there is none to pass on.
     fits: ({ parts }) => parts.some(({ securityDuties }) => securityDuties > 0),
     good: withSentence([
@@ -216,8 +214,7 @@ const DUTIES: readonly Duty[] = [
     requirements: ['GOV-10'],
     fits: ({ parts }) => parts.some(({ securityDuties }) => securityDuties > 0),
     // To mend what is found wanting is a duty, and no sanction.
-    enough: ({ parts }) => parts.some(({ sanction }) => sanction),
-    otherwise: ({ parts }) => parts.some(({ sanction }) => sanction),
+    asked: ({ parts }) => parts.some(({ sanction }) => sanction),
     good: withSentence([
       'If the supplier does not meet a security requirement, the buyer may withhold payment and terminate the contract.',
       'Si le fournisseur ne respecte pas une exigence de sécurité, des pénalités sont appliquées et le contrat peut être résilié.',
@@ -234,7 +231,7 @@ const NAMED_OFTEN = 2;
 export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type }: TenderFacts): boolean {
   // A text that says a portal is its subject is about ICT, whatever its other words.
   const ict = concernsIct || types.some(({ count }) => count >= NAMED_OFTEN);
-  return isProcurement && ict && obliges && !BUYS_NOTHING.has(type ?? '');
+  return isProcurement && ict && obliges && !buysNothing(type);
 }
 
 /** Demands on security from which a dossier is one that should have the others too; fewer say that security was not thought of at all. */
@@ -264,18 +261,7 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({
-  id,
-  level,
-  requirements,
-  period,
-  enough,
-  fits,
-  small,
-  otherwise,
-  bare = BARE,
-  good,
-}: Duty): DossierRule {
+function rule({ id, level, requirements, period, fits, small, asked, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
@@ -285,13 +271,13 @@ function rule({
       if (!mayBeMissed(dossier) || !requirements.some((one) => dossier.applies(one))) return [];
       if ((fits && !fits(dossier)) || (dossier.small && !small)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
-      const asked = matches.find(({ confidence }) => confidence >= COVERED);
-      if (asked && (!enough || enough(dossier))) {
-        if (!period || hasPeriod(dossier, asked.requirement)) return [];
-        const { part, quote, confidence } = asked;
+      const clause = asked ? undefined : matches.find(({ confidence }) => confidence >= COVERED);
+      if (asked?.(dossier)) return [];
+      if (clause) {
+        if (!period || hasPeriod(dossier, clause.requirement)) return [];
+        const { part, quote, confidence } = clause;
         return [{ part, quote, variant: 'period', confidence, requirement: requirements[0], absent: true }];
       }
-      if (otherwise?.(dossier)) return [];
       const place = whereAbsent(dossier);
       const near = Math.max(0, ...matches.map(({ confidence }) => confidence));
       return place

@@ -1,3 +1,4 @@
+import { isSentence } from '../../analysis.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** Characters at the start of a clause in which its subject stands. */
@@ -41,15 +42,13 @@ export const wrongAddressee: Rule = {
       if (!field) return;
       const { modality } = judgement;
       // A rule of the house is mostly put in the present tense.
-      const sentence = /[.;]$/.test(analysis.document.text.slice(clause.start, clause.end));
-      if (modality === 'boilerplate' || (modality === 'context' && !sentence)) return;
+      if (modality === 'boilerplate' || (modality === 'context' && !isSentence(analysis, clause))) return;
       const own = tender.hits[clause.index] ?? [];
       // "Staff of the city sign in with …" is a function of what is bought.
       const people = !own.some(({ sign }) => sign.cue === 'able');
       const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
       // Whom a rule binds is said first.
-      if (found && found.start - clause.start > FIRST) return;
-      if (!found) return;
+      if (!found || found.start - clause.start > FIRST) return;
       if (own.some(({ sign }) => sign.cue === 'party')) return;
       report({ clause, start: found.start, end: found.end });
     },
