@@ -48,11 +48,15 @@ export class DurationFinder {
       new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.map(stem).join('|')})(?![\\p{L}\\p{N}])`, 'giu'),
       HOURS[unit] ?? 0,
     ]);
-    const unitForms = Object.values(units).flat().map(stem);
+    // The longest first: "jours ouvrés" is no "jours".
+    const unitForms = Object.values(units)
+      .flat()
+      .sort((a, b) => b.length - a.length)
+      .map(stem);
     const words = Object.keys(numbers).map(literal);
     // "24 hours", "24 (twenty-four) hours", "vierundzwanzig Stunden", "24-hour": at most a bracket and one word between.
     this.pattern = new RegExp(
-      `(?<![\\p{L}\\p{N}.,])(\\d{1,4}(?:[.,]\\d)?|${words.join('|')})(?:\\s*\\([^)]{1,30}\\))?[\\s\\u00a0-]{1,3}(?:(${[...working].map(stem).join('|')})[\\s-])?(${unitForms.join('|')})(?![\\p{L}\\p{N}])`,
+      `(?<![\\p{L}\\p{N}.,])(\\d{1,4}(?:[.,]\\d)?|${words.join('|')})(?:\\s*\\([^)]{1,30}\\))?[\\s\\u00a0-]{1,3}(?:(${working.map(stem).join('|')})[\\s-])?(${unitForms.join('|')})(?![\\p{L}\\p{N}])`,
       'giu',
     );
     this.units = Object.entries(units).map(([unit, forms]) => [
@@ -60,7 +64,7 @@ export class DurationFinder {
       HOURS[unit] ?? 0,
     ]);
     this.numbers = numbers;
-    this.workingWords = new RegExp(`^(?:${[...working].map(stem).join('|')})`, 'iu');
+    this.workingWords = new RegExp(`(?<!\\p{L})(?:${working.map(stem).join('|')})`, 'iu');
     this.once = new RegExp(`(?<![\\p{L}\\p{N}])(?:${atOnce.map(literal).join('|')})(?![\\p{L}\\p{N}])`, 'iu');
   }
 
