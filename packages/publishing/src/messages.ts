@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@proviso/catalogue';
-import { parse } from 'yaml';
+import { readContent } from '@proviso/content';
 import type { Words } from './say.ts';
 
 export { say, type Words } from './say.ts';
@@ -13,7 +12,7 @@ export function wordsOf(kind: string, language: Language): Words {
   const name = `${kind}.${language}.yaml`;
   let words = kept.get(name);
   if (!words) {
-    words = parse(readFileSync(join(import.meta.dirname, '..', 'messages', name), 'utf8')) as Words;
+    words = readContent(join(import.meta.dirname, '..', 'messages', name)) as Words;
     kept.set(name, words);
   }
   return words;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readContent } from '@proviso/content';
 import { MESSAGE_LANGUAGES, type MessageLanguage } from './messages.ts';
 import {
   type Addressee,
@@ -46,7 +45,7 @@ let known: Codebook | undefined;
 /** The codebook in force. Throws where a value of a scale is missing, unknown or not in all four languages. */
 export function loadCodebook(file: URL = FILE): Codebook {
   if (file === FILE && known) return known;
-  const codebook = parse(readFileSync(file, 'utf8')) as Codebook;
+  const codebook = readContent(file) as Codebook;
   if (file === FILE && codebook.version !== CODEBOOK_VERSION)
     throw new Error(`codebook: the file says version ${codebook.version}, not ${CODEBOOK_VERSION}`);
   check(codebook);

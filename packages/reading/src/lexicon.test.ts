@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readContent } from '@proviso/content';
 import { describe, expect, it } from 'vitest';
 import { analyse } from './analysis.ts';
-import { LEXICON_FOLDER, lexiconLanguages, loadLexicons, parseLexicon } from './lexicon.ts';
+import { LEXICON_FOLDER, lexiconLanguages, lexiconOf, loadLexicons } from './lexicon.ts';
 import { strengths } from './statements.ts';
 import { documentOf } from './testing/document.ts';
 
@@ -15,7 +15,7 @@ describe('lexicons', () => {
   });
 
   it.each(lexiconLanguages())('%s names its own language and has the words every answer needs', (language) => {
-    const lexicon = parseLexicon(readFileSync(new URL(`${language}.yaml`, LEXICON_FOLDER), 'utf8'));
+    const lexicon = lexiconOf(readContent(new URL(`${language}.yaml`, LEXICON_FOLDER)));
     expect(lexicon.language).toBe(language);
     const cues = new Set(lexicon.terms.map(({ label }) => label.cue));
     for (const cue of [
@@ -47,9 +47,9 @@ describe('lexicons', () => {
   });
 
   it('refuses a cue, topic or weight that does not exist', () => {
-    expect(() => parseLexicon('language: xx\nitc:\n  3: a')).toThrow('no cue itc');
-    expect(() => parseLexicon('language: xx\nsecurity:\n  crypto:\n    3: a')).toThrow('no topic crypto');
-    expect(() => parseLexicon('language: xx\nict:\n  5: a')).toThrow('weight 5');
+    expect(() => lexiconOf({ language: 'xx', itc: { 3: 'a' } })).toThrow('no cue itc');
+    expect(() => lexiconOf({ language: 'xx', security: { crypto: { 3: 'a' } } })).toThrow('no topic crypto');
+    expect(() => lexiconOf({ language: 'xx', ict: { 5: 'a' } })).toThrow('weight 5');
   });
 
   it('reads Norwegian under each of its codes and an unknown language with the shared words', () => {

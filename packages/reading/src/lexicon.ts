@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readdirSync } from 'node:fs';
+import { readContent } from '@proviso/content';
 import { spelledOut, type Term, TermMatcher } from './term-matcher.ts';
 import { TOPICS, type Topic } from './types.ts';
 
@@ -105,13 +105,13 @@ export const LEXICON_FOLDER = new URL('../lexicon/', import.meta.url);
 export function loadLexicons(folder: URL = LEXICON_FOLDER): Lexicons {
   const available = new Set([...lexiconLanguages(folder), 'any']);
   return new Lexicons((language) =>
-    available.has(language) ? parseLexicon(readFileSync(new URL(`${language}.yaml`, folder), 'utf8')) : null,
+    available.has(language) ? lexiconOf(readContent(new URL(`${language}.yaml`, folder))) : null,
   );
 }
 
-/** Throws on a cue, topic or weight that does not exist. */
-export function parseLexicon(yaml: string): Lexicon {
-  const data = parse(yaml) as Record<string, unknown>;
+/** A lexicon from what its file holds. Throws on a cue, topic or weight that does not exist. */
+export function lexiconOf(content: unknown): Lexicon {
+  const data = content as Record<string, unknown>;
   const language = String(data.language);
   const terms: Term<Sign>[] = [];
   let months: string[] = [];

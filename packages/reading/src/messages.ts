@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readContent } from '@proviso/content';
 
 /** Languages Proviso speaks: its rules, its codebook, its report. What it reads is in many more. */
 export const MESSAGE_LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
@@ -14,7 +13,7 @@ const loaded = new Map<MessageLanguage, Messages>();
 export function loadMessages(language: MessageLanguage): Messages {
   let messages = loaded.get(language);
   if (!messages) {
-    messages = parse(readFileSync(new URL(`../messages/${language}.yaml`, import.meta.url), 'utf8')) as Messages;
+    messages = readContent(new URL(`../messages/${language}.yaml`, import.meta.url)) as Messages;
     loaded.set(language, messages);
   }
   return messages;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readContent } from '@proviso/content';
 import { TermMatcher } from '../term-matcher.ts';
 
 interface Cues {
@@ -16,10 +15,7 @@ let known: { names: TermMatcher<string>; domains: Map<string, string> } | undefi
 
 function cues(): { names: TermMatcher<string>; domains: Map<string, string> } {
   if (known) return known;
-  const data = parse(readFileSync(new URL('../../facts/countries.yaml', import.meta.url), 'utf8')) as Record<
-    string,
-    Cues
-  >;
+  const data = readContent(new URL('../../facts/countries.yaml', import.meta.url)) as Record<string, Cues>;
   const names = Object.entries(data).flatMap(([label, { names }]) => names.map((text) => ({ text, label })));
   const domains = new Map(
     Object.entries(data).flatMap(([country, cue]) => cue.domains.map((domain) => [domain, country] as const)),

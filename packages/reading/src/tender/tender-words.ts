@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readContent } from '@proviso/content';
 import { spelledOut, type Term, TermMatcher } from '../term-matcher.ts';
 import { DurationFinder, type DurationWords } from './durations.ts';
 import { literal } from './patterns.ts';
@@ -160,5 +159,5 @@ function commonStems({ common, party, durations, wish }: TenderFile): Set<string
 }
 
 function read<T>(name: string): T {
-  return parse(readFileSync(new URL(name, FOLDER), 'utf8')) as T;
+  return readContent(new URL(name, FOLDER)) as T;
 }
