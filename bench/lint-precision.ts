@@ -1,7 +1,7 @@
 /**
  * `npm run lint-precision`: lints the reviewed documents and counts how many findings were judged right by hand
  * (`bench/lint-precision/verdicts.tsv`). A finding that nobody has judged is counted apart. Needs the corpus beside the checkout. With
- * `--new` prints the findings without a verdict, as lines to complete.
+ * `--new` prints the findings without a verdict, as lines to complete; with `--wrong` those that were judged wrong, and why.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -28,6 +28,7 @@ const verdicts = new Map(
     return [[document, rule, requirement, fingerprint].join('\t'), verdict] as const;
   }),
 );
+const reasons = new Map(lines.map((line) => [line.split('\t').slice(0, 4).join('\t'), line.split('\t')[5] ?? '']));
 const documents = [...new Set(lines.map((line) => line.split('\t')[0] ?? ''))].map((name) => join(corpus, name));
 const { stdout } = await run(
   [...PROVISO, 'lint', '--each', '--no-cache', '--quiet', '--format', 'json', ...documents],
@@ -46,6 +47,8 @@ for (const one of found) {
   if (verdict === 'right') row.right++;
   else if (verdict === 'wrong') row.wrong++;
   else row.open++;
+  if (process.argv.includes('--wrong') && verdict === 'wrong')
+    console.log(`${key}\t${reasons.get(key)} [${one.text.slice(0, 160)}]`);
   if (process.argv.includes('--new') && verdict === undefined)
     console.log(`${key}\t\t${one.message} [${one.text.slice(0, 120)}]`);
 }

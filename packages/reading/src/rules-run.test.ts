@@ -46,4 +46,16 @@ describe('rules', () => {
     expect(reading.problems).toHaveLength(1);
     expect(reading.scope.value).not.toBeNull();
   });
+
+  it.each([
+    ['is a cover of a long one', 40, [1, 40], 0],
+    ['may be a page of text', 40, [1, 17], 1],
+    ['may be half of a short one', 2, [1], 1],
+  ])('a page that is a picture %s', (_, pages, pictures, found) => {
+    const document = { ...documentOf('The rest of it.'), pages };
+    document.problems.push({ code: 'partly-scanned', message: 'Pictures.', fatal: false, pages: pictures });
+    const reading = read(document, contextOf());
+    expect(reading.findings).toHaveLength(found);
+    expect(reading.problems).toHaveLength(1);
+  });
 });

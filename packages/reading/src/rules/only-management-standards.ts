@@ -21,6 +21,10 @@ export const onlyManagementStandards: Rule = {
   level: 'note',
   good: [
     {
+      text: 'De cloudsoftware moet gegevens versleutelen en tweefactorauthenticatie vragen. Gunningscriteria staan in de aanbesteding. Zijn er standaarden nodig? De leverancier van de software moet dan voldoen aan ISO/IEC 27001.',
+      language: 'nl',
+    },
+    {
       text: 'The cloud software must encrypt data in transit with TLS 1.3 or later. The supplier of the software must hold an ISO/IEC 27001 certificate.',
     },
   ],
@@ -36,14 +40,12 @@ export const onlyManagementStandards: Rule = {
       const named = standards.mentions.filter(isNamedStandard);
       if (!named.every(({ standard }) => standard !== null && MANAGEMENT.has(family(standard)))) return;
       const first = named.find(({ modality }) => modality === 'must' || modality === 'should');
-      // "Is ISO 27001 needed?" asks the reader.
-      if (first && !/\?\s*$/.test(analysis.document.text.slice(first.start, clauseAt(analysis, first.start).end)))
-        report({
-          clause: clauseAt(analysis, first.start),
-          start: first.start,
-          end: first.end,
-          values: { standard: first.standard ?? first.text },
-        });
+      if (!first) return;
+      const clause = clauseAt(analysis, first.start);
+      // "Is a standard needed? Think of ISO 27001." asks the reader.
+      const block = analysis.document.blocks[clause.block];
+      if (/\?(?:\s|$)/.test(analysis.document.text.slice(block?.start ?? clause.start, clause.end))) return;
+      report({ clause, start: first.start, end: first.end, values: { standard: first.standard ?? first.text } });
     },
   }),
 };
