@@ -1,1 +1,49 @@
-export {};
+export type { Actor, CommandKind, Context } from './command.ts';
+export { currentAward } from './commands/award.ts';
+export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
+export { createInput, createPurchase } from './create.ts';
+export { COMMANDS, type Command, type CommandInput, type CommandType, type Decision, decide } from './decide.ts';
+export { EVENT_TYPES, type EventType, type Happened } from './events.ts';
+export {
+  biddersKnown,
+  countingOffers,
+  evaluatorsOf,
+  hasDeclared,
+  isBarred,
+  isFrozen,
+  isRevealed,
+  linesOfLot,
+  mayReadOffer,
+  mayTouchOffers,
+  openLots,
+} from './guards.ts';
+export { type Code, message, refusalText } from './messages.ts';
+export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
+export { leastPeriod, PROCEDURES, type Procedure, type ProcedureId, procedureOf, procedures } from './procedures.ts';
+export { contentsOf } from './purchase/contents.ts';
+export type { Award, Dropped, Obligation } from './purchase/contract.ts';
+export { type DemandLine, linesOf } from './purchase/demand.ts';
+export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
+export type { Contents, Deviation, Offer } from './purchase/offers.ts';
+export {
+  type Language,
+  type Notice,
+  type Purchase,
+  purchase as purchaseSchema,
+  STATES,
+  type State,
+} from './purchase/purchase.ts';
+export { isRefusal, type Refusal } from './refusal.ts';
+export { type Cell, cellsOf, scoringInputOf, withAmounts } from './scoring/assemble.ts';
+export { type LowPrice, lowPrices } from './scoring/low-price.ts';
+export { recompute, SCORING_VERSION, score, sensitivity } from './scoring/recompute.ts';
+export { claimedScore, SCORE_OF, SCORES, type Score, type Step, scaleOf } from './scoring/scale.ts';
+export { type Leaning, leanings, type Spread, spreads, WIDE_SPREAD } from './scoring/spread.ts';
+export { type Criterion, type Formula, type ScoringInput, scoringInput } from './scoring/v1/input.ts';
+export type { CriterionPart, OfferResult, Part, ScoringResult } from './scoring/v1/score.ts';
+export type { Flip, WeightSensitivity } from './scoring/v1/sensitivity.ts';
+export type { Calendar } from './time/calendar.ts';
+export { type Deadline, deadlineAt, deadlineOf, endOfDay, isLate, isZone } from './time/deadline.ts';
+export { endOfPeriod, type Length, type PeriodEnd } from './time/period.ts';
+export { type Upcoming, upcoming } from './time/upcoming.ts';
+export { ownQuestions, type PublicQuestion, publicQuestions, visibleScores } from './views.ts';

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { command, madeBy } from '../command.ts';
+import { amount, id, reason, sha256 } from '../fields.ts';
+import { after } from '../obligations.ts';
+import { refuse } from '../refusal.ts';
+import { dayIn } from '../time/deadline.ts';
+
+/** While the contract runs. */
+export const contractCommands = {
+  /** `met` keeps a recurring obligation open for its next day; a waived one stays in the list, with the reason. */
+  'obligation.update': command({
+    input: z.strictObject({
+      obligation: id,
+      state: z.enum(['open', 'met', 'waived']),
+      evidence: sha256.nullable(),
+      reason: z.string().trim().max(4000),
+    }),
+    states: ['contracted'],
+    action: 'contract.manage',
+    decide(draft, input, context) {
+      const found = draft.obligations.find((one) => one.id === input.obligation);
+      if (!found) return refuse('unknown', { id: input.obligation }, 'obligation');
+      if (input.state === 'met' && input.evidence === null && input.reason.length < 3)
+        return refuse('evidence-or-reason', {}, 'evidence');
+      if (input.state !== 'met' && input.reason.length < 3) return refuse('reason-needed', {}, 'reason');
+      const { state, evidence, reason: why } = input;
+      found.history.push({ state, due: found.due, evidence, reason: why, ...madeBy(context) });
+      const end = draft.contracts.find((one) => one.lot === found.lot && one.offer === found.offer)?.to ?? found.due;
+      const next = state === 'met' && found.every && found.due < end ? after(found.due, found.every) : null;
+      // The last time is at the end of the contract.
+      if (next !== null) found.due = next < end ? next : end;
+      found.state = next === null ? state : 'open';
+      return {
+        events: [
+          { type: 'obligation.updated', ids: { obligation: found.id, state }, hashes: evidence ? [evidence] : [] },
+        ],
+      };
+    },
+  }),
+  'obligation.assign': command({
+    input: z.strictObject({ obligation: id, owner: id }),
+    states: ['contracted'],
+    action: 'contract.manage',
+    decide(draft, { obligation, owner }, context) {
+      const found = draft.obligations.find((one) => one.id === obligation);
+      if (!found) return refuse('unknown', { id: obligation }, 'obligation');
+      found.history.push({
+        state: 'assigned',
+        due: found.due,
+        evidence: null,
+        reason: `${found.owner} > ${owner}`,
+        ...madeBy(context),
+      });
+      found.owner = owner;
+      return { events: [{ type: 'obligation.assigned', ids: { obligation } }] };
+    },
+  }),
+  /** Makes room for a call-off under a framework; the call-off is a purchase of its own (`createPurchase`). */
+  'call-off.start': command({
+    input: z.strictObject({ purchase: id, lot: id, value: amount }),
+    states: ['contracted'],
+    action: 'purchase.create',
+    decide(draft, { purchase, lot, value }, context) {
+      if (draft.description.procedure !== 'framework') return refuse('no-framework');
+      if (draft.callOffs.some((one) => one.purchase === purchase)) return refuse('twice', { id: purchase }, 'purchase');
+      const contracts = draft.contracts.filter((one) => one.lot === lot);
+      if (contracts.length === 0) return refuse('unknown', { id: lot }, 'lot');
+      const day = dayIn(context.at, draft.description.zone);
+      if (!contracts.some(({ from, to }) => from <= day && day <= to)) return refuse('framework-over');
+      const { ceiling } = draft.description;
+      const total = draft.callOffs.reduce((sum, one) => sum + one.value, value);
+      // The most that may be called off must be known beforehand: Court of Justice, C-23/20, Simonsen & Weel.
+      if (ceiling !== null && total > ceiling)
+        return refuse('over-ceiling', { left: ceiling - total + value }, 'value');
+      draft.callOffs.push({ purchase, lot, value, ...madeBy(context) });
+      return { events: [{ type: 'call-off.started', ids: { purchase, lot } }] };
+    },
+  }),
+  'contract.end': command({
+    input: z.strictObject({ reason }),
+    states: ['contracted'],
+    action: 'contract.sign',
+    decide(draft, { reason: why }, context) {
+      draft.ended = { reason: why, ...madeBy(context) };
+      draft.state = 'ended';
+      return {
+        events: [
+          { type: 'purchase.ended', ids: { open: draft.obligations.filter((one) => one.state === 'open').length } },
+        ],
+      };
+    },
+  }),
+};

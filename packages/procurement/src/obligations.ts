@@ -1,0 +1,145 @@
+import { Temporal } from 'temporal-polyfill';
+import table from '../data/due.json' with { type: 'json' };
+import { linesOfLot, notApplicableIn } from './guards.ts';
+import type { Dropped, Obligation } from './purchase/contract.ts';
+import type { DemandLine } from './purchase/demand.ts';
+import type { Purchase } from './purchase/purchase.ts';
+
+export interface Signing {
+  lot: string;
+  offer: string;
+  from: string;
+  to: string;
+  /** Who answers for an obligation that `owners` does not name. */
+  owner: string;
+  owners: readonly { requirement: string; owner: string }[];
+  dropped: readonly { requirement: string; reason: string }[];
+}
+
+type Repeat = NonNullable<Obligation['every']>;
+const DATE_UNITS = ['days', 'weeks', 'months', 'years'] as const;
+
+/**
+ * What a contract makes of its lot's demand: an obligation for each clause, one more for a duty at the end, and a list of what was demanded
+ * once and is no clause, with why. `demanded` holds all requirements, those that a corrigendum took out too.
+ */
+export function obligationsOf(
+  purchase: Purchase,
+  signing: Signing,
+): { obligations: Obligation[]; dropped: Dropped[]; demanded: string[] } {
+  const { lot, offer } = signing;
+  const lines = linesOfLot(purchase, lot);
+  const contents = purchase.offers.find(({ id }) => id === offer)?.opened?.contents ?? null;
+  const obligations: Obligation[] = [];
+  const dropped: Dropped[] = [];
+  const drop = (requirement: string, because: Dropped['because'], reason: string): void => {
+    dropped.push({ lot, offer, requirement, because, reason });
+  };
+  const standing = new Set((purchase.demand?.lines ?? []).map(({ id }) => id));
+  const gone = new Map<string, string>();
+  for (const { removed, reason } of purchase.corrigenda)
+    for (const id of removed) if (!standing.has(id)) gone.set(id, reason);
+  for (const [id, reason] of gone) drop(id, 'changed-by-corrigendum', reason);
+  for (const line of lines) {
+    const left = signing.dropped.find(({ requirement }) => requirement === line.id);
+    const out = notApplicableIn(purchase, lot).find((one) => one.requirement === line.id);
+    const deviation = purchase.deviations.find((one) => one.offer === offer && one.requirement === line.id);
+    if (left) drop(line.id, 'dropped-at-signing', left.reason);
+    else if (out) drop(line.id, 'not-applicable', out.reason);
+    else {
+      // What was demanded is shown as dropped; what was agreed instead is an obligation all the same.
+      const instead =
+        deviation?.status === 'agreed'
+          ? deviation.counter
+          : deviation?.status === 'accepted'
+            ? deviation.proposal
+            : null;
+      if (instead !== null) drop(line.id, 'deviation-accepted', deviation?.steps.at(-1)?.reason ?? '');
+      const offered = contents?.offered.find(({ requirement }) => requirement === line.id)?.value ?? null;
+      for (const one of obligationsFor(bound(line, instead === null ? offered : null), signing, instead))
+        obligations.push({ id: `${line.id}.${purchase.obligations.length + obligations.length + 1}`, ...one });
+    }
+  }
+  return { obligations, dropped, demanded: [...lines.map(({ id }) => id), ...gone.keys()] };
+}
+
+/** A line with the offered value where it is better than the demanded one: the answers of an offer are part of the contract. */
+function bound(line: DemandLine, offered: number | null): DemandLine {
+  const { measure } = line;
+  if (measure === null || offered === null) return line;
+  return {
+    ...line,
+    parameters: line.parameters.map((one) => {
+      if (one.id !== measure.parameter) return one;
+      const value = measure.better === 'lower' ? Math.min(one.value, offered) : Math.max(one.value, offered);
+      return { ...one, value };
+    }),
+  };
+}
+
+function obligationsFor(line: DemandLine, signing: Signing, instead: string | null): Omit<Obligation, 'id'>[] {
+  const { lot, offer, owner, owners, from, to } = signing;
+  const base = {
+    lot,
+    offer,
+    requirement: line.id,
+    owner: owners.find(({ requirement }) => requirement === line.id)?.owner ?? owner,
+    evidence: line.evidence,
+    instead,
+    state: 'open' as const,
+    history: [],
+  };
+  const made: Omit<Obligation, 'id'>[] = [];
+  for (const one of line.parameters) {
+    const every = repeatOf(line.id, one);
+    if (every) made.push({ ...base, kind: 'kept', due: earlier(after(from, every), to), every, from: one.id });
+  }
+  const once = line.parameters.filter((one) => table.within.includes(`${line.id}.${one.id}`));
+  for (const one of once) {
+    const length = lengthOf(one);
+    if (length) made.push({ ...base, kind: 'once', due: earlier(after(from, length), to), every: null, from: one.id });
+  }
+  if (made.length === 0 && line.phases.includes('operation')) {
+    const every: Repeat = { count: table.otherwise.months, unit: 'months' };
+    made.push({ ...base, kind: 'kept', due: earlier(after(from, every), to), every, from: null });
+  } else if (made.length === 0 && !line.exit) {
+    // Shown at delivery, or at the latest when the contract begins.
+    made.push({ ...base, kind: 'once', due: from, every: null, from: null });
+  }
+  if (line.exit) {
+    const ahead = line.parameters.find((one) => table.beforeEnd.includes(`${line.id}.${one.id}`));
+    const length = ahead ? lengthOf(ahead) : null;
+    const due = length ? before(to, length, from) : to;
+    made.push({ ...base, kind: 'exit', due, every: null, from: length && ahead ? ahead.id : null });
+  }
+  return made;
+}
+
+/** After which time a parameter makes its proof due again; null where it is no such time. Which are, is data. */
+function repeatOf(requirement: string, parameter: DemandLine['parameters'][number]): Repeat | null {
+  const name = `${requirement}.${parameter.id}`;
+  if (table.perYear.includes(name) && parameter.value >= 1)
+    return { count: Math.max(1, Math.floor(365 / parameter.value)), unit: 'days' };
+  return table.every.includes(name) ? lengthOf(parameter) : null;
+}
+
+function lengthOf({ value, unit }: DemandLine['parameters'][number]): Repeat | null {
+  const known = DATE_UNITS.find((one) => one === unit);
+  return known && value >= 1 ? { count: Math.floor(value), unit: known } : null;
+}
+
+/** The day on which a recurring proof is due next. */
+export function after(day: string, { count, unit }: Repeat): string {
+  return Temporal.PlainDate.from(day)
+    .add({ [unit]: count })
+    .toString();
+}
+
+function before(day: string, { count, unit }: Repeat, notBefore: string): string {
+  const at = Temporal.PlainDate.from(day)
+    .subtract({ [unit]: count })
+    .toString();
+  return at < notBefore ? notBefore : at;
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b);

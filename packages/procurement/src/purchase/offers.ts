@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { amount, id, instant, reason, requirementId, sha256, words } from '../fields.ts';
+import { deadline } from '../time/deadline.ts';
+
+const made = { by: id, at: instant };
+
+/** What an opened offer holds, as far as decisions need it; the answers themselves are kept beside the purchase. */
+export const contents = z.strictObject({
+  /** SHA-256 of the opened answers. */
+  hash: sha256,
+  unanswered: z.array(requirementId).max(1000),
+  /** Requirements that the supplier says do not apply. */
+  notApplicable: z.array(requirementId).max(1000),
+  /** Requirements for which it offers something else than is asked, with what. */
+  deviations: z.array(z.strictObject({ requirement: requirementId, text: words })).max(1000),
+  /** Answers in numbers: what binds where it is better than what is asked. */
+  offered: z.array(z.strictObject({ requirement: requirementId, value: z.number() })).max(1000),
+});
+export type Contents = z.infer<typeof contents>;
+
+export const offer = z.strictObject({
+  id,
+  lot: id,
+  supplier: id,
+  invitation: id.nullable(),
+  round: z.int().min(1),
+  /** Of the sealed bytes, in the order of the parts. */
+  hashes: z.array(sha256).min(1).max(50),
+  bytes: z.int().min(0),
+  /** The demand it answers; not the purchase's after a corrigendum that changed it. */
+  demand: sha256,
+  at: instant,
+  late: z.boolean(),
+  /** The offer that took its place, or null. */
+  replacedBy: id.nullable(),
+  withdrawn: instant.nullable(),
+  opened: z
+    .strictObject({ at: instant, contents: contents.nullable(), problem: z.string().max(60).nullable() })
+    .nullable(),
+  price: amount.nullable(),
+});
+export type Offer = z.infer<typeof offer>;
+
+export const request = z.strictObject({
+  id,
+  supplier: id,
+  hashes: z.array(sha256).min(1).max(50),
+  at: instant,
+  late: z.boolean(),
+  /** `not-selected`: suitable, and not among the best of more than enough. */
+  decision: z.strictObject({ verdict: z.enum(['invited', 'unsuitable', 'not-selected']), reason, ...made }).nullable(),
+});
+
+export const deviation = z.strictObject({
+  offer: id,
+  requirement: requirementId,
+  /** What the supplier offers instead. */
+  proposal: words,
+  status: z.enum(['proposed', 'accepted', 'countered', 'agreed', 'refused']),
+  /** What the buyer would accept instead, once countered. */
+  counter: words.nullable(),
+  /** Every step: nothing is overwritten. */
+  steps: z.array(z.strictObject({ status: z.string().max(20), reason: z.string().max(10_000), ...made })),
+});
+export type Deviation = z.infer<typeof deviation>;
+
+export const question = z.strictObject({
+  id,
+  supplier: id,
+  text: words,
+  at: instant,
+  /** Asked after the last day for questions: no longer "in good time". */
+  late: z.boolean(),
+  answer: z
+    .strictObject({
+      text: words,
+      /** The question as shown to all, where its own words would tell who asked. */
+      wording: words.nullable(),
+      /** Why a late answer called for no later closing. */
+      insignificant: reason.nullable(),
+      /** The closing it moved. */
+      extended: z.strictObject({ from: deadline, to: deadline }).nullable(),
+      ...made,
+    })
+    .nullable(),
+});
+
+export const declaration = z.strictObject({
+  person: id,
+  /** Null: for all lots. */
+  lots: z.array(id).max(100).nullable(),
+  conflict: z.boolean(),
+  note: z.string().max(4000),
+  at: instant,
+});
+
+export const opening = z.strictObject({
+  part: z.enum(['quality', 'price']),
+  round: z.int().min(1),
+  present: z.array(z.strictObject({ person: id, at: instant })),
+  done: z.strictObject({ at: instant, offers: z.array(z.strictObject({ id, hashes: z.array(sha256) })) }).nullable(),
+});
+export type Opening = z.infer<typeof opening>;
