@@ -1,0 +1,233 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+// The rows of src/migrations/*.sql, in the names of the code. `connect/tables.test.ts` compares the two.
+
+type Uuid = string;
+type Time = ColumnType<Date, Date | string, Date | string>;
+type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** Filled in by the database when it is not given. */
+type TimeOfInsert = ColumnType<Date, Date | string | undefined, Date | string>;
+/** A shape that belongs to another room. */
+type Json = JSONColumnType<object>;
+type MaybeJson = ColumnType<object | null, string | null | undefined, string | null>;
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
+/** `YYYY-MM-DD`. */
+type MaybeDay = Maybe<string>;
+
+export interface Tables {
+  tenant: { tenant: Uuid; name: string; created: TimeOfInsert };
+  person: {
+    tenant: Uuid;
+    id: Uuid;
+    account: Maybe<string>;
+    email: Maybe<string>;
+    name: Maybe<string>;
+    created: TimeOfInsert;
+    erasedAt: MaybeTime;
+  };
+  membership: { tenant: Uuid; person: Uuid; roles: string[]; since: TimeOfInsert };
+  setting: {
+    tenant: Uuid;
+    name: string;
+    value: ColumnType<unknown, string, string>;
+    version: Generated<number>;
+    updated: TimeOfInsert;
+  };
+  purchase: {
+    tenant: Uuid;
+    id: Uuid;
+    reference: string;
+    title: string;
+    state: string;
+    procedure: string;
+    language: string;
+    closing: MaybeTime;
+    document: Json;
+    version: Generated<number>;
+    created: TimeOfInsert;
+    updated: TimeOfInsert;
+  };
+  demandVersion: { tenant: Uuid; purchase: Uuid; n: number; file: Json; hash: Buffer; created: TimeOfInsert; by: Uuid };
+  supplier: {
+    tenant: Uuid;
+    id: Uuid;
+    name: string;
+    email: Maybe<string>;
+    country: Maybe<string>;
+    version: Generated<number>;
+    created: TimeOfInsert;
+    updated: TimeOfInsert;
+  };
+  invitation: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    tokenHash: Buffer;
+    created: TimeOfInsert;
+    expires: Time;
+    revoked: MaybeTime;
+    lastUsed: MaybeTime;
+  };
+  clarification: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    askedByInvitation: Maybe<Uuid>;
+    question: string;
+    answer: Maybe<string>;
+    askedAt: TimeOfInsert;
+    answeredAt: MaybeTime;
+    answeredBy: Maybe<Uuid>;
+    version: Generated<number>;
+  };
+  comment: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    subject: string;
+    author: Uuid;
+    text: string;
+    at: TimeOfInsert;
+    resolved: MaybeTime;
+  };
+  file: { tenant: Uuid; sha256: Buffer; bytes: number; media: string; created: TimeOfInsert };
+  draft: {
+    tenant: Uuid;
+    invitation: Uuid;
+    part: string;
+    ciphertext: Buffer;
+    version: Generated<number>;
+    updated: TimeOfInsert;
+  };
+  share: { tenant: Uuid; purchase: Uuid; part: string; holder: Maybe<Uuid>; ciphertext: Buffer; created: TimeOfInsert };
+  offer: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    lot: Maybe<string>;
+    supplier: Uuid;
+    invitation: Maybe<Uuid>;
+    receivedAt: Time;
+    late: boolean;
+    sha256: Buffer;
+    bytes: number;
+    manifest: Json;
+    replacedBy: Maybe<Uuid>;
+    openedAt: MaybeTime;
+    answers: MaybeJson;
+    price: MaybeJson;
+    version: Generated<number>;
+  };
+  offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
+  score: {
+    tenant: Uuid;
+    purchase: Uuid;
+    offer: Uuid;
+    requirement: string;
+    evaluator: Uuid;
+    value: Maybe<number>;
+    reason: string;
+    at: TimeOfInsert;
+    version: Generated<number>;
+  };
+  consensus: {
+    tenant: Uuid;
+    purchase: Uuid;
+    offer: Uuid;
+    requirement: string;
+    value: Maybe<number>;
+    reason: string;
+    by: Uuid;
+    at: TimeOfInsert;
+    version: Generated<number>;
+  };
+  obligation: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    offer: Uuid;
+    requirement: string;
+    owner: Maybe<Uuid>;
+    due: MaybeDay;
+    evidence: Json;
+    state: string;
+    version: Generated<number>;
+    updated: TimeOfInsert;
+  };
+  document: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Maybe<Uuid>;
+    name: string;
+    sha256: Buffer;
+    bytes: number;
+    format: Maybe<string>;
+    language: Maybe<string>;
+    pages: Maybe<number>;
+    reading: MaybeJson;
+    at: TimeOfInsert;
+  };
+  passage: {
+    tenant: Uuid;
+    document: Uuid;
+    n: number;
+    page: Maybe<number>;
+    heading: Maybe<string>;
+    language: Maybe<string>;
+    text: string;
+    words: ColumnType<string, never, never>;
+    tsv: ColumnType<string, never, never>;
+  };
+  outbox: {
+    tenant: Uuid;
+    id: Uuid;
+    toPerson: Maybe<Uuid>;
+    toAddress: Maybe<string>;
+    subject: string;
+    body: string;
+    state: Generated<'waiting' | 'sent' | 'failed'>;
+    attempts: Generated<number>;
+    due: TimeOfInsert;
+    lastError: Maybe<string>;
+    created: TimeOfInsert;
+    sentAt: MaybeTime;
+  };
+  webhook: { tenant: Uuid; id: Uuid; url: string; secret: string; events: string[]; created: TimeOfInsert };
+  webhookDelivery: {
+    tenant: Uuid;
+    id: Uuid;
+    webhook: Uuid;
+    event: string;
+    body: Json;
+    state: Generated<'waiting' | 'sent' | 'failed'>;
+    attempts: Generated<number>;
+    status: Maybe<number>;
+    created: TimeOfInsert;
+  };
+  apiKey: {
+    tenant: Uuid;
+    id: Uuid;
+    hash: Buffer;
+    name: string;
+    scopes: string[];
+    created: TimeOfInsert;
+    expires: MaybeTime;
+    lastUsed: MaybeTime;
+    revoked: MaybeTime;
+  };
+  logHead: { tenant: Uuid; seq: number; hash: Buffer };
+  logEntry: {
+    tenant: Uuid;
+    seq: number;
+    at: Time;
+    actor: string;
+    action: string;
+    subjectType: string;
+    subjectId: string;
+    contentHash: Buffer;
+    previous: Buffer;
+    hash: Buffer;
+  };
+  logContent: { tenant: Uuid; seq: number; salt: Buffer; content: string; persons: Uuid[] };
+}

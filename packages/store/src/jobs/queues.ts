@@ -1,0 +1,44 @@
+/**
+ * What can be left to a worker. A job holds ids only: the worker reads what they stand for in the scope of the tenant, as it is by then.
+ */
+export interface JobData {
+  /** Read a document that was uploaded. */
+  reading: { tenant: string; document: string };
+  /** Make the dossier of a purchase. */
+  export: { tenant: string; purchase: string; askedBy: string };
+  /** Tell people of a date of a purchase. `what` names it: `closing`, `standstill`. */
+  reminder: { tenant: string; purchase: string; what: string };
+  /** Send the letters of a tenant's outbox. */
+  mail: { tenant: string };
+  /** Call another system. */
+  webhook: { tenant: string; delivery: string };
+}
+
+export type QueueName = keyof JobData;
+
+export interface QueueRules<Data> {
+  /** Two jobs of the same key do not wait at once: the second is dropped, since the first will see the same rows. */
+  key(data: Data): string;
+  /** Attempts after the first. */
+  retries: number;
+  /** Seconds before the second attempt; doubled for each after it, with some chance. */
+  delay: number;
+  /** Seconds one attempt may take. */
+  longest: number;
+}
+
+/** The queues and how each behaves when a job fails. After the last attempt a job goes to the queue of its dead (`mail-dead`). */
+export const QUEUES: { readonly [Name in QueueName]: QueueRules<JobData[Name]> } = {
+  reading: { key: ({ document }) => document, retries: 3, delay: 10, longest: 600 },
+  export: { key: ({ purchase, askedBy }) => `${purchase} ${askedBy}`, retries: 2, delay: 10, longest: 1_800 },
+  reminder: { key: ({ purchase, what }) => `${purchase} ${what}`, retries: 5, delay: 60, longest: 60 },
+  mail: { key: ({ tenant }) => tenant, retries: 8, delay: 60, longest: 300 },
+  webhook: { key: ({ delivery }) => delivery, retries: 10, delay: 30, longest: 60 },
+};
+
+export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
+
+/** Where the jobs of a queue go that failed for good. */
+export function deadOf(queue: QueueName): string {
+  return `${queue}-dead`;
+}

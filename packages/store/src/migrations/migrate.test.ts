@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepare, withClient } from '../connect/connect.ts';
+import { OWNER } from '../connect/roles.ts';
+import { tryEmptyDatabase } from '../testing/database.ts';
+import { loadMigrations, type Migration, migrate, schemaVersion } from './migrate.ts';
+
+const all = loadMigrations();
+const tenant = '00000000-0000-4000-8000-000000000001';
+
+/** Rows that can be there after each version, so that every later one meets data. */
+const PLANTED: readonly string[][] = [
+  [
+    `INSERT INTO proviso.tenant (tenant, name) VALUES ('${tenant}', 'Old town')`,
+    `INSERT INTO proviso.person (tenant, id, email, name) VALUES ('${tenant}', '${tenant}', 'a@example.org', 'Anna')`,
+  ],
+  [
+    `SELECT set_config('proviso.tenant', '${tenant}', false)`,
+    `INSERT INTO proviso.log_head SELECT '${tenant}', 0, decode(repeat('00', 32), 'hex') WHERE NOT EXISTS (SELECT FROM proviso.log_head)`,
+    `SELECT proviso.append_log('system', 'tenant.founded', 'tenant', '${tenant}', '{"name":"Old town"}', '{}')`,
+  ],
+  [
+    `INSERT INTO proviso.purchase (tenant, id, reference, title, state, procedure, language, document)
+      VALUES ('${tenant}', '${tenant}', '2026-1', 'Firewalls', 'drafted', 'open', 'nl', '{"a": 1.50}')`,
+    `INSERT INTO proviso.supplier (tenant, id, name) VALUES ('${tenant}', '${tenant}', 'Acme')`,
+  ],
+  [
+    `INSERT INTO proviso.file (tenant, sha256, bytes, media) VALUES ('${tenant}', sha256('x'), 1, 'text/plain')`,
+    `INSERT INTO proviso.offer (tenant, id, purchase, supplier, received_at, late, sha256, bytes, manifest)
+      VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', '2026-01-01', false, sha256('x'), 1, '{}')`,
+  ],
+  [
+    `INSERT INTO proviso.document (tenant, id, name, sha256, bytes) VALUES ('${tenant}', '${tenant}', 'a.pdf', sha256('x'), 1)`,
+    `INSERT INTO proviso.passage (tenant, document, n, language, text) VALUES ('${tenant}', '${tenant}', 1, 'nl', 'versleutelde verbindingen')`,
+  ],
+  [
+    `INSERT INTO proviso.outbox (tenant, id, to_address, subject, body) VALUES ('${tenant}', '${tenant}', 'b@example.org', 's', 'b')`,
+  ],
+];
+
+const opened: { drop(): Promise<void> }[] = [];
+async function empty(): Promise<string> {
+  const base = await tryEmptyDatabase();
+  opened.push(base);
+  return base.url;
+}
+afterAll(() => Promise.all(opened.map((base) => base.drop())));
+
+async function asOwner<Result>(url: string, work: Parameters<typeof withClient<Result>>[1]): Promise<Result> {
+  return await withClient(url, async (client) => {
+    await client.query(`SET ROLE ${OWNER}`);
+    return await work(client);
+  });
+}
+
+/** All rows of all tables, as text, by table. */
+async function contentOf(url: string): Promise<Map<string, string[]>> {
+  return await asOwner(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'proviso'::regnamespace AND relkind = 'r' AND relname <> 'migration' ORDER BY 1`,
+    );
+    const content = new Map<string, string[]>();
+    for (const { name } of rows) {
+      const found = await client.query<{ row: string }>(
+        `SELECT to_jsonb(t)::text AS row FROM proviso.${name} t ORDER BY 1`,
+      );
+      content.set(
+        name,
+        found.rows.map(({ row }) => row),
+      );
+    }
+    return content;
+  });
+}
+
+describe('migrations', () => {
+  it('have sample rows for each version', () => expect(PLANTED).toHaveLength(all.length));
+
+  it.each(all.map(({ version, name }) => [version, name]))(
+    'from version %i (%s) keep what is there',
+    async (version) => {
+      const url = await empty();
+      await prepare(url, all.slice(0, version));
+      await asOwner(url, async (client) => {
+        for (const statement of PLANTED.slice(0, version).flat()) await client.query(statement);
+      });
+      const before = await contentOf(url);
+      await asOwner(url, async (client) => {
+        expect(await schemaVersion(client)).toBe(version);
+        expect(await migrate(client, all)).toEqual(all.slice(version).map((later) => later.version));
+        expect(await migrate(client, all)).toEqual([]);
+      });
+      const after = await contentOf(url);
+      for (const [table, rows] of before) {
+        if (rows.length > 0) expect(after.get(table), table).toEqual(rows);
+      }
+    },
+  );
+
+  it('run once when several programs start at the same time', async () => {
+    const url = await empty();
+    await prepare(url, []);
+    const applied = await Promise.all([1, 2, 3].map(() => asOwner(url, (client) => migrate(client, all))));
+    expect(applied.flat()).toEqual(all.map(({ version }) => version));
+  });
+});
+
+describe('a database that does not fit', () => {
+  let url: string;
+  beforeAll(async () => {
+    url = await empty();
+    await prepare(url, all);
+  });
+  const next: Migration = {
+    version: all.length + 1,
+    name: 'next',
+    sql: 'CREATE TABLE proviso.next (n int)',
+    sha256: 'x',
+  };
+
+  it('is refused when an applied migration was edited', async () => {
+    const edited = all.map((migration) => (migration.version === 2 ? { ...migration, sha256: 'other' } : migration));
+    await expect(asOwner(url, (client) => migrate(client, [...edited, next]))).rejects.toMatchObject({
+      code: 'edited-migration',
+      message: expect.stringMatching(/^Migration 0002-log has changed .*Nothing was changed\.$/),
+    });
+  });
+
+  it('is refused when it is newer than the program', async () => {
+    await expect(asOwner(url, (client) => migrate(client, all.slice(0, -1)))).rejects.toMatchObject({
+      code: 'newer-database',
+      message: expect.stringContaining(
+        `at version ${all.length} (0006-messages), this Proviso knows ${all.length - 1}`,
+      ),
+    });
+  });
+
+  it('stays as it was when a migration fails half way', async () => {
+    const broken = { ...next, sql: 'CREATE TABLE proviso.half (n int); SELECT 1 / 0' };
+    await expect(asOwner(url, (client) => migrate(client, [...all, broken]))).rejects.toThrow('division by zero');
+    await asOwner(url, async (client) => {
+      expect(await schemaVersion(client)).toBe(all.length);
+      expect((await client.query(`SELECT to_regclass('proviso.half') AS half`)).rows).toEqual([{ half: null }]);
+      expect(await migrate(client, [...all, next])).toEqual([next.version]);
+    });
+  });
+});

@@ -1,0 +1,160 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { Tables } from '../connect/tables.ts';
+import { currentTenant, type TenantScope } from '../connect/tenant.ts';
+import { type Page, pageOf, placeOf } from './cursor.ts';
+import { nextVersion, versionAfter } from './version.ts';
+
+export type PurchaseRow = Selectable<Tables['purchase']>;
+/** What lists show: everything but the document. */
+export type PurchaseLine = Omit<PurchaseRow, 'tenant' | 'document'>;
+export type NewPurchase = Omit<
+  Insertable<Tables['purchase']>,
+  'tenant' | 'version' | 'created' | 'updated' | 'document'
+> & { document: object };
+export type PurchaseChange = Omit<
+  Updateable<Tables['purchase']>,
+  'tenant' | 'id' | 'version' | 'created' | 'updated' | 'document'
+> & { document?: object };
+
+export interface PurchaseFilter {
+  states?: readonly string[];
+  /** Part of the title or the reference, whatever its case. */
+  words?: string;
+  /** Only those that close from this moment on. */
+  closingFrom?: Date;
+  /** Cursor of a page shown before; an invalid one begins anew. */
+  after?: string;
+  limit: number;
+}
+
+const LINE = [
+  'id',
+  'reference',
+  'title',
+  'state',
+  'procedure',
+  'language',
+  'closing',
+  'version',
+  'created',
+  'updated',
+] as const;
+
+/** A page of purchases, the last changed first. */
+export async function listPurchases(trx: TenantScope, filter: PurchaseFilter): Promise<Page<PurchaseLine>> {
+  const { states, words, closingFrom, after, limit } = filter;
+  let query = trx
+    .selectFrom('purchase')
+    .select([...LINE, sql<string>`updated::text`.as('place')])
+    .orderBy('updated', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (states !== undefined) query = query.where('state', 'in', states.length > 0 ? states : ['']);
+  if (words !== undefined)
+    query = query.where(sql<boolean>`strpos(lower(reference || ' ' || title), lower(${words})) > 0`);
+  if (closingFrom !== undefined) query = query.where('closing', '>=', closingFrom);
+  const place = after === undefined ? null : placeOf(after);
+  if (place !== null) query = query.where(sql<boolean>`(updated, id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
+  return pageOf(await query.execute(), limit);
+}
+
+/** Purchases that close from a moment on, the next first. */
+export async function nextClosings(trx: TenantScope, from: Date, limit: number): Promise<PurchaseLine[]> {
+  return await trx
+    .selectFrom('purchase')
+    .select(LINE)
+    .where('closing', '>=', from)
+    .orderBy('closing')
+    .limit(limit)
+    .execute();
+}
+
+/** How many purchases are in each state. */
+export async function countStates(trx: TenantScope): Promise<Map<string, number>> {
+  const rows = await trx
+    .selectFrom('purchase')
+    .select(['state', sql<number>`count(*)`.as('count')])
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map(({ state, count }) => [state, count]));
+}
+
+/** One purchase with its document; undefined when this tenant has none of that id. */
+export async function getPurchase(trx: TenantScope, id: string): Promise<PurchaseRow | undefined> {
+  return await trx.selectFrom('purchase').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The same, and nobody else changes it until the transaction ends: for a command that reads, decides and writes. */
+export async function lockPurchase(trx: TenantScope, id: string): Promise<PurchaseRow | undefined> {
+  return await trx.selectFrom('purchase').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Adds a purchase at version 1. PostgreSQL refuses a reference that the tenant has already (code 23505). */
+export async function insertPurchase(trx: TenantScope, purchase: NewPurchase): Promise<void> {
+  const document = JSON.stringify(purchase.document);
+  await trx
+    .insertInto('purchase')
+    .values({ ...purchase, document, tenant: currentTenant })
+    .execute();
+}
+
+/** Changes a purchase that was read at `version`; gives the new version. Throws `VersionConflict` or `missing`. */
+export async function updatePurchase(
+  trx: TenantScope,
+  id: string,
+  version: number,
+  { document, ...change }: PurchaseChange,
+): Promise<number> {
+  const updated = await trx
+    .updateTable('purchase')
+    .set({
+      ...change,
+      ...(document && { document: JSON.stringify(document) }),
+      version: nextVersion,
+      updated: sql`clock_timestamp()`,
+    })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('version')
+    .executeTakeFirst();
+  return await versionAfter(updated, version, 'The purchase', () =>
+    trx.selectFrom('purchase').select('version').where('id', '=', id).executeTakeFirst(),
+  );
+}
+
+/** Adds the next version of the demand; gives its number. Two at once: one waits for the other. */
+export async function addDemandVersion(
+  trx: TenantScope,
+  purchase: string,
+  demand: { file: object; hash: Buffer; by: string },
+): Promise<number> {
+  await trx.selectFrom('purchase').select('id').where('id', '=', purchase).forUpdate().executeTakeFirst();
+  const { n } = await trx
+    .insertInto('demandVersion')
+    .values({
+      ...demand,
+      file: JSON.stringify(demand.file),
+      tenant: currentTenant,
+      purchase,
+      n: sql`(SELECT coalesce(max(n), 0) + 1 FROM demand_version WHERE purchase = ${purchase})`,
+    })
+    .returning('n')
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+/** A version of the demand; the last one when no number is given. */
+export async function getDemandVersion(
+  trx: TenantScope,
+  purchase: string,
+  n?: number,
+): Promise<Selectable<Tables['demandVersion']> | undefined> {
+  let query = trx
+    .selectFrom('demandVersion')
+    .selectAll()
+    .where('purchase', '=', purchase)
+    .orderBy('n', 'desc')
+    .limit(1);
+  if (n !== undefined) query = query.where('n', '=', n);
+  return await query.executeTakeFirst();
+}

@@ -1,0 +1,103 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tables } from '../connect/tables.ts';
+import { currentTenant, type TenantScope } from '../connect/tenant.ts';
+import { nextVersion, versionAfter } from './version.ts';
+
+export type ScoreRow = Omit<Selectable<Tables['score']>, 'tenant' | 'purchase'>;
+export type ConsensusRow = Omit<Selectable<Tables['consensus']>, 'tenant' | 'purchase'>;
+
+/** All scores of a purchase, or those of one evaluator: scoring is blind until it ends. */
+export async function readScores(trx: TenantScope, purchase: string, evaluator?: string): Promise<ScoreRow[]> {
+  let query = trx
+    .selectFrom('score')
+    .select(['offer', 'requirement', 'evaluator', 'value', 'reason', 'at', 'version'])
+    .where('purchase', '=', purchase)
+    .orderBy('offer')
+    .orderBy('requirement')
+    .orderBy('evaluator');
+  if (evaluator !== undefined) query = query.where('evaluator', '=', evaluator);
+  return await query.execute();
+}
+
+/** What the evaluators agreed on. */
+export async function readConsensus(trx: TenantScope, purchase: string): Promise<ConsensusRow[]> {
+  return await trx
+    .selectFrom('consensus')
+    .select(['offer', 'requirement', 'value', 'reason', 'by', 'at', 'version'])
+    .where('purchase', '=', purchase)
+    .orderBy('offer')
+    .orderBy('requirement')
+    .execute();
+}
+
+export interface Scoring {
+  purchase: string;
+  offer: string;
+  requirement: string;
+  /** Null: abstained. */
+  value: number | null;
+  reason: string;
+  /** The version that was read; 0 when there was none. */
+  version: number;
+}
+
+/** Saves an evaluator's score; gives the new version. Throws `VersionConflict` when it was saved elsewhere meanwhile. */
+export async function saveScore(
+  trx: TenantScope,
+  { version, ...score }: Scoring & { evaluator: string },
+): Promise<number> {
+  const { purchase, offer, requirement, evaluator } = score;
+  const here = { purchase, offer, requirement, evaluator };
+  const saved =
+    version === 0
+      ? await trx
+          .insertInto('score')
+          .values({ ...score, tenant: currentTenant })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await trx
+          .updateTable('score')
+          .set({ value: score.value, reason: score.reason, at: sql`now()`, version: nextVersion })
+          .where((eb) => eb.and(here))
+          .where('version', '=', version)
+          .returning('version')
+          .executeTakeFirst();
+  return await versionAfter(saved, version, 'The score', () =>
+    trx
+      .selectFrom('score')
+      .select('version')
+      .where((eb) => eb.and(here))
+      .executeTakeFirst(),
+  );
+}
+
+/** Saves what was agreed, with who wrote it down; gives the new version. Throws `VersionConflict`. */
+export async function saveConsensus(
+  trx: TenantScope,
+  { version, ...agreed }: Scoring & { by: string },
+): Promise<number> {
+  const here = { purchase: agreed.purchase, offer: agreed.offer, requirement: agreed.requirement };
+  const saved =
+    version === 0
+      ? await trx
+          .insertInto('consensus')
+          .values({ ...agreed, tenant: currentTenant })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await trx
+          .updateTable('consensus')
+          .set({ value: agreed.value, reason: agreed.reason, by: agreed.by, at: sql`now()`, version: nextVersion })
+          .where((eb) => eb.and(here))
+          .where('version', '=', version)
+          .returning('version')
+          .executeTakeFirst();
+  return await versionAfter(saved, version, 'The consensus', () =>
+    trx
+      .selectFrom('consensus')
+      .select('version')
+      .where((eb) => eb.and(here))
+      .executeTakeFirst(),
+  );
+}
