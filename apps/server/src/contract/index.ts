@@ -1,0 +1,7 @@
+/** What goes over the wire between the workbench, suppliers' pages and the server. Both sides take their types from here. */
+export * from './evaluating.ts';
+export * from './library.ts';
+export * from './offering.ts';
+export * from './people.ts';
+export * from './purchasing.ts';
+export * from './wire.ts';

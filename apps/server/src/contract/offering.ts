@@ -1,0 +1,142 @@
+import type { OfferForm } from '@proviso/catalogue';
+import type { PublicQuestion } from '@proviso/procurement';
+import type { PurchaseKeys } from '@proviso/sealing';
+import { z } from 'zod';
+import { instant, sha256, uuid } from './wire.ts';
+
+/** GET, POST {name, email, country} /api/t/{tenant}/suppliers */
+export const supplier = z.object({
+  id: uuid,
+  name: z.string(),
+  email: z.string().nullable(),
+  country: z.string().nullable(),
+});
+export type Supplier = z.infer<typeof supplier>;
+
+/** GET, POST {supplier, days}, DELETE /api/t/{tenant}/purchases/{id}/invitations — POST's answer has the link, once. */
+export const invitation = z.object({
+  id: uuid,
+  supplier: uuid,
+  name: z.string(),
+  created: instant,
+  expires: instant,
+  revoked: instant.nullable(),
+  lastUsed: instant.nullable(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+/**
+ * A supplier's page is /offer#{token}: the token is in the fragment, which no browser sends, and goes in the header
+ * `x-proviso-link`. 404: no such link; 410: expired, revoked, or the purchase is over. Everything below /api/offer is the supplier's.
+ *
+ * GET /api/offer
+ */
+export interface OfferView {
+  purchase: {
+    id: string;
+    title: string;
+    reference: string | null;
+    buyer: string;
+    state: string;
+    lots: { id: string; title: string }[];
+    closing: string | null;
+    questionsUntil: string | null;
+    now: string;
+    language: string;
+  };
+  invitation: string;
+  supplier: { id: string; name: string };
+  demand: string;
+  form: OfferForm;
+  keys: PurchaseKeys | null;
+  questions: PublicQuestion[];
+  own: { id: string; text: string; at: string; answered: boolean }[];
+  /** Offers handed in, the newest first. */
+  offers: {
+    id: string;
+    lot: string;
+    at: string;
+    late: boolean;
+    bytes: number;
+    replaced: boolean;
+    withdrawn: boolean;
+  }[];
+  /** Version of the kept draft; 0 where there is none. */
+  draft: number;
+}
+
+/** GET /api/offer/draft → bytes with `etag`; PUT with `if-match` → {version}. The server cannot read them. */
+export const draftSaved = z.object({ version: z.int() });
+
+/** POST /api/offer/files (sealed bytes) → {sha256, bytes}: put first, named by the offer then. */
+export const sealedFile = z.object({ sha256, bytes: z.int() });
+
+/** POST /api/offer/submit — parts are sealed bytes in base64url. The answer is the signed receipt. */
+export const submitBody = z.object({
+  id: uuid,
+  lot: z.string(),
+  demand: sha256,
+  parts: z
+    .array(z.object({ part: z.enum(['quality', 'price']), bytes: z.string() }))
+    .min(1)
+    .max(2),
+  files: z.array(sha256).max(200),
+});
+export interface SignedReceipt {
+  receipt: unknown;
+  signature: string;
+  keyId: string;
+}
+
+/** POST /api/offer/questions {text}; POST /api/offer/withdraw {offer}. GET /api/receipt-key → public JWK. */
+export const questionBody = z.object({ text: z.string().min(1).max(10_000) });
+
+/** Keys of a purchase, made in the buyer's browser at publication: PUT …/purchases/{id}/keys. Then `purchase.publish` names the fingerprint. */
+export const keysBody = z.object({
+  keys: z.unknown(),
+  shares: z.array(
+    z.object({ part: z.enum(['quality', 'price']), holder: z.string(), encrypted: z.string().max(40_000) }),
+  ),
+});
+
+/** GET …/purchases/{id}/opening — for openers. */
+export interface OpeningView {
+  state: string;
+  may: { quality: boolean; price: boolean };
+  /** Who said they are there, by part. */
+  present: { part: string; person: string; at: string }[];
+  keys: PurchaseKeys | null;
+  /** My own encrypted share of each part. */
+  shares: { part: string; encrypted: string }[];
+  /** Shares that another opener has passed to me. */
+  passed: { part: string; from: string; encrypted: string }[];
+  openers: { id: string; name: string; recipient: string | null }[];
+  offers: {
+    id: string;
+    supplier: string;
+    name: string;
+    lot: string;
+    at: string;
+    late: boolean;
+    hashes: string[];
+    opened: boolean;
+    problem: string | null;
+  }[];
+  record: { opening: unknown; sha256: string } | null;
+}
+
+/** POST …/opening/pass {part, shares: [{to, encrypted}]}: my share, encrypted to the other openers. */
+export const passBody = z.object({
+  part: z.enum(['quality', 'price']),
+  shares: z.array(z.object({ to: z.string(), encrypted: z.string().max(40_000) })).min(1),
+});
+
+/**
+ * POST …/opening/open {part, identity}: the put-together secret; the server checks it against the public key, opens every offer, looks at
+ * the files in the sandbox, keeps the answers and the record, and gives `offers.open` or `price.open`.
+ */
+export const openBody = z.object({
+  version: z.int(),
+  part: z.enum(['quality', 'price']),
+  identity: z.string().max(4000),
+});
