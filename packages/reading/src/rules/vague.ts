@@ -1,3 +1,4 @@
+import type { SignHit } from '../analysis.ts';
 import { isDemand } from '../features.ts';
 import { buysNothing } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
@@ -25,14 +26,19 @@ export const vague: Rule = {
         const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
         if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
         if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
+        const { text } = analysis.document;
         // "Hardened to best practice" leaves the level open; "appropriate measures: a second factor" names one.
         const concrete =
           cue.sign.weight < 3
             ? []
-            : clause.hits.filter((hit) => isConcrete(hit.sign.topic, hit.sign.weight) && !overlaps(hit, cue));
+            : clause.hits.filter(
+                (hit) =>
+                  isConcrete(hit.sign.topic, hit.sign.weight) &&
+                  !isSubject(hit, cue) &&
+                  !AGAINST.test(text.slice(cue.start, hit.start)),
+              );
         if (concrete.length > 0) return;
         if (standards.mentions.some((mention) => mention.start >= clause.start && mention.start < clause.end)) return;
-        const { text } = analysis.document;
         // "Appropriate security personnel": it is people or papers that are to be fit, which can be told.
         if (FIT.test(text.slice(cue.end, cue.end + 20))) return;
         // "Best practices" are vague as a measure ("according to …"), and not as a name for what follows.
@@ -48,6 +54,8 @@ export const vague: Rule = {
   },
 };
 
+/** What follows is feared, and no measure: "sufficient measures against malware". */
+const AGAINST = /(?<!\p{L})(?:against|contre|tegen|gegen|vor|from)(?!\p{L})/iu;
 const PRACTICE = /pra[ck]ti|práctic|pratic|praktij/iu;
 const BY =
   /(?<!\p{L})(?:according|accordance|in line|follow\p{L}*|per|to|with|by|using|meets?|or|and|conform\p{L}*|selon|suivant|respect\p{L}*|les|aux|nach|gemäß|entspr\p{L}*|mit|den|der|volgens|met|según|siguiendo|secondo|base|accord|d['’])\s*(?:\S+\s+){0,3}$/iu;
@@ -69,6 +77,7 @@ function isConcrete(topic: string | null, weight: number): boolean {
   );
 }
 
-function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
-  return a.start < b.end && b.start < a.end;
+/** The vague words themselves, or what they are said of: "remote access is adequately secured". */
+function isSubject(hit: SignHit, cue: SignHit): boolean {
+  return hit.start < cue.end && (cue.start < hit.end || hit.sign.topic === 'network-security');
 }

@@ -26,7 +26,7 @@ export const withoutEquivalent: Rule = {
       country: 'NL',
     },
   ],
-  create: ({ report, scope, strength }) => {
+  create: ({ report, scope, strength, tender }) => {
     const seen = new Set<string>();
     if (!scope.isProcurement) return {};
     return {
@@ -44,7 +44,12 @@ export const withoutEquivalent: Rule = {
         if (id.startsWith('RFC ') || (mention.kind === 'scheme' && mention.topics.includes('identity'))) return;
         if (
           seen.has(id) ||
-          !(mention.core || hasCue(clause, 'proof') || strength[clause.index] === 'strong') ||
+          !(
+            mention.core ||
+            (tender !== null && mention.kind === 'standard') ||
+            hasCue(clause, 'proof') ||
+            strength[clause.index] === 'strong'
+          ) ||
           mention.kind === 'law'
         )
           return;

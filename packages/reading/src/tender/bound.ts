@@ -59,8 +59,9 @@ function bindsIn(
     // A standard in the passing may be of what there is already.
     if (named) return (listed || sentence) && !own.some(({ sign }) => sign.cue === 'compatible');
     const security = clause.hits.filter(({ sign }) => sign.cue === 'security');
-    // "Security is state of the art.": nobody describes so what there is.
-    if (security.length > 0 && hasCue(clause, 'vague') && (listed || sentence)) return true;
+    // "Security is state of the art.", "absolute security": nobody describes so what there is.
+    const wide = hasCue(clause, 'vague') || own.some(({ sign }) => sign.cue === 'untestable');
+    if (security.length > 0 && wide && (listed || sentence)) return true;
     if (!demands || !security.some(({ sign }) => sign.weight === 3)) return false;
     return kind === 'item' || (sentence && (clause.section.security || telling.test(said)));
   };

@@ -2,11 +2,10 @@ import { type Catalogue, type Context, type Demand, derive, type Language, under
 import { loadMessages, say } from '../messages.ts';
 import type { Level } from '../rules/rule.ts';
 import type { Finding } from '../types.ts';
-import { asksSuppliers } from './dossier/absent.ts';
 import type { Dossier, DossierFound } from './dossier/dossier-rule.ts';
 import { DOSSIER_RULES } from './dossier/index.ts';
 import { type Inferred, inferPurchase } from './purchase.ts';
-import type { CoverageMatch, TenderFacts } from './tender-facts.ts';
+import { asksSuppliers, type CoverageMatch, type TenderFacts } from './tender-facts.ts';
 
 /** A finding with what a whole tender adds to it. */
 export interface TenderFinding extends Finding {

@@ -1,5 +1,5 @@
 import type { Context } from '@proviso/catalogue';
-import type { TenderFacts } from './tender-facts.ts';
+import { asksSuppliers, type TenderFacts } from './tender-facts.ts';
 
 /** What is known of a purchase from its documents alone, each guess with what it rests on. */
 export interface Inferred {
@@ -40,6 +40,8 @@ const TOUCHES: Readonly<Record<string, { services: string[]; assets: string[]; k
 };
 /** Places that name a type as the subject from which it counts as bought, and the share of the most frequent type's. */
 const ENOUGH = 2;
+/** Demands on security from which a tender for ICT that the supplier runs is judged even where its words do not say what it is: as software. */
+const PLAINLY_ICT = 5;
 const SHARE = 0.25;
 const MOST_TYPES = 3;
 /** Types reached from the internet. */
@@ -61,6 +63,7 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
   const ranked = [...counts].sort((a, b) => b[1] - a[1]);
   const most = ranked[0]?.[1] ?? 0;
   const types = ranked.filter(([, count]) => count >= Math.max(ENOUGH, most * SHARE)).slice(0, MOST_TYPES);
+  if (types.length === 0 && runsSoftware(parts)) types.push(['cloud-software', 0]);
   if (types.length === 0) return null;
   const ids = types.map(([id]) => id);
   const touched = ids.map((id) => TOUCHES[id]).filter((one) => one !== undefined);
@@ -93,4 +96,10 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
     departures: [],
   };
   return { context, types: types.map(([id, count]) => ({ id, count })) };
+}
+
+function runsSoftware(parts: readonly TenderFacts[]): boolean {
+  // Labour, and what the buyer runs, are spoken of beside hosting too.
+  if (parts.some(({ types }) => types.some(({ id }) => !id.startsWith('cloud-')))) return false;
+  return parts.some((part) => part.hosted && part.securityDuties >= PLAINLY_ICT && asksSuppliers(part));
 }

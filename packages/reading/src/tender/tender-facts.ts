@@ -79,6 +79,16 @@ export interface TenderFacts {
   value: number | null;
 }
 
+/** Places that say a type as the subject from which a text is about it. */
+const NAMED_OFTEN = 2;
+
+/** A part that puts demands to suppliers of ICT. */
+export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type }: TenderFacts): boolean {
+  // A text that says a portal is its subject is about ICT, whatever its other words.
+  const ict = concernsIct || types.some(({ count }) => count >= NAMED_OFTEN);
+  return isProcurement && ict && obliges && !buysNothing(type);
+}
+
 export interface TenderGround {
   words: TenderWords;
   hits: TenderHits;

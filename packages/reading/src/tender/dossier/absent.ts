@@ -1,5 +1,5 @@
 import type { Demand } from '@proviso/catalogue';
-import { buysNothing, COVERED, type TenderFacts } from '../tender-facts.ts';
+import { asksSuppliers, COVERED } from '../tender-facts.ts';
 import type { Dossier, DossierExample, DossierFound, DossierRule } from './dossier-rule.ts';
 
 /** A duty whose absence is a finding of its own, whatever else the catalogue would demand. */
@@ -223,16 +223,6 @@ const DUTIES: readonly Duty[] = [
     ]),
   },
 ];
-
-/** Places that say a type as the subject from which a text is about it. */
-const NAMED_OFTEN = 2;
-
-/** A part that puts demands to suppliers of ICT. */
-export function asksSuppliers({ isProcurement, concernsIct, types, obliges, type }: TenderFacts): boolean {
-  // A text that says a portal is its subject is about ICT, whatever its other words.
-  const ict = concernsIct || types.some(({ count }) => count >= NAMED_OFTEN);
-  return isProcurement && ict && obliges && !buysNothing(type);
-}
 
 /** Demands on security from which a dossier is one that should have the others too; fewer say that security was not thought of at all. */
 const LEAST_DEMANDS = 1;

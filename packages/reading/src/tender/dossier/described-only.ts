@@ -1,5 +1,4 @@
-import { COVERED } from '../tender-facts.ts';
-import { asksSuppliers } from './absent.ts';
+import { asksSuppliers, COVERED } from '../tender-facts.ts';
 import type { DossierRule } from './dossier-rule.ts';
 
 /** From here a match without a demand speaks of the same thing: two parts of a phrase, a word of security, and a security section. */

@@ -8,6 +8,7 @@ import type { DossierRule } from './dossier-rule.ts';
 import { internetStandards } from './internet-standards.ts';
 import { mixedModality } from './mixed-modality.ts';
 import { noEvidence } from './no-evidence.ts';
+import { noSecurity } from './no-security.ts';
 
 /** Rules on a whole tender: contradictions between its parts, and what none of them says. */
 export const DOSSIER_RULES: readonly DossierRule[] = [
@@ -15,6 +16,7 @@ export const DOSSIER_RULES: readonly DossierRule[] = [
   mixedModality,
   danglingAnnex,
   describedOnly,
+  noSecurity,
   noEvidence,
   ...ABSENT_RULES,
   internetStandards,

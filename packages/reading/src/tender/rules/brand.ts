@@ -6,6 +6,10 @@ const NEAR = 40;
 /** Characters between a word for a make and its name: a blank, a colon, a quotation mark. */
 const BESIDE = 3;
 
+/** Licences that come with what is delivered, in the languages of the rules. */
+const LICENSED =
+  /(?<!\p{L})(?:licen[cs]es?|licenties?|Lizenzen) (?:included|comprises?|inclus\p{L}*|inbegrepen|eingeschlossen|inbegriffen|inklusive)|(?:inclusief|including|y compris|einschließlich|inklusive) (?:\p{L}+ )?(?:licen[cs]es?|licenties?|Lizenzen)/iu;
+
 /** A row of a list of goods: it has a quantity of its own. */
 function isPriced({ document }: Analysis, clause: Clause): boolean {
   const block = document.blocks[clause.block];
@@ -78,10 +82,12 @@ export const brand: Rule = {
         const make = hits.some(
           ({ sign, end }) => sign.cue === 'make' && end <= found.start && found.start - end <= BESIDE,
         );
+        // "… is VMware vSphere, licences included": nobody says so of what there is.
+        const bought = make || LICENSED.test(analysis.document.text.slice(clause.start, clause.end));
         if (
           judgement.modality !== 'must' &&
           !isPriced(analysis, clause) &&
-          !(make && judgement.modality === 'context' && !clause.section.context)
+          !(bought && judgement.modality === 'context' && !clause.section.context)
         )
           return;
         if (hits.some(({ sign }) => sign.cue === 'equivalent')) return;
