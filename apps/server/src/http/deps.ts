@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import type { Catalogue } from '@proviso/catalogue';
 import type { FileStore, Jobs, Store } from '@proviso/store';
 
@@ -12,6 +13,6 @@ export interface Deps {
   /** Where people reach the workbench, for links in letters: `https://proviso.example`, without a slash at the end. */
   baseUrl: string;
   /** Signs receipts: a private JWK (Ed25519). */
-  receiptKey: JsonWebKey;
+  receiptKey: webcrypto.JsonWebKey;
   log(line: string): void;
 }
