@@ -302,6 +302,64 @@ Examples:
     )
     .action(async (folder: string, options) => (await import('./commands/study.ts')).reportCommand(folder, options));
 
+  const data = (): Option =>
+    new Option(
+      '--data <folder>',
+      "the workbench's data folder (default: PROVISO_DATA, or a folder of your own); DATABASE_URL names another PostgreSQL",
+    );
+  program
+    .command('backup')
+    .summary('everything of the workbench in one file')
+    .description(
+      'Writes everything of all organisations, as of one moment, into one file. The workbench may run meanwhile.',
+    )
+    .argument('<file>', 'a new file')
+    .addOption(data())
+    .option('--json', 'what was written, as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso backup proviso-2026-11-26.backup
+  DATABASE_URL=postgresql://… proviso backup nightly.backup --data /srv/proviso`,
+    )
+    .action(async (file: string, options) => (await import('./commands/backup.ts')).backupCommand(file, options));
+  program
+    .command('restore')
+    .summary('put a backup into an empty workbench')
+    .description(
+      'Puts a backup into an empty workbench: all of it, or nothing. One of an earlier version is brought to this one.',
+    )
+    .argument('<file>', 'what "proviso backup" wrote')
+    .addOption(data())
+    .option('--check', 'only look whether the backup is whole')
+    .option('--json', 'what was restored, as JSON')
+    .action(async (file: string, options) => (await import('./commands/backup.ts')).restoreCommand(file, options));
+  const log = program
+    .command('log')
+    .summary("the workbench's log")
+    .description('The log of what was done, each entry chained to the one before.');
+  log
+    .command('verify')
+    .summary('was the log tampered with?')
+    .description(
+      'Checks the log of each organisation, entry by entry. Keep the heads that it prints somewhere else: with them it also sees an end that was cut off.',
+    )
+    .addOption(data())
+    .option('--heads <file>', 'what an earlier "proviso log verify --json" printed')
+    .option('--json', 'as JSON, with the heads')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso log verify
+  proviso log verify --json > heads.json        and a month later
+  proviso log verify --heads heads.json
+
+Exit code 1: a log was changed.`,
+    )
+    .action(async (options) => (await import('./commands/log.ts')).verifyLogCommand(options));
+
   program
     .command('doctor')
     .summary('is this installation in order?')
@@ -329,7 +387,8 @@ It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the c
       (await import('./commands/completion.ts')).completionCommand(shell, program),
     );
 
-  for (const command of [...program.commands, ...standards.commands, ...study.commands]) command.exitOverride();
+  for (const command of [...program.commands, ...standards.commands, ...study.commands, ...log.commands])
+    command.exitOverride();
   return program;
 }
 

@@ -24,6 +24,7 @@ export {
   readLog,
   verifyLog,
 } from './log/log.ts';
+export { type Place, placeFrom } from './place.ts';
 export type { Page } from './queries/cursor.ts';
 export * from './queries/invitations.ts';
 export * from './queries/library.ts';

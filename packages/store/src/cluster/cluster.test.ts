@@ -10,6 +10,7 @@ import { lockFolder } from './lock.ts';
 import { readPostmasterFile } from './orphan.ts';
 import { birthOf, isAlive, waitUntil } from './processes.ts';
 import { reachable, runnerFor } from './runner.ts';
+import { runningCluster } from './running.ts';
 
 const folders: string[] = [];
 async function folder(): Promise<string> {
@@ -42,6 +43,15 @@ describe('a data folder', () => {
   afterEach(async () => {
     await running?.stop();
     running = undefined;
+  });
+
+  it('that runs is joined by who may read its password, and by nobody when it is stopped', async () => {
+    expect(await runningCluster(dataDir)).toBeNull();
+    await start();
+    const url = (await runningCluster(dataDir)) as string;
+    expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await running?.stop();
+    expect(await runningCluster(dataDir)).toBeNull();
   });
 
   it('is made at the first start: checked pages, UTF-8, a password, a private socket', async () => {

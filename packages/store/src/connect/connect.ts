@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Cluster, startCluster } from '../cluster/cluster.ts';
+import { runningCluster } from '../cluster/running.ts';
 import { StoreError } from '../errors.ts';
 import { loadMigrations, type Migration, migrate } from '../migrations/migrate.ts';
 import { clientConfig, createPool, passwordOf, withDatabase, withUser } from './pool.ts';
@@ -13,7 +14,14 @@ export interface ConnectOptions {
    * A PostgreSQL server, as in `DATABASE_URL`; or the data folder of our own. A URL without a password needs a `secret`, the same on all
    * hosts, from which the password of the application's role is derived.
    */
-  database: { url: string; secret?: string } | { dataDir: string; settings?: Readonly<Record<string, string>> };
+  database:
+    | { url: string; secret?: string }
+    | {
+        dataDir: string;
+        settings?: Readonly<Record<string, string>>;
+        /** Where another process runs the folder's PostgreSQL, work on that one: for a command beside a running workbench. */
+        join?: boolean;
+      };
   /** Connections of this process at most. */
   poolSize?: number;
   /** Gets what the server and broken connections say. */
@@ -47,7 +55,15 @@ export async function connect(options: ConnectOptions): Promise<Store> {
     dataDir: database.dataDir,
     log,
     ...(database.settings && { settings: database.settings }),
+  }).catch(async (error: unknown) => {
+    const running =
+      database.join && error instanceof StoreError && error.code === 'in-use'
+        ? await runningCluster(database.dataDir)
+        : null;
+    if (running === null) throw error;
+    return running;
   });
+  if (typeof cluster === 'string') return await open(withDatabase(cluster, OWN_DATABASE), null, options);
   try {
     await ensureDatabase(cluster.url);
     return await open(withDatabase(cluster.url, OWN_DATABASE), cluster, options);
