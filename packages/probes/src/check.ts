@@ -1,0 +1,29 @@
+/** What a check says. A limit that was reached, a time-out or a refusal is `inconclusive`, never `fail`: unknown is not no. */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'not-applicable' | 'inconclusive';
+
+/** One thing that a check found, by a stable code; the words are messages in four languages. */
+export interface Observation {
+  code: string;
+  values?: Readonly<Record<string, string | number>>;
+  /** Worst verdict that this alone calls for. */
+  verdict: Verdict;
+}
+
+export interface CheckResult {
+  check: string;
+  /** What was looked at: a domain, a host and port, an address. */
+  subject: string;
+  verdict: Verdict;
+  observations: Observation[];
+}
+
+/**
+ * A check in two halves, so that its proof can be judged again years later without the network: `gather` asks the world and keeps what it
+ * said, `judge` is pure. Evidence is plain JSON (bytes in base64); a profile is data.
+ */
+export interface Check<Evidence, Profile> {
+  id: string;
+  /** Registry ids of the standards it tests. */
+  standards: readonly string[];
+  judge(evidence: Evidence, profile: Profile, subject: string): CheckResult;
+}

@@ -1,0 +1,1 @@
+export type { Check, CheckResult, Observation, Verdict } from './check.ts';
