@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { lockFolder } from './lock.ts';
-import { readPostmasterFile } from './orphan.ts';
+import { clearOrphan, readPostmasterFile } from './orphan.ts';
 import { birthOf, isAlive, waitUntil } from './processes.ts';
 import { reachable, runnerFor } from './runner.ts';
 import { runningCluster } from './running.ts';
@@ -189,6 +189,23 @@ describe('the lock of a folder', () => {
     await (await lockFolder(dataDir)).release();
   });
 
+  // As two containers on one volume see each other: numbers of processes say nothing, sockets do.
+  it.each([8, 150])('whose holder is in another container is held, in a folder of %i letters', async (length) => {
+    const dataDir = join(await folder(), 'x'.repeat(length));
+    await mkdir(dataDir);
+    const lock = await lockFolder(dataDir);
+    const path = join(dataDir, 'proviso.lock');
+    const written = await readFile(path, 'utf8');
+    await writeFile(path, written.replace(/^.*\n.*\n/, '999999999\nlong ago\n'));
+    await expect(lockFolder(dataDir)).rejects.toMatchObject({
+      code: 'in-use',
+      message: expect.stringContaining('of another container'),
+    });
+    await writeFile(path, written);
+    await lock.release();
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
   it('tells a process from a later one with its number', async () => {
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
     const birth = await birthOf(child.pid ?? 0);
@@ -197,6 +214,22 @@ describe('the lock of a folder', () => {
     child.kill('SIGKILL');
     expect(await waitUntil(async () => (await birthOf(child.pid ?? 0)) === null, 5_000)).toBe(true);
   });
+});
+
+it('a PostgreSQL that is not seen from here, and answers, is left alone', async () => {
+  const dataDir = await folder();
+  const cluster = await startCluster({ dataDir });
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  const written = await readFile(pidFile, 'utf8');
+  const binaries = await findBinaries();
+  try {
+    await writeFile(pidFile, written.replace(/^\d+/, '999999999'));
+    await expect(clearOrphan(join(dataDir, 'postgres'), binaries, () => {})).rejects.toMatchObject({ code: 'in-use' });
+    expect(await ask(cluster.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  } finally {
+    await writeFile(pidFile, written);
+    await cluster.stop();
+  }
 });
 
 describe.runIf(process.getuid?.() === 0)('started by root', () => {

@@ -1,6 +1,7 @@
 import { readFile, realpath, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StoreError } from '../errors.ts';
+import { answers } from './answers.ts';
 import type { Binaries } from './binaries.ts';
 import { isAlive, processesIn, sightOf, waitUntil } from './processes.ts';
 
@@ -10,13 +11,19 @@ const PATIENCE_MS = 30_000;
 export interface PostmasterFile {
   pid: number;
   ready: boolean;
+  port: string;
+  /** Folder of its Unix socket; empty where it has none. */
+  folder: string;
+  /** What it listens on by TCP; empty where it does not. */
+  address: string;
 }
 
 /** Reads `postmaster.pid` of a cluster; null when there is none or it is only half written. */
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | null> {
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const pid = Number.parseInt(lines[0] ?? '', 10);
-  return pid > 0 ? { pid, ready: lines[7]?.trim() === 'ready' } : null;
+  const line = (n: number): string => lines[n]?.trim() ?? '';
+  return pid > 0 ? { pid, ready: line(7) === 'ready', port: line(3), folder: line(4), address: line(5) } : null;
 }
 
 /**
@@ -27,6 +34,13 @@ export async function readPostmasterFile(cluster: string): Promise<PostmasterFil
 export async function clearOrphan(cluster: string, binaries: Binaries, log: (line: string) => void): Promise<void> {
   const file = await readPostmasterFile(cluster);
   const real = await realpath(cluster);
+  const socket = file === null || file.folder === '' ? null : join(file.folder, `.s.PGSQL.${file.port}`);
+  if (file !== null && socket !== null && !(await runsInSight(file.pid, real)) && (await answers(socket))) {
+    throw new StoreError(
+      'in-use',
+      `PostgreSQL runs on ${cluster} and is not seen from here, as in another container that shares the data folder. Stop that one first.`,
+    );
+  }
   if (file !== null && isAlive(file.pid) && file.pid !== process.pid) {
     const { program, folder } = await sightOf(file.pid);
     const runsHere = folder === real || (folder === null && program?.includes(cluster) === true);
@@ -59,6 +73,12 @@ export async function clearOrphan(cluster: string, binaries: Binaries, log: (lin
   if (soon) return;
   for (const pid of await left()) process.kill(pid, 'SIGKILL');
   await waitUntil(async () => (await left()).length === 0, PATIENCE_MS);
+}
+
+async function runsInSight(pid: number, real: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const { folder, program } = await sightOf(pid);
+  return folder === real || (folder === null && program !== null);
 }
 
 /** A program of an installation of Proviso's: this one, a moved one, or a copy in the data folder. */

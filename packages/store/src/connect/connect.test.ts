@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tryEmptyDatabase } from '../testing/database.ts';
+import { type Cluster, startCluster } from '../cluster/cluster.ts';
 import { connect, withClient } from './connect.ts';
 import { passwordOf, withDatabase, withUser } from './pool.ts';
 import { appPassword } from './roles.ts';
@@ -39,13 +42,17 @@ describe('the URL of a database', () => {
   });
 });
 
-// Changes the password of the application's role, which other workers on a shared server would notice.
-describe.skipIf(process.env.PROVISO_TEST_DATABASE_URL !== undefined)('a server of somebody else', () => {
+// A server of its own: the password of the application's role changes here, and all databases share the role.
+describe('a server of somebody else', () => {
   const user = `buyer_${randomBytes(4).toString('hex')}`;
-  let empty: Awaited<ReturnType<typeof tryEmptyDatabase>>;
+  const empty = { url: '' };
+  let dataDir: string;
+  let cluster: Cluster;
   let url: string;
   beforeAll(async () => {
-    empty = await tryEmptyDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'proviso-connect-'));
+    cluster = await startCluster({ dataDir });
+    empty.url = await another('empty');
     url = withUser(empty.url, { user, password: 'p@ss/word' });
     await withClient(empty.url, async (admin) => {
       // They belong to the server: here another test may have made them already.
@@ -56,9 +63,14 @@ describe.skipIf(process.env.PROVISO_TEST_DATABASE_URL !== undefined)('a server o
     });
   });
   afterAll(async () => {
-    await empty.drop();
-    await withClient(withDatabase(empty.url, 'postgres'), (admin) => admin.query(`DROP ROLE ${user}`));
+    await cluster?.stop();
+    await rm(dataDir, { recursive: true, force: true });
   });
+
+  async function another(name: string): Promise<string> {
+    await withClient(cluster.url, (admin) => admin.query(`CREATE DATABASE ${name}`));
+    return withDatabase(cluster.url, name);
+  }
 
   it('whose user may not prepare it, gets told what an administrator must run, and that does', async () => {
     const refusal = await connect({ database: { url } }).then(
@@ -90,6 +102,20 @@ describe.skipIf(process.env.PROVISO_TEST_DATABASE_URL !== undefined)('a server o
     await expect(withClient(old, (client) => client.query('SELECT 1'))).rejects.toThrow(
       'password authentication failed',
     );
+  });
+
+  it('that has another workbench keeps it: a second one needs the same password, or a secret that both have', async () => {
+    const second = withUser(await another('second'), { user, password: 'new' });
+    await withClient(withDatabase(cluster.url, 'second'), async (admin) => {
+      await admin.query(`ALTER DATABASE second OWNER TO ${user}`);
+    });
+    const stranger = { url: second, secret: 'of its own' };
+    await expect(connect({ database: stranger })).rejects.toMatchObject({
+      code: 'rights',
+      message: expect.stringContaining('works for the database "empty" on this server too'),
+    });
+    await (await connect({ database: { url: second } })).close();
+    await (await connect({ database: { url: withUser(empty.url, { user, password: 'new' }) } })).close();
   });
 
   it('that lets the application pass row-level security is refused', async () => {

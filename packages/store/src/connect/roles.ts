@@ -118,6 +118,18 @@ async function missing(admin: pg.Client, password: string): Promise<string[]> {
 
 /** Gives the application's role the password that follows from the URL: after a change of the URL's, or on a prepared server. */
 export async function renewAppPassword(admin: pg.Client, password: string): Promise<void> {
+  // A role belongs to the whole server: another workbench there would be locked out by a new password.
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT DISTINCT d.datname AS name FROM pg_shdepend s JOIN pg_database d ON d.oid = s.dbid
+      WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = to_regrole($1)::oid AND d.datname <> current_database()`,
+    [APP],
+  );
+  if (rows.length > 0) {
+    throw new StoreError(
+      'rights',
+      `The role ${APP} works for the database "${rows[0]?.name}" on this server too, and its password there is not the one that follows from this URL. Put the same password into both URLs, or set the same PROVISO_SECRET for both, or use another server.`,
+    );
+  }
   const statement = `ALTER ROLE ${APP} LOGIN PASSWORD '${scramOf(password)}'`;
   const failed = await runAll(admin, [statement]);
   if (failed !== null && failed.cause.code !== 'XX000') throw noRights(await factsOf(admin), statement, failed.cause);

@@ -40,6 +40,15 @@ describe('a job', () => {
     expect((await jobs.count('reading')).waiting).toBe(2);
   });
 
+  it('that waits for its day does not stand for one that is wanted now', async () => {
+    const tenant = randomUUID();
+    const at = new Date('2040-01-01');
+    expect(await jobs.send('mail', { tenant }, { at })).toBe(true);
+    expect(await jobs.send('mail', { tenant }, { at })).toBe(false);
+    expect(await jobs.send('mail', { tenant })).toBe(true);
+    expect(await jobs.send('mail', { tenant })).toBe(false);
+  });
+
   it('is there only when its transaction is', async () => {
     const purchase = randomUUID();
     const job = { tenant: own.tenant, purchase, what: 'closing' };

@@ -19,7 +19,7 @@ export interface WorkerOptions {
 export interface Jobs {
   /**
    * Leaves a job to a worker, at once or at a moment. With `trx` it is there only if the transaction is. False when one of the same key
-   * waits already.
+   * waits already, for the same moment. A moment that is moved leaves the earlier job where it is: the worker looks whether it is still time.
    */
   send<Name extends QueueName>(
     queue: Name,
@@ -79,7 +79,8 @@ export async function openJobs(store: Pick<Store, 'appUrl'>, log: (line: string)
   return {
     async send(queue, data, { at, trx } = {}) {
       const id = await boss.send(queue, data, {
-        singletonKey: QUEUES[queue].key(data),
+        // One that waits for its day does not stand for one that is wanted now.
+        singletonKey: at ? `${QUEUES[queue].key(data)} ${at.toISOString()}` : QUEUES[queue].key(data),
         ...(at && { startAfter: at }),
         // Without our plugins, since pg-boss names its columns itself.
         ...(trx && { db: fromKysely(trx.withoutPlugins()) }),
