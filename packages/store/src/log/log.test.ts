@@ -144,12 +144,25 @@ describe('erasing', () => {
     const { person, tenant } = own;
     await within((trx) => appendLog(trx, { ...note(3, [person]), content: { name: 'Anna Secretname' } }));
     const anchor = await within(logHead);
+    await within(async (trx) => {
+      const { email } = await trx
+        .selectFrom('person')
+        .select('email')
+        .where('id', '=', person)
+        .executeTakeFirstOrThrow();
+      const letter = { id: randomUUID(), toAddress: email?.toUpperCase() ?? '', subject: 'Dear Anna', body: 'Anna,' };
+      await trx
+        .insertInto('outbox')
+        .values({ tenant, ...letter })
+        .execute();
+    });
     expect(await within((trx) => erasePerson(trx, person, 'system'))).toBe(true);
     expect(await within((trx) => verifyLog(trx, anchor))).toMatchObject({ intact: true, entries: 4, erased: 1 });
     const dump = await base.store.asOwner(async (client) => {
       const rows = await client.query(
         `SELECT (SELECT json_agg(p) FROM proviso.person p WHERE tenant = $1)::text AS persons,
         (SELECT json_agg(c) FROM proviso.log_content c WHERE tenant = $1)::text AS contents,
+        (SELECT json_agg(o) FROM proviso.outbox o WHERE tenant = $1)::text AS letters,
         (SELECT count(*) FROM proviso.membership WHERE tenant = $1) AS members`,
         [tenant],
       );

@@ -90,12 +90,16 @@ export async function expireContent(trx: TenantScope, before: Date): Promise<num
  * acted, and leads to nobody. False when there is no such person. `by` is the actor.
  */
 export async function erasePerson(trx: TenantScope, id: string, by: string): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const person = await trx.selectFrom('person').select('email').where('id', '=', id).forUpdate().executeTakeFirst();
+  if (person === undefined) return false;
+  // Letters may name an address instead of a person.
+  const { email } = person;
+  if (email !== null) await trx.deleteFrom('outbox').where(sql<boolean>`lower(to_address) = lower(${email})`).execute();
+  await trx
     .updateTable('person')
     .set({ account: null, email: null, name: null, erasedAt: sql`coalesce(erased_at, now())` })
     .where('id', '=', id)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+    .execute();
   await trx.deleteFrom('membership').where('person', '=', id).execute();
   await trx.deleteFrom('outbox').where('toPerson', '=', id).execute();
   await sql`SELECT proviso.erase_log_content_of(${id})`.execute(trx);

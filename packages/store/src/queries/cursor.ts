@@ -23,7 +23,9 @@ export function placeOf(cursor: string): Place | null {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const gap = text.lastIndexOf(' ');
   const place = { at: text.slice(0, gap), id: text.slice(gap + 1) };
-  return UUID.test(place.id) && MOMENT.test(place.at) ? place : null;
+  // The month 13 looks like a moment, too.
+  const real = MOMENT.test(place.at) && !Number.isNaN(Date.parse(place.at.replace(' ', 'T').replace('+00', 'Z')));
+  return UUID.test(place.id) && real ? place : null;
 }
 
 /** Makes a page of rows that were asked for with one more than `limit`. */
