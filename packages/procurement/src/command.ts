@@ -5,6 +5,7 @@ import type { ConsensusRow, ScoreRow } from './purchase/evaluation.ts';
 import type { Purchase, State } from './purchase/purchase.ts';
 import type { Refusal } from './refusal.ts';
 import type { Calendar } from './time/calendar.ts';
+import { type Deadline, isLate } from './time/deadline.ts';
 
 /** Who gives a command. Roles are those in this purchase; `supplier` is whom a link or account speaks for. */
 export interface Actor {
@@ -18,6 +19,8 @@ export interface Context {
   by: Actor;
   /** UTC, as `2026-01-31T11:00:00Z`. */
   at: string;
+  /** Set by `decide`: `at` as it was given, where a purchase further on made `at` later. What is late is told by this. */
+  received?: string;
   calendar: Calendar;
   /** All scores and agreed scores of the purchase, in the order they were written: for `evaluation.finish`, `consensus.write`, `quality.freeze`. */
   scores?: readonly ScoreRow[];
@@ -46,6 +49,11 @@ export interface CommandKind<S extends z.ZodType = z.ZodType> {
 /** Keeps the type of the input in a table of commands. */
 export function command<S extends z.ZodType>(kind: CommandKind<S>): CommandKind<S> {
   return kind;
+}
+
+/** Has a moment passed by the clock as it stands? Not by the purchase's own time: one jump of the clock would make late all that follows. */
+export function hasPassed({ at, received = at }: Context, end: Pick<Deadline, 'instant'>): boolean {
+  return isLate(received, end);
 }
 
 /** Who did it and when, as every entry of a purchase keeps it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Context, madeBy } from './command.ts';
-import { descriptionFault } from './commands/draft.ts';
+import { descriptionFault, lotsFault } from './commands/draft.ts';
 import type { Happened } from './events.ts';
 import { id } from './fields.ts';
 import { may } from './permissions.ts';
@@ -26,7 +26,7 @@ export function createPurchase(
     return refuse('bad-input', { problem: issue?.message ?? '' }, issue?.path.join('.') ?? '');
   }
   const { id: own, description: about, lots } = read.data;
-  const fault = descriptionFault(about, framework !== null);
+  const fault = descriptionFault(about, framework !== null) ?? lotsFault(lots ?? [], about.procedure);
   if (fault) return fault;
   const room = framework?.callOffs.find(({ purchase }) => purchase === own) ?? null;
   if (framework && !room) return refuse('call-off-of-framework', {}, 'id');
@@ -48,6 +48,7 @@ export function createPurchase(
     lots: lots ?? [{ id: 'all', title: about.title, requirements: null, winners: 1 }],
     cancelled: [],
     demand: null,
+    demands: [],
     plan: null,
     openers: [],
     recovery: null,

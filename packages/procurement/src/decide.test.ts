@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { COMMANDS, type CommandType, decide } from './decide.ts';
 import { EVENT_TYPES } from './events.ts';
 import { may } from './permissions.ts';
+import { openingHash } from './purchase/opening-hash.ts';
 import { type Purchase, purchase as purchaseSchema, STATES, type State } from './purchase/purchase.ts';
 import { isRefusal } from './refusal.ts';
 import {
@@ -65,6 +66,9 @@ function freeze<T>(value: T): T {
   return value;
 }
 
+const found = (...prices: (number | null)[]) =>
+  prices.map((price, i) => ({ id: `o${i + 1}`, contents: CONTENTS, problem: null, price }));
+
 /** Inputs that fit the stories, for walks that get somewhere. */
 const SOME: Partial<Record<CommandType, unknown[]>> = {
   'demand.set': [
@@ -104,6 +108,10 @@ const SOME: Partial<Record<CommandType, unknown[]>> = {
     { lots: null, conflict: true, note: '' },
   ],
   'opening.attend': [{ part: 'quality' }, { part: 'price' }],
+  'opening.confirm': [
+    { part: 'quality', hash: openingHash('quality', 1, found(null, null)) },
+    { part: 'price', hash: openingHash('price', 1, found(5, 6)) },
+  ],
   'offers.open': [
     { offers: ['o1', 'o2'].map((offer) => ({ offer, contents: CONTENTS, problem: null, price: null })) },
     { offers: [{ offer: 'o1', contents: CONTENTS, problem: null, price: null }] },

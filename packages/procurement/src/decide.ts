@@ -2,15 +2,17 @@ import type { z } from 'zod';
 import type { CommandKind, Context } from './command.ts';
 import { awardCommands } from './commands/award.ts';
 import { contractCommands } from './commands/contract.ts';
+import { corrigendumCommands } from './commands/corrigendum.ts';
 import { draftCommands } from './commands/draft.ts';
 import { findingCommands } from './commands/findings.ts';
 import { offerCommands } from './commands/offers.ts';
 import { openingCommands } from './commands/opening.ts';
 import { publicationCommands } from './commands/publication.ts';
 import { questionCommands } from './commands/questions.ts';
+import { roundCommands } from './commands/rounds.ts';
 import { scoreCommands } from './commands/scores.ts';
 import type { Happened } from './events.ts';
-import { isBarred } from './guards.ts';
+import { isBarred, recordRevealed } from './guards.ts';
 import { may } from './permissions.ts';
 import type { ConsensusRow, ScoreRow } from './purchase/evaluation.ts';
 import type { Purchase } from './purchase/purchase.ts';
@@ -21,10 +23,12 @@ import { compareInstants } from './time/deadline.ts';
 export const COMMANDS = {
   ...draftCommands,
   ...publicationCommands,
+  ...corrigendumCommands,
   ...questionCommands,
   ...offerCommands,
   ...openingCommands,
   ...scoreCommands,
+  ...roundCommands,
   ...findingCommands,
   ...awardCommands,
   ...contractCommands,
@@ -45,16 +49,16 @@ export interface Decision {
 
 /**
  * What a command makes of a purchase, or why it does not. Pure; changes nothing it is handed. Whoever stores a decision that writes only
- * rows checks that the purchase still has the version it was decided on. Time never runs
- * backwards within a purchase. Order of refusals: permission, state, form of the input, the rest.
+ * rows checks that the purchase still has the version it was decided on. What a purchase records never runs backwards in time; what is late
+ * is told by the clock as given. Order of refusals: permission, state, form of the input, the rest.
  */
 export function decide(
   purchase: Purchase,
   command: { type: string; input: unknown },
   given: Context,
 ): Decision | Refusal {
-  // A clock that was set back may not make late what was in time, nor the other way round.
-  const context = compareInstants(given.at, purchase.updated) < 0 ? { ...given, at: purchase.updated } : given;
+  const behind = compareInstants(given.at, purchase.updated) < 0;
+  const context: Context = { ...given, at: behind ? purchase.updated : given.at, received: given.at };
   if (!Object.hasOwn(COMMANDS, command.type)) return refuse('unknown-command', { command: command.type.slice(0, 80) });
   const kind = COMMANDS[command.type as CommandType] as unknown as CommandKind;
   if (!may(context.by.roles, kind.action)) return refuse('not-permitted', { action: kind.action });
@@ -70,6 +74,7 @@ export function decide(
   const outcome = kind.decide(draft, read.data, context);
   if (isRefusal(outcome)) return outcome;
   if (!kind.rowsOnly) {
+    recordRevealed(draft, context.at);
     draft.version = purchase.version + 1;
     draft.updated = context.at;
   }

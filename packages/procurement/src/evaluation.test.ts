@@ -86,6 +86,12 @@ describe('consensus', () => {
     expect(story.refusal('eva', 'consensus.write', { ...cell('o1', 'AAA-02', 3), reason: '' })).toBe('reason-needed');
     story.does('eva', 'consensus.write', { ...cell('o1', 'AAA-02', 3), reason: 'The report shows it.' });
     story.does('emil', 'consensus.write', { ...cell('o2', 'AAA-02', 2), reason: 'Half of it.' });
+    // One proposes; it counts when the other has written the same.
+    expect(story.refusal('bram', 'quality.freeze', { lot: 'all' })).toBe('consensus-missing');
+    story.does('emil', 'consensus.write', { ...cell('o1', 'AAA-02', 3), reason: 'I see it now.' });
+    expect(story.refusal('emil', 'consensus.write', { ...cell('o2', 'AAA-02', 2), reason: 'Still.' })).toBeNull();
+    expect(story.refusal('bram', 'quality.freeze', { lot: 'all' })).toBe('consensus-missing');
+    story.does('eva', 'consensus.write', { ...cell('o2', 'AAA-02', 2), reason: 'Agreed.' });
     // Unchanged, no reason; changed again, a reason.
     expect(story.refusal('emil', 'consensus.write', { ...cell('o1', 'AAA-02', 3), reason: '' })).toBeNull();
     expect(story.refusal('emil', 'consensus.write', { ...cell('o1', 'AAA-02', 0), reason: '' })).toBe('reason-needed');
@@ -248,6 +254,7 @@ describe('the award', () => {
           { offer: 'o2', price: 6 },
         ],
       })
+      .confirms('odin', 'price')
       .does('bram', 'purchase.evaluate', {});
     story.does('olga', 'award.decide', { lot: 'all', offers: ['o1'], reason: 'Best value.', draw: null });
     expect(story.purchase.state).toBe('evaluated');
@@ -271,7 +278,9 @@ describe('the award', () => {
     const drawn = level().does('olga', 'award.decide', { ...choice, draw: 'Drawn by the notary.' });
     expect(drawn.purchase.awards[0]?.result.offers.map(({ rank }) => rank)).toEqual([1, 1]);
     const silent = evaluated(scored(opened(offers(published({}, { tieBreak: [] }))), same), { o1: 100, o2: 100 });
-    expect(silent.refusal('olga', 'award.decide', { ...choice, draw: 'Drawn.' })).toBe('tie-not-broken');
+    expect(silent.refusal('olga', 'award.decide', choice)).toBe('tie-not-broken');
+    // No rule was stated, and somebody must win: drawn and recorded all the same.
+    expect(silent.refusal('olga', 'award.decide', { ...choice, draw: 'Drawn by the notary.' })).toBeNull();
     expect(level().refusal('olga', 'award.decide', { ...choice, offers: ['o1', 'o2'] })).toBe('too-many-winners');
     expect(level().refusal('bram', 'award.decide', choice)).toBe('not-permitted');
   });

@@ -13,9 +13,32 @@ export const day = z.iso.date();
 export const localTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/, 'as 2026-01-31T12:00');
-export const line = z.string().trim().min(1).max(300);
-export const reason = z.string().trim().min(3).max(4000);
-export const words = z.string().trim().min(1).max(10_000);
+
+/** Half a surrogate pair and NUL fit in no database or XML file; other control characters show as nothing. */
+const isClean = (text: string): boolean => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text);
+const CLEAN = 'no control characters but line ends and tabs, and no half characters';
+/** Text of any number of lines; their ends become one kind. */
+export const text = (least: number, most: number) =>
+  z
+    .string()
+    .overwrite((one) => one.replace(/\r\n?/g, '\n'))
+    .trim()
+    .min(least)
+    .max(most)
+    .refine(isClean, CLEAN);
+/** Text on one line. */
+export const short = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((one) => isClean(one) && !/[\n\t]/.test(one), 'on one line, without control or half characters');
+export const line = short(1, 300);
+export const reason = text(3, 4000);
+/** As a reason, where none may be needed. */
+export const note = text(0, 4000);
+export const words = text(1, 10_000);
 /** Money in the smallest unit of its currency, cents for the euro: whole numbers keep sums exact. */
 export const amount = z.int().min(0);
 export const requirementId = z.string().regex(/^[A-Z]{2,4}-\d{2}$/, 'as WEB-01');

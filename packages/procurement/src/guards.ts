@@ -52,10 +52,21 @@ export function evaluatorsOf(purchase: Purchase, lot: string): string[] {
     .map(({ person }) => person);
 }
 
-/** May evaluators see each other's scores of a lot? From when all of them, at least two, have finished. */
-export function isRevealed(purchase: Purchase, lot: string): boolean {
+/** Have all evaluators of a lot, at least two, finished? */
+export function allFinished(purchase: Purchase, lot: string): boolean {
   const people = evaluatorsOf(purchase, lot);
   return people.length >= 2 && people.every((person) => hasFinished(purchase, person, lot));
+}
+
+/** Have evaluators seen each other's scores of a lot? From when all had finished; a conflict that is declared later hides nothing again. */
+export function isRevealed({ evaluation }: Purchase, lot: string): boolean {
+  return evaluation.revealed.some((one) => one.lot === lot);
+}
+
+/** Keeps for good which lots' scores are known; called after every command, since a conflict or a name less can bring it about too. */
+export function recordRevealed(draft: Purchase, at: string): void {
+  for (const { id: lot } of draft.lots)
+    if (!isRevealed(draft, lot) && allFinished(draft, lot)) draft.evaluation.revealed.push({ lot, at });
 }
 
 export function hasFinished({ evaluation }: Purchase, person: string, lot: string): boolean {
@@ -85,6 +96,14 @@ export function countingOffers(purchase: Purchase, lot: string | null = null): O
   );
 }
 
+/** Suppliers that bid in time for a lot in any round: all of them are told how it ended, Directive 89/665/EEC, Articles 2a(2) and 2b(b). */
+export function bidders({ offers }: Purchase, lot: string): string[] {
+  const stood = offers.filter(
+    (one) => one.lot === lot && !one.late && one.replacedBy === null && one.withdrawn === null,
+  );
+  return [...new Set(stood.map(({ supplier }) => supplier))];
+}
+
 /** The requirements a lot is judged by, in the order of the demand. */
 export function linesOfLot({ demand, lots }: Purchase, lot: string): NonNullable<Purchase['demand']>['lines'] {
   const own = lots.find(({ id }) => id === lot)?.requirements ?? null;
@@ -97,8 +116,7 @@ export function notApplicableIn({ evaluation }: Purchase, lot: string): Purchase
 }
 
 /** Is the list of bidders complete, so that people can say whether they have a conflict with one of them? */
-export function biddersKnown({ state, notice, round }: Purchase, at: string): boolean {
-  if (state !== 'published') return true;
-  if (notice === null) return false;
-  return round > 1 || (notice.stage === 'selection' ? isLate(at, notice.closing) : false);
+export function biddersKnown({ state, notice, invited }: Purchase, at: string): boolean {
+  if (state !== 'published' || invited !== null) return true;
+  return notice?.stage === 'selection' && isLate(at, notice.closing);
 }

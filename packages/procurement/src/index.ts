@@ -1,10 +1,13 @@
 export type { Actor, CommandKind, Context } from './command.ts';
 export { currentAward } from './commands/award.ts';
+export { isConfirmed } from './commands/opening.ts';
 export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
 export { createInput, createPurchase } from './create.ts';
 export { COMMANDS, type Command, type CommandInput, type CommandType, type Decision, decide } from './decide.ts';
 export { EVENT_TYPES, type EventType, type Happened } from './events.ts';
 export {
+  allFinished,
+  bidders,
   biddersKnown,
   countingOffers,
   evaluatorsOf,
@@ -25,6 +28,7 @@ export type { Award, Dropped, Obligation } from './purchase/contract.ts';
 export { type DemandLine, linesOf } from './purchase/demand.ts';
 export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
 export type { Contents, Deviation, Offer } from './purchase/offers.ts';
+export { type Found, openingHash } from './purchase/opening-hash.ts';
 export {
   type Language,
   type Notice,
@@ -46,4 +50,5 @@ export type { Calendar } from './time/calendar.ts';
 export { type Deadline, deadlineAt, deadlineOf, endOfDay, isLate, isZone } from './time/deadline.ts';
 export { endOfPeriod, type Length, type PeriodEnd } from './time/period.ts';
 export { type Upcoming, upcoming } from './time/upcoming.ts';
+export { validUntil } from './time/validity.ts';
 export { ownQuestions, type PublicQuestion, publicQuestions, visibleScores } from './views.ts';

@@ -1,6 +1,7 @@
 import { type Context, demandFileOf, derive, LEVELS, loadCatalogue } from '@proviso/catalogue';
 import { describe, expect, test } from 'vitest';
 import due from '../data/due.json' with { type: 'json' };
+import { obligationsOf } from './obligations.ts';
 import { contentsOf } from './purchase/contents.ts';
 import { demandLine, linesOf } from './purchase/demand.ts';
 import { lowPrices } from './scoring/low-price.ts';
@@ -8,9 +9,11 @@ import { claimedScore, SCORE_OF, scaleOf } from './scoring/scale.ts';
 import { leanings, spreads } from './scoring/spread.ts';
 import {
   awarded,
+  CONTENTS,
   evaluated,
   HASH,
   LINES,
+  line,
   OTHER_HASH,
   offers,
   opened,
@@ -143,6 +146,42 @@ describe('obligations', () => {
   });
 });
 
+describe('what was offered', () => {
+  const madeOf = (value: number | null, parameter = { id: 'test-months', value: 6, unit: 'months' }) => {
+    const { purchase } = offers(published());
+    const measure = { parameter: 'test-months', better: 'lower' as const };
+    const told = { ...CONTENTS, offered: value === null ? [] : [{ requirement: 'VUL-07', value }] };
+    const lines = [line('VUL-07', { parameters: [parameter], measure })];
+    const asked = {
+      ...purchase,
+      demand: purchase.demand && { ...purchase.demand, lines },
+      offers: purchase.offers.map((one) => ({ ...one, opened: { at: one.at, contents: told, problem: null } })),
+    };
+    return obligationsOf(asked, SIGNING).obligations.map(({ kind, due: day, every }) => [kind, day, every?.count]);
+  };
+
+  test.each([
+    [null, '2026-10-01', 6],
+    [3, '2026-07-01', 3],
+    [9, '2026-10-01', 6],
+    // Less than a month is no time of its own: never worse than what was demanded.
+    [0.5, '2026-10-01', 6],
+    [0, '2026-10-01', 6],
+    [-1, '2026-10-01', 6],
+  ])('%s months instead of 6: next by %s, every %s', (value, day, count) => {
+    expect(madeOf(value)).toEqual([['kept', day, count]]);
+  });
+
+  test.each([
+    ['months', 1e9],
+    ['years', Number.MAX_VALUE],
+    ['days', 1e15],
+    ['weeks', 1e300],
+  ])('a length of %s × %d ends with the contract', (unit, value) => {
+    expect(madeOf(null, { id: 'test-months', value, unit })[0]?.slice(0, 2)).toEqual(['kept', SIGNING.to]);
+  });
+});
+
 describe('against the catalogue', () => {
   const catalogue = loadCatalogue();
   const file = demandFileOf(derive(CONTEXT, catalogue), catalogue);
@@ -167,6 +206,19 @@ describe('against the catalogue', () => {
 
   test('the scale follows the order of the levels', () => {
     expect(LEVELS.map((level) => SCORE_OF[level])).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    [4, 3],
+    [5, 3],
+    // The catalogue's own value for the level would take these; the buyer asked for more.
+    [6, 1],
+    [8, 1],
+    [11, 1],
+  ])('report within 5 days demanded, %d answered: %d', (answer, score) => {
+    const requirement = catalogue.requirements.find(({ id }) => id === 'INC-03');
+    if (!requirement) throw new Error('INC-03 is not in the catalogue');
+    expect(claimedScore(requirement, { level: 'standard', parameters: { 'report-days': 5 } }, answer)).toBe(score);
   });
 
   test('every choice and every measure has its score', () => {
@@ -259,6 +311,16 @@ describe('what is shown to people', () => {
       ],
     ],
     [[50], []],
+    // Exactly on the line, where a float would fall short.
+    [[100, 80], [['o1', 'below-next', 20]]],
+    [[100, 81], []],
+    [
+      [110, 110, 110, 70],
+      [
+        ['o3', 'below-mean', 30],
+        ['o3', 'below-next', 36],
+      ],
+    ],
     [[0, 0], []],
     [[], []],
   ])('low prices among %j', (prices, flags) => {

@@ -63,7 +63,10 @@ export function obligationsOf(
   return { obligations, dropped, demanded: [...lines.map(({ id }) => id), ...gone.keys()] };
 }
 
-/** A line with the offered value where it is better than the demanded one: the answers of an offer are part of the contract. */
+/**
+ * A line with the offered value where it is better than the demanded one: the answers of an offer are part of the contract. One that makes no
+ * time any more (less than one of its unit) leaves the demanded time, so that a better offer never ends in a lesser obligation.
+ */
 function bound(line: DemandLine, offered: number | null): DemandLine {
   const { measure } = line;
   if (measure === null || offered === null) return line;
@@ -72,7 +75,9 @@ function bound(line: DemandLine, offered: number | null): DemandLine {
     parameters: line.parameters.map((one) => {
       if (one.id !== measure.parameter) return one;
       const value = measure.better === 'lower' ? Math.min(one.value, offered) : Math.max(one.value, offered);
-      return { ...one, value };
+      const better = { ...one, value };
+      const isTime = repeatOf(line.id, one) !== null || lengthOf(one) !== null;
+      return isTime && (repeatOf(line.id, better) ?? lengthOf(better)) === null ? one : better;
     }),
   };
 }
@@ -92,16 +97,16 @@ function obligationsFor(line: DemandLine, signing: Signing, instead: string | nu
   const made: Omit<Obligation, 'id'>[] = [];
   for (const one of line.parameters) {
     const every = repeatOf(line.id, one);
-    if (every) made.push({ ...base, kind: 'kept', due: earlier(after(from, every), to), every, from: one.id });
+    if (every) made.push({ ...base, kind: 'kept', due: nextDue(from, every, to), every, from: one.id });
   }
   const once = line.parameters.filter((one) => table.within.includes(`${line.id}.${one.id}`));
   for (const one of once) {
     const length = lengthOf(one);
-    if (length) made.push({ ...base, kind: 'once', due: earlier(after(from, length), to), every: null, from: one.id });
+    if (length) made.push({ ...base, kind: 'once', due: nextDue(from, length, to), every: null, from: one.id });
   }
   if (made.length === 0 && line.phases.includes('operation')) {
     const every: Repeat = { count: table.otherwise.months, unit: 'months' };
-    made.push({ ...base, kind: 'kept', due: earlier(after(from, every), to), every, from: null });
+    made.push({ ...base, kind: 'kept', due: nextDue(from, every, to), every, from: null });
   } else if (made.length === 0 && !line.exit) {
     // Shown at delivery, or at the latest when the contract begins.
     made.push({ ...base, kind: 'once', due: from, every: null, from: null });
@@ -125,21 +130,20 @@ function repeatOf(requirement: string, parameter: DemandLine['parameters'][numbe
 
 function lengthOf({ value, unit }: DemandLine['parameters'][number]): Repeat | null {
   const known = DATE_UNITS.find((one) => one === unit);
-  return known && value >= 1 ? { count: Math.floor(value), unit: known } : null;
+  return known && value >= 1 ? { count: Math.min(Math.floor(value), LONGEST[known]), unit: known } : null;
 }
 
-/** The day on which a recurring proof is due next. */
-export function after(day: string, { count, unit }: Repeat): string {
-  return Temporal.PlainDate.from(day)
-    .add({ [unit]: count })
-    .toString();
+/** A hundred years: longer than any contract, and within every calendar. */
+const LONGEST = { days: 36_500, weeks: 5200, months: 1200, years: 100 };
+
+/** The day on which a proof is due next: that long after `day`, or for the last time at the end of the contract. */
+export function nextDue(day: string, { count, unit }: Repeat, end: string): string {
+  const next = Temporal.PlainDate.from(day).add({ [unit]: count });
+  // Not as texts: a year of five digits sorts before all others.
+  return Temporal.PlainDate.compare(next, end) < 0 ? next.toString() : end;
 }
 
 function before(day: string, { count, unit }: Repeat, notBefore: string): string {
-  const at = Temporal.PlainDate.from(day)
-    .subtract({ [unit]: count })
-    .toString();
-  return at < notBefore ? notBefore : at;
+  const at = Temporal.PlainDate.from(day).subtract({ [unit]: count });
+  return Temporal.PlainDate.compare(at, notBefore) < 0 ? notBefore : at.toString();
 }
-
-const earlier = (a: string, b: string): string => (a < b ? a : b);

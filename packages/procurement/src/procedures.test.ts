@@ -10,6 +10,7 @@ import {
   evaluated,
   HASH,
   KEYS,
+  NEW_KEYS,
   offers,
   opened,
   PEOPLE,
@@ -180,12 +181,14 @@ describe('restricted, with a selection stage', () => {
   });
 });
 
+const ROUND = { closing: '2026-02-24T12:00', questionsUntil: '2026-02-17T12:00', opening: '2026-02-24T14:00' };
+
 describe('negotiated in rounds', () => {
   test('a second round keeps the first and takes new offers of those who go on', () => {
     const story = published();
     story.purchase = { ...story.purchase, description: { ...story.purchase.description, procedure: 'negotiated' } };
     scored(opened(offers(story)));
-    const times = { closing: '2026-02-24T12:00', questionsUntil: '2026-02-17T12:00', opening: '2026-02-24T14:00' };
+    const times = { ...ROUND, keys: NEW_KEYS };
     story.does('bram', 'round.start', { invited: ['acme'], reason: 'Better terms.', ...times });
     expect(story.purchase).toMatchObject({ state: 'published', round: 2, invited: ['acme'] });
     expect(story.purchase.earlier[0]?.evaluation.finished).toHaveLength(2);
@@ -213,7 +216,7 @@ describe('negotiated in rounds', () => {
 
   test('other procedures have no rounds', () => {
     const story = opened(offers(published()));
-    const times = { closing: '2026-02-24T12:00', questionsUntil: '2026-02-17T12:00', opening: '2026-02-24T14:00' };
+    const times = { ...ROUND, keys: NEW_KEYS };
     expect(story.refusal('bram', 'round.start', { invited: ['acme'], reason: 'Better terms.', ...times })).toBe(
       'no-rounds',
     );

@@ -149,10 +149,25 @@ describe('offers', () => {
   });
 });
 
-test('a clock that was set back makes no late offer timely', () => {
-  const story = published().when('2026-02-10T11:30:00Z').does('acme', 'offer.submit', offer('o1'));
-  story.when('2026-02-10T10:00:00Z').does('bolt', 'offer.submit', offer('o2'));
-  expect(story.purchase.offers.map(({ late }) => late)).toEqual([true, true]);
+describe('the clock', () => {
+  test('one jump ahead makes none of the later offers late, and both times are kept', () => {
+    const story = published().when('2026-02-10T11:30:00Z').does('acme', 'offer.submit', offer('o1'));
+    story.when('2026-02-10T10:00:00Z').does('bolt', 'offer.submit', offer('o2'));
+    expect(story.purchase.offers.map(({ late, at, recorded }) => [late, at, recorded])).toEqual([
+      [true, '2026-02-10T11:30:00Z', '2026-02-10T11:30:00Z'],
+      [false, '2026-02-10T10:00:00Z', '2026-02-10T11:30:00Z'],
+    ]);
+    // Nor does it close, nor end the questions.
+    expect(story.refusal('clock', 'purchase.close', {})).toBe('still-open');
+    expect(story.refusal('bolt', 'question.ask', { id: 'q1', text: 'Which?' })).toBeNull();
+    expect(story.refusal('bolt', 'offer.withdraw', { offer: 'o2' })).toBeNull();
+  });
+
+  test('set back after the closing was recorded, it makes nothing timely', () => {
+    const story = published().when('2026-02-10T11:30:00Z').does('clock', 'purchase.close', {});
+    story.when('2026-02-10T10:00:00Z').does('bolt', 'offer.submit', offer('o2'));
+    expect(story.purchase.offers.map(({ late }) => late)).toEqual([true]);
+  });
 });
 
 describe('the opening', () => {

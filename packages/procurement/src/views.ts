@@ -1,6 +1,6 @@
 /** What others may see of a purchase. */
 import type { Actor } from './command.ts';
-import { isRevealed, mayTouchOffers } from './guards.ts';
+import { evaluatorsOf, hasFinished, isBarred, isRevealed, mayTouchOffers } from './guards.ts';
 import { may } from './permissions.ts';
 import type { ScoreRow } from './purchase/evaluation.ts';
 import type { Purchase } from './purchase/purchase.ts';
@@ -27,16 +27,20 @@ export function ownQuestions({ questions }: Purchase, supplier: string): Purchas
   return questions.filter((one) => one.supplier === supplier);
 }
 
-/** Scores that somebody may see now: evaluators only their own until all have finished, others none until
- * then; nobody who has a conflict or has not declared, but auditors. */
+/**
+ * Scores that somebody may see now: evaluators only their own until all have finished, others none until then; an evaluator who was named in
+ * place of another afterwards only their own until they have finished too. Nobody who has a conflict; nobody who has not declared, but auditors.
+ */
 export function visibleScores(purchase: Purchase, rows: readonly ScoreRow[], { id, roles }: Actor): ScoreRow[] {
   if (!may(roles, 'score.read')) return [];
   const lotOf = new Map(purchase.offers.map((one) => [one.id, one.lot]));
-  const open = new Map(purchase.lots.map((one) => [one.id, isRevealed(purchase, one.id)]));
-  const shown = purchase.state === 'opened' ? open : new Map(purchase.lots.map((one) => [one.id, true]));
-  const near = new Map(
-    purchase.lots.map((one) => [one.id, roles.includes('auditor') || mayTouchOffers(purchase, id, one.id) === null]),
-  );
+  const isBlind = (lot: string): boolean =>
+    purchase.state === 'opened' &&
+    (!isRevealed(purchase, lot) || (evaluatorsOf(purchase, lot).includes(id) && !hasFinished(purchase, id, lot)));
+  const shown = new Map(purchase.lots.map((one) => [one.id, !isBlind(one.id)]));
+  const mayCome = (lot: string): boolean =>
+    roles.includes('auditor') ? !isBarred(purchase, id, lot) : mayTouchOffers(purchase, id, lot) === null;
+  const near = new Map(purchase.lots.map((one) => [one.id, mayCome(one.id)]));
   return rows.filter(({ evaluator, offer }) => {
     const lot = lotOf.get(offer) ?? '';
     return near.get(lot) === true && (evaluator === id || shown.get(lot) === true);

@@ -92,6 +92,23 @@ test('the price of an earlier version is not the price of this one', async () =>
   ).toBe('changed');
 });
 
+test('a price made again for the same offer is not the one that the quality part names', async () => {
+  const { others, submission } = await openOffer(quality.bytes, identity.quality, expected(quality));
+  const about = { ...expected(price), submission, others };
+  expect((await openOffer(price.bytes, identity.price, about)).answers).toEqual({ 'GOV-01': 'EUR 120 000' });
+  // Whoever sealed the offer knows its submission.
+  const content = { ...partWith('EUR 1'), schema: 'proviso.offer-part/1', part: 'price', submission, others: [] };
+  const bytes = await sealJson(keyOf(purchase.keys, 'price').recipient, canonicalJson({ ...content, ...BINDING }));
+  const received = { ...about, sha256: sha256Hex(bytes) };
+  expect(await refusalOf(openOffer(bytes, identity.price, received))).toBe('wrong-submission');
+  const { others: _, ...withoutThem } = received;
+  expect((await openOffer(bytes, identity.price, withoutThem)).answers).toEqual({ 'GOV-01': 'EUR 1' });
+  for (const named of [[], [{ ...(others[0] as (typeof others)[0]), part: 'quality' as const }]])
+    expect(await refusalOf(openOffer(price.bytes, identity.price, { ...about, others: named }))).toBe(
+      'wrong-submission',
+    );
+});
+
 test.each([
   ['nothing', () => new Uint8Array(0), 'not-sealed'],
   ['half a header', (bytes: Uint8Array) => bytes.slice(0, 800), 'not-sealed'],

@@ -92,6 +92,11 @@ export interface ExpectedPart extends OfferBinding {
   sha256: string;
   /** Of the part that was opened before; null for the first. */
   submission: string | null;
+  /**
+   * `others` of the part that was opened before, where there is one: this part's ciphertext must be the one it names. `submission` alone would
+   * let whoever sealed both put another price beside the same quality.
+   */
+  others?: readonly z.infer<typeof SEALED_PART>[];
 }
 
 export interface OpenedPart extends z.infer<typeof OPENED> {
@@ -110,7 +115,7 @@ const WRONG: Record<keyof OfferBinding | 'part', SealingCode> = {
 /**
  * Opens one sealed part and holds it to what it must belong to.
  * @param identity of the part's key, from `combineShares`
- * @throws SealingError `changed` when the ciphertext is not the one received; `not-sealed`, `wrong-key`, `damaged`, `too-big`,
+ * @throws SealingError `wrong-submission` when the part before names another ciphertext; `changed` when the ciphertext is not the one received; `not-sealed`, `wrong-key`, `damaged`, `too-big`,
  * `broken-identity`; `not-an-offer` for other content; `wrong-purchase`, `wrong-lot`, `wrong-invitation`, `wrong-demand`, `wrong-part`,
  * `wrong-submission` when it was sealed for another place
  */
@@ -120,6 +125,9 @@ export async function openOffer(sealed: Uint8Array, identity: string, expected: 
       'changed',
       'The ciphertext is not the one that was received. Restore it from a backup; its hash is in the receipt.',
     );
+  const isNamed = (one: z.infer<typeof SEALED_PART>): boolean =>
+    one.part === expected.part && one.sha256 === expected.sha256 && one.size === sealed.length;
+  if (expected.others && !expected.others.some(isNamed)) throw otherVersion();
   const text = await openJson(identity, sealed);
   const opened = checkedJson(
     OPENED,
@@ -133,10 +141,12 @@ export async function openOffer(sealed: Uint8Array, identity: string, expected: 
         code,
         `This was sealed for the ${field} "${opened[field]}" and lies at "${expected[field]}". It was moved: do not evaluate it, and find out.`,
       );
-  if (expected.submission !== null && opened.submission !== expected.submission)
-    throw new SealingError(
-      'wrong-submission',
-      'This part was sealed with another version of the offer. Take the one with the hash that the first part names.',
-    );
+  if (expected.submission !== null && opened.submission !== expected.submission) throw otherVersion();
   return { ...opened, contentSha256: sha256Hex(text) };
 }
+
+const otherVersion = (): SealingError =>
+  new SealingError(
+    'wrong-submission',
+    'This part was sealed with another version of the offer. Take the one with the hash that the first part names.',
+  );

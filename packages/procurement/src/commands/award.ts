@@ -1,18 +1,20 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { command, madeBy } from '../command.ts';
-import { amount, day, id, reason, requirementId, sha256 } from '../fields.ts';
-import { countingOffers, mayTouchOffers, openLots } from '../guards.ts';
+import { type Context, command, hasPassed, madeBy } from '../command.ts';
+import { amount, day, id, localTime, reason, requirementId, sha256 } from '../fields.ts';
+import { bidders, countingOffers, mayTouchOffers, openLots } from '../guards.ts';
 import { obligationsOf } from '../obligations.ts';
 import { procedureOf, standstill } from '../procedures.ts';
 import type { Award } from '../purchase/contract.ts';
 import type { Purchase } from '../purchase/purchase.ts';
-import { refuse } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { withAmounts } from '../scoring/assemble.ts';
 import { score } from '../scoring/recompute.ts';
 import type { OfferResult } from '../scoring/v1/score.ts';
-import { compareInstants, deadlineOf, isLate } from '../time/deadline.ts';
+import { compareInstants, deadlineAt, deadlineOf } from '../time/deadline.ts';
 import { endOfPeriod } from '../time/period.ts';
-import { doubled } from './checks.ts';
+import { validUntil } from '../time/validity.ts';
+import { doubled, localFault } from './checks.ts';
 import { minute } from './timing.ts';
 
 export const awardCommands = {
@@ -33,7 +35,9 @@ export const awardCommands = {
       const input = withAmounts(draft, frozen.input);
       const result = score(input);
       const ranked = result.offers.filter(({ rank }) => rank !== null);
-      const fault = choiceFault(ranked, offers, draw !== null, input.tieBreak.includes('draw'));
+      const fault =
+        choiceFault(ranked, offers, draw !== null, input.tieBreak.includes('draw')) ??
+        expiredFault(draft, offers, context);
       if (fault) return fault;
       draft.awards.push({
         lot,
@@ -50,6 +54,25 @@ export const awardCommands = {
       return { events: [{ type: 'award.decided', ids: { lot, offers: offers.join(' ') } }] };
     },
   }),
+  /** A supplier has agreed in writing to stay bound for longer; `evidence` is its letter. Needed for an award after the offers ran out. */
+  'validity.extend': command({
+    input: z.strictObject({ offer: id, until: localTime, evidence: sha256 }),
+    states: ['opened', 'evaluated', 'awarded'],
+    action: 'validity.extend',
+    decide(draft, { offer, until: local, evidence }, context) {
+      const found = countingOffers(draft).find((one) => one.id === offer);
+      if (!found || !draft.notice) return refuse('unknown', { id: offer }, 'offer');
+      const { zone } = draft.description;
+      const fault = localFault(local, zone, 'until');
+      if (fault) return fault;
+      const until = deadlineAt(local, zone);
+      const before = validUntil(draft.notice, found);
+      if (compareInstants(until.instant, before.instant) <= 0)
+        return refuse('never-shorter', { from: minute(before.local) }, 'until');
+      found.extended.push({ until, evidence, ...madeBy(context) });
+      return { events: [{ type: 'validity.extended', ids: { offer }, hashes: [evidence] }] };
+    },
+  }),
   /** The bidders are told; the standstill runs from the day after: Directive 89/665/EEC, Article 2a(2). */
   'award.notify': command({
     input: z.strictObject({ lot: id, means: z.enum(['electronic', 'other', 'none']) }),
@@ -60,7 +83,7 @@ export const awardCommands = {
       if (!found) return refuse('unknown', { id: lot }, 'lot');
       if (found.standstill) return refuse('already-notified', { lot });
       const { zone, procedure } = draft.description;
-      const alone = new Set(countingOffers(draft, lot).map(({ supplier }) => supplier)).size === 1;
+      const alone = bidders(draft, lot).length === 1;
       if (means === 'none' && procedureOf(procedure).standstill && !alone)
         return refuse('standstill-due', { source: standstill.electronic.source }, 'means');
       const end =
@@ -106,9 +129,11 @@ export const awardCommands = {
         return refuse('already-signed');
       if (!found.standstill) return refuse('notify-first', { lot: input.lot });
       const { means, end } = found.standstill;
-      if (means !== 'none' && !isLate(context.at, end)) return refuse('standstill-runs', { until: minute(end.local) });
+      if (means !== 'none' && !hasPassed(context, end)) return refuse('standstill-runs', { until: minute(end.local) });
       if (compareInstants(`${input.to}T00:00:00Z`, `${input.from}T00:00:00Z`) <= 0)
         return refuse('ends-before-start', {}, 'to');
+      const { contractMonths: months } = draft.description;
+      if (isLongerThan(input, months)) return refuse('contract-too-long', { months }, 'to');
       const made = obligationsOf(draft, input);
       const strange = [...input.owners, ...input.dropped].find(
         ({ requirement }) => !made.demanded.includes(requirement),
@@ -143,7 +168,22 @@ export function currentAward({ awards }: Purchase, lot: string): Award | undefin
   return awards.find((one) => one.lot === lot && one.withdrawn === null);
 }
 
-/** Winners are the best ranked; among equals at the edge, people draw where that was stated before, and record it. */
+/** Bidders are free after the days that the notice states, unless they agreed to more. */
+function expiredFault({ notice, offers: all }: Purchase, offers: readonly string[], context: Context): Refusal | null {
+  for (const offer of all.filter((one) => offers.includes(one.id))) {
+    const until = notice && validUntil(notice, offer);
+    if (until && hasPassed(context, until))
+      return refuse('offer-expired', { offer: offer.id, until: minute(until.local) }, 'offers');
+  }
+  return null;
+}
+
+/** What was published is also the most: for a framework `descriptionFault` has held it to Article 33(1) of Directive 2014/24/EU. */
+function isLongerThan({ from, to }: { from: string; to: string }, months: number): boolean {
+  return Temporal.PlainDate.compare(to, Temporal.PlainDate.from(from).add({ months })) > 0;
+}
+
+/** Winners are the best ranked; equals at the edge that the stated rules leave are drawn by people, and the draw is recorded. */
 function choiceFault(ranked: readonly OfferResult[], offers: readonly string[], drawn: boolean, mayDraw: boolean) {
   const rankOf = new Map(ranked.map(({ id: own, rank }) => [own, rank ?? 0]));
   const strange = offers.find((one) => !rankOf.has(one));
@@ -152,6 +192,6 @@ function choiceFault(ranked: readonly OfferResult[], offers: readonly string[], 
   const passed = ranked.filter(({ id: own, rank }) => !offers.includes(own) && (rank ?? 0) <= last);
   const better = passed.find(({ rank }) => (rank ?? 0) < last);
   if (better) return refuse('better-passed', { offer: better.id }, 'offers');
-  if (passed.length > 0 && !mayDraw) return refuse('tie-not-broken', { offer: passed[0]?.id ?? '' }, 'offers');
-  return passed.length > 0 && !drawn ? refuse('draw-needed', {}, 'draw') : null;
+  if (passed.length === 0 || drawn) return null;
+  return mayDraw ? refuse('draw-needed', {}, 'draw') : refuse('tie-not-broken', { offer: passed[0]?.id ?? '' }, 'draw');
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { command, madeBy } from '../command.ts';
-import { amount, id, reason, sha256 } from '../fields.ts';
-import { after } from '../obligations.ts';
+import { amount, id, note, reason, sha256 } from '../fields.ts';
+import { nextDue } from '../obligations.ts';
+import type { State } from '../purchase/purchase.ts';
 import { refuse } from '../refusal.ts';
 import { dayIn } from '../time/deadline.ts';
+
+/** From the first signature of a lot on; what is due on the last day can be shown after it. */
+const SIGNED: readonly State[] = ['evaluated', 'awarded', 'contracted', 'ended'];
 
 /** While the contract runs. */
 export const contractCommands = {
@@ -13,9 +17,9 @@ export const contractCommands = {
       obligation: id,
       state: z.enum(['open', 'met', 'waived']),
       evidence: sha256.nullable(),
-      reason: z.string().trim().max(4000),
+      reason: note,
     }),
-    states: ['contracted'],
+    states: SIGNED,
     action: 'contract.manage',
     decide(draft, input, context) {
       const found = draft.obligations.find((one) => one.id === input.obligation);
@@ -26,9 +30,8 @@ export const contractCommands = {
       const { state, evidence, reason: why } = input;
       found.history.push({ state, due: found.due, evidence, reason: why, ...madeBy(context) });
       const end = draft.contracts.find((one) => one.lot === found.lot && one.offer === found.offer)?.to ?? found.due;
-      const next = state === 'met' && found.every && found.due < end ? after(found.due, found.every) : null;
-      // The last time is at the end of the contract.
-      if (next !== null) found.due = next < end ? next : end;
+      const next = state === 'met' && found.every && found.due < end ? nextDue(found.due, found.every, end) : null;
+      if (next !== null) found.due = next;
       found.state = next === null ? state : 'open';
       return {
         events: [
@@ -39,7 +42,7 @@ export const contractCommands = {
   }),
   'obligation.assign': command({
     input: z.strictObject({ obligation: id, owner: id }),
-    states: ['contracted'],
+    states: SIGNED,
     action: 'contract.manage',
     decide(draft, { obligation, owner }, context) {
       const found = draft.obligations.find((one) => one.id === obligation);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { command, madeBy } from '../command.ts';
-import { id, localTime, reason, requirementId, sha256, words } from '../fields.ts';
-import { isRevealed } from '../guards.ts';
+import { command, hasPassed, madeBy } from '../command.ts';
+import { id, localTime, note, reason, requirementId, sha256, words } from '../fields.ts';
+import { evaluatorsOf, isBarred, isRevealed } from '../guards.ts';
+import { procedureOf } from '../procedures.ts';
 import { demandLine } from '../purchase/demand.ts';
 import { plan } from '../purchase/evaluation.ts';
 import { description, lot, type Purchase } from '../purchase/purchase.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { deadlineAt, isLate, isZone } from '../time/deadline.ts';
+import { deadlineAt, isZone } from '../time/deadline.ts';
 import { doubled, localFault } from './checks.ts';
 
 /** Before publication: what is bought, what is asked, how offers are compared, and who takes part. */
@@ -16,7 +17,7 @@ export const draftCommands = {
     states: ['drafted'],
     action: 'purchase.edit',
     decide(draft, input) {
-      const fault = descriptionFault(input, draft.framework !== null);
+      const fault = descriptionFault(input, draft.framework !== null) ?? lotsFault(draft.lots, input.procedure);
       if (fault) return fault;
       draft.description = input;
       return { events: [{ type: 'purchase.described' }] };
@@ -27,10 +28,8 @@ export const draftCommands = {
     states: ['drafted'],
     action: 'purchase.edit',
     decide(draft, { lots }) {
-      const twice = doubled(lots.map((one) => one.id));
-      if (twice !== null) return refuse('twice', { id: twice }, 'lots');
-      if (draft.description.procedure !== 'framework' && lots.some(({ winners }) => winners > 1))
-        return refuse('one-winner', {}, 'lots');
+      const fault = lotsFault(lots, draft.description.procedure);
+      if (fault) return fault;
       draft.lots = lots;
       return { events: [{ type: 'lots.set', ids: { count: lots.length } }] };
     },
@@ -76,7 +75,7 @@ export const draftCommands = {
     }),
     states: ['drafted', 'specified', 'published', 'closed', 'opened'],
     action: 'team.name',
-    decide(draft, { evaluators }) {
+    decide(draft, { evaluators }, context) {
       const twice = doubled(evaluators.map(({ person }) => person));
       if (twice !== null) return refuse('twice', { id: twice }, 'evaluators');
       for (const { id: lotId } of draft.lots) {
@@ -84,9 +83,13 @@ export const draftCommands = {
           list.filter(({ lots }) => lots === null || lots.includes(lotId)).map(({ person }) => person);
         const [before, after] = [named(draft.evaluators), named(evaluators)];
         if (after.length < 2) return refuse('two-evaluators', { lot: lotId }, 'evaluators');
+        const same = before.length === after.length && before.every((one) => after.includes(one));
+        if (!same && isBarred(draft, context.by.id, lotId)) return refuse('conflict-declared', {}, lotId);
         const gone = draft.evaluation.finished.find((one) => one.lot === lotId && !after.includes(one.evaluator));
         if (gone) return refuse('evaluator-finished', { person: gone.evaluator, lot: lotId }, 'evaluators');
-        if (isRevealed(draft, lotId) && after.some((one) => !before.includes(one)))
+        // Only where conflicts have left fewer than two: nobody else could then agree on a score.
+        const enough = evaluatorsOf(draft, lotId).length >= 2;
+        if (isRevealed(draft, lotId) && enough && after.some((one) => !before.includes(one)))
           return refuse('scores-revealed', { lot: lotId }, 'evaluators');
       }
       draft.evaluators = evaluators;
@@ -102,7 +105,7 @@ export const draftCommands = {
       const fault = localFault(until, draft.description.zone, 'until');
       if (fault) return fault;
       const end = deadlineAt(until, draft.description.zone);
-      if (isLate(context.at, end)) return refuse('in-the-past', { local: until }, 'until');
+      if (hasPassed(context, end)) return refuse('in-the-past', { local: until }, 'until');
       const hash = draft.demand?.hash ?? null;
       draft.consultations.push({ id: own, until: end, demand: hash, answers: [], outcome: null, ...madeBy(context) });
       return { events: [{ type: 'consultation.opened', ids: { consultation: own }, hashes: hash ? [hash] : [] }] };
@@ -116,7 +119,7 @@ export const draftCommands = {
       const found = draft.consultations.find((one) => one.id === consultation);
       if (!found) return refuse('unknown', { id: consultation }, 'consultation');
       if (!context.by.supplier) return refuse('not-permitted');
-      if (found.outcome || isLate(context.at, found.until)) return refuse('consultation-over', {}, 'consultation');
+      if (found.outcome || hasPassed(context, found.until)) return refuse('consultation-over', {}, 'consultation');
       if (found.answers.some((one) => one.id === own)) return refuse('twice', { id: own }, 'id');
       found.answers.push({ id: own, supplier: context.by.supplier, hash, at: context.at });
       return { events: [{ type: 'consultation.answered', ids: { consultation, answer: own }, hashes: [hash] }] };
@@ -141,12 +144,12 @@ export const draftCommands = {
     decide(draft, _, context) {
       if (!draft.demand) return refuse('no-demand');
       if (!draft.plan) return refuse('no-plan');
-      const fault = draftFault(draft);
+      const fault = lotsFault(draft.lots, draft.description.procedure) ?? draftFault(draft);
       if (fault) return fault;
       const open = draft.consultations.find(({ outcome }) => outcome === null);
       if (open) return refuse('consultation-open', { id: open.id });
       draft.state = 'specified';
-      draft.specified = madeBy(context);
+      draft.specified = { count: draft.reopened.length + 1, ...madeBy(context) };
       return { events: [{ type: 'purchase.specified', hashes: [draft.demand.hash] }] };
     },
   }),
@@ -166,7 +169,7 @@ export const draftCommands = {
       as: z.enum(['legal', 'security']),
       verdict: z.enum(['approved', 'objected']),
       demand: sha256,
-      reason: z.string().trim().max(4000),
+      reason: note,
     }),
     states: ['specified', 'published'],
     action: 'demand.approve',
@@ -177,7 +180,7 @@ export const draftCommands = {
       if (draft.state === 'specified' && !current) return refuse('demand-changed', {}, 'demand');
       if (current && draft.demand?.by === context.by.id) return refuse('own-work', {}, 'as');
       if (input.verdict === 'objected' && input.reason === '') return refuse('reason-needed', {}, 'reason');
-      draft.approvals.push({ ...input, ...madeBy(context) });
+      draft.approvals.push({ ...input, specified: draft.specified?.count ?? 1, ...madeBy(context) });
       const type = input.verdict === 'approved' ? 'demand.approved' : 'demand.objected';
       return { events: [{ type, ids: { as: input.as }, hashes: [input.demand] }] };
     },
@@ -188,8 +191,17 @@ export const draftCommands = {
 export function descriptionFault(input: Purchase['description'], callOff: boolean): Refusal | null {
   if (!isZone(input.zone)) return refuse('unknown-zone', { zone: input.zone }, 'zone');
   if ((input.procedure === 'call-off') !== callOff) return refuse('call-off-of-framework', {}, 'procedure');
-  if (input.procedure === 'framework' && input.contractMonths > 48 && input.longTerm === null)
-    return refuse('framework-too-long', { months: 48 }, 'contractMonths');
+  const most = procedureOf(input.procedure).mostMonths;
+  if (most && input.contractMonths > most.count && input.longTerm === null)
+    return refuse('framework-too-long', { months: most.count }, 'contractMonths');
+  return null;
+}
+
+/** What is wrong with lots by themselves; also asked when a purchase is made, and when it becomes one of another procedure. */
+export function lotsFault(lots: Purchase['lots'], procedure: Purchase['description']['procedure']): Refusal | null {
+  const twice = doubled(lots.map((one) => one.id));
+  if (twice !== null) return refuse('twice', { id: twice }, 'lots');
+  if (procedure !== 'framework' && lots.some(({ winners }) => winners > 1)) return refuse('one-winner', {}, 'lots');
   return null;
 }
 
@@ -220,12 +232,14 @@ export function planFault({ criteria, tieBreak, priceApart }: NonNullable<Purcha
   return null;
 }
 
-/** Do lots and plan name only what the demand holds? */
+/** Do lots and plan name only what the demand holds, and does every requirement stand in a lot? */
 export function draftFault({ demand, plan: planned, lots }: Purchase): Refusal | null {
   const lines = new Map((demand?.lines ?? []).map((one) => [one.id, one]));
   for (const { requirements } of lots)
     for (const one of requirements ?? [])
       if (!lines.has(one)) return refuse('not-demanded', { requirement: one }, 'lots');
+  const somewhere = new Set(lots.flatMap(({ requirements }) => requirements ?? [...lines.keys()]));
+  for (const one of lines.keys()) if (!somewhere.has(one)) return refuse('in-no-lot', { requirement: one }, 'lots');
   for (const one of planned?.notApplicable ?? [])
     if (!lines.has(one)) return refuse('not-demanded', { requirement: one }, 'notApplicable');
   return null;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { command, madeBy } from '../command.ts';
-import { id, reason, requirementId, sha256, words } from '../fields.ts';
+import { command, hasPassed, madeBy } from '../command.ts';
+import { id, localTime, note, reason, requirementId, sha256, words } from '../fields.ts';
 import { countingOffers, isFrozen, mayTouchOffers } from '../guards.ts';
 import { EXCLUSION_GROUNDS } from '../purchase/evaluation.ts';
 import { refuse } from '../refusal.ts';
+import { deadlineAt } from '../time/deadline.ts';
+import { localFault } from './checks.ts';
+import { minute } from './timing.ts';
 
 /** What is found out about single offers: deviations, explanations, refusals. */
 export const findingCommands = {
@@ -41,7 +44,7 @@ export const findingCommands = {
       offer: id,
       requirement: requirementId,
       agrees: z.boolean(),
-      reason: z.string().trim().max(4000),
+      reason: note,
     }),
     states: ['opened'],
     action: 'deviation.reply',
@@ -56,17 +59,25 @@ export const findingCommands = {
       return { events: [{ type: 'deviation.replied', ids: { offer: offer.id, requirement: found.requirement } }] };
     },
   }),
+  /** With `until`, silence counts from then on; may be asked once more to set it. */
   'explanation.ask': command({
-    input: z.strictObject({ offer: id }),
+    input: z.strictObject({ offer: id, until: localTime.nullable().optional() }),
     states: ['opened', 'evaluated'],
     action: 'offer.exclude',
-    decide(draft, { offer }, context) {
+    decide(draft, { offer, until: local = null }, context) {
       const found = countingOffers(draft).find((one) => one.id === offer);
       if (!found) return refuse('unknown', { id: offer }, 'offer');
       const guard = mayTouchOffers(draft, context.by.id, found.lot);
       if (guard) return guard;
-      if (draft.evaluation.explanations.some((one) => one.offer === offer)) return refuse('already-asked', {}, 'offer');
-      draft.evaluation.explanations.push({ offer, asked: context.at, by: context.by.id, reply: null });
+      const { zone } = draft.description;
+      const fault = local === null ? null : localFault(local, zone, 'until');
+      if (fault) return fault;
+      const until = local === null ? null : deadlineAt(local, zone);
+      if (until && hasPassed(context, until)) return refuse('in-the-past', { local: local ?? '' }, 'until');
+      const earlier = draft.evaluation.explanations.find((one) => one.offer === offer);
+      if (earlier && (earlier.reply || earlier.until || !until)) return refuse('already-asked', {}, 'offer');
+      if (earlier) earlier.until = until;
+      else draft.evaluation.explanations.push({ offer, asked: context.at, by: context.by.id, until, reply: null });
       return { events: [{ type: 'explanation.asked', ids: { offer } }] };
     },
   }),
@@ -83,7 +94,10 @@ export const findingCommands = {
       return { events: [{ type: 'explanation.replied', ids: { offer }, hashes: [hash] }] };
     },
   }),
-  /** For a ground other than scores; a low price only after the supplier was asked: Directive 2014/24/EU, Article 69. */
+  /**
+   * For a ground other than scores; a low price only after the supplier was asked, and has replied or let the stated time pass: Directive
+   * 2014/24/EU, Article 69(1) and (3).
+   */
   'offer.exclude': command({
     input: z.strictObject({ offer: id, ground: z.enum(EXCLUSION_GROUNDS), reason }),
     states: ['opened', 'evaluated'],
@@ -98,7 +112,12 @@ export const findingCommands = {
       if (draft.awards.some((one) => one.lot === found.lot && !one.withdrawn))
         return refuse('already-awarded', { lot: found.lot });
       const asked = draft.evaluation.explanations.find((one) => one.offer === input.offer);
-      if (input.ground === 'abnormally-low' && !asked) return refuse('ask-first', {}, 'ground');
+      if (input.ground === 'abnormally-low') {
+        if (!asked) return refuse('ask-first', {}, 'ground');
+        if (!asked.reply && !asked.until) return refuse('explanation-awaited', {}, 'ground');
+        if (!asked.reply && asked.until && !hasPassed(context, asked.until))
+          return refuse('still-open', { until: minute(asked.until.local) }, 'ground');
+      }
       draft.evaluation.exclusions.push({ ...input, ...madeBy(context) });
       return { events: [{ type: 'offer.excluded', ids: { offer: input.offer, ground: input.ground } }] };
     },

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { command, madeBy } from '../command.ts';
-import { id, localTime, reason, sha256 } from '../fields.ts';
+import { type Context, command, hasPassed, madeBy } from '../command.ts';
+import { id, localTime, note, reason, sha256 } from '../fields.ts';
 import { biddersKnown, countingOffers, mayTouchOffers, openLots } from '../guards.ts';
 import { procedureOf } from '../procedures.ts';
+import { hashes } from '../purchase/offers.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { isLate } from '../time/deadline.ts';
 import { doubled } from './checks.ts';
 import { minute, timesFor } from './timing.ts';
-
-const hashes = z.array(sha256).min(1).max(50);
 
 /** What suppliers hand in, and who of them goes on. */
 export const offerCommands = {
@@ -21,8 +19,8 @@ export const offerCommands = {
       if (!supplier) return refuse('not-permitted');
       if (draft.notice?.stage !== 'selection') return refuse('no-selection');
       if (draft.requests.some((one) => one.id === input.id)) return refuse('twice', { id: input.id }, 'id');
-      const late = isLate(context.at, draft.notice.closing);
-      draft.requests.push({ id: input.id, supplier, hashes: input.hashes, at: context.at, late, decision: null });
+      const late = hasPassed(context, draft.notice.closing);
+      draft.requests.push({ ...input, supplier, ...arrived(context), late, decision: null });
       return {
         events: [{ type: 'request.submitted', ids: { request: input.id, late: Number(late) }, hashes: input.hashes }],
       };
@@ -44,7 +42,7 @@ export const offerCommands = {
     decide(draft, { decisions, ...times }, context) {
       const current = draft.notice;
       if (current?.stage !== 'selection') return refuse('no-selection');
-      if (!isLate(context.at, current.closing)) return refuse('still-open', { until: minute(current.closing.local) });
+      if (!hasPassed(context, current.closing)) return refuse('still-open', { until: minute(current.closing.local) });
       const guard = mayTouchOffers(draft, context.by.id, null);
       if (guard) return guard;
       const counting = draft.requests.filter(
@@ -80,7 +78,7 @@ export const offerCommands = {
    */
   'offer.submit': command({
     input: z.strictObject({ id, lot: id, invitation: id.nullable(), hashes, bytes: z.int().min(1), demand: sha256 }),
-    states: ['published', 'closed'],
+    states: ['published', 'closed', 'opened', 'evaluated', 'awarded'],
     action: 'offer.submit',
     decide(draft, input, context) {
       const { supplier } = context.by;
@@ -89,7 +87,7 @@ export const offerCommands = {
       if (draft.invited && !draft.invited.includes(supplier)) return refuse('not-invited');
       if (draft.offers.some((one) => one.id === input.id)) return refuse('twice', { id: input.id }, 'id');
       if (!openLots(draft).some((one) => one.id === input.lot)) return refuse('unknown', { id: input.lot }, 'lot');
-      const late = draft.state === 'closed' || isLate(context.at, draft.notice.closing);
+      const late = draft.state !== 'published' || hasPassed(context, draft.notice.closing);
       if (!late && input.demand !== draft.demand?.hash) return refuse('demand-changed', {}, 'demand');
       const earlier = countingOffers(draft, input.lot).filter((one) => one.supplier === supplier);
       if (!late) for (const one of earlier) one.replacedBy = input.id;
@@ -97,12 +95,13 @@ export const offerCommands = {
         ...input,
         supplier,
         round: draft.round,
-        at: context.at,
+        ...arrived(context),
         late,
         replacedBy: null,
         withdrawn: null,
         opened: null,
         price: null,
+        extended: [],
       });
       const type = late ? 'offer.late' : 'offer.submitted';
       return { events: [{ type, ids: { offer: input.id, lot: input.lot }, hashes: input.hashes }] };
@@ -115,22 +114,25 @@ export const offerCommands = {
     decide(draft, { offer }, context) {
       const found = countingOffers(draft).find((one) => one.id === offer && one.supplier === context.by.supplier);
       if (!found || !draft.notice) return refuse('unknown', { id: offer }, 'offer');
-      if (isLate(context.at, draft.notice.closing)) return refuse('closing-passed');
+      if (hasPassed(context, draft.notice.closing)) return refuse('closing-passed');
       found.withdrawn = context.at;
       return { events: [{ type: 'offer.withdrawn', ids: { offer } }] };
     },
   }),
-  /** Made by each person before they come near an offer, once the bidders are known. A conflict that was declared stays. */
+  /**
+   * Made by each person before they come near an offer, once the bidders are known; a conflict whenever it is found. One that was declared
+   * stays.
+   */
   'conflict.declare': command({
     input: z.strictObject({
       lots: z.array(id).min(1).max(100).nullable(),
       conflict: z.boolean(),
-      note: z.string().trim().max(4000),
+      note,
     }),
     states: ['published', 'closed', 'opened', 'evaluated', 'awarded', 'contracted'],
     action: 'conflict.declare',
     decide(draft, input, context) {
-      if (!biddersKnown(draft, context.at)) return refuse('bidders-unknown');
+      if (!input.conflict && !biddersKnown(draft, context.received ?? context.at)) return refuse('bidders-unknown');
       const strange = input.lots?.find((one) => !draft.lots.some((lot) => lot.id === one));
       if (strange !== undefined) return refuse('unknown', { id: strange }, 'lots');
       draft.declarations.push({ person: context.by.id, ...input, at: context.at });
@@ -138,3 +140,6 @@ export const offerCommands = {
     },
   }),
 };
+
+/** When something came in: by the clock as it stood, and by the purchase's own time. */
+const arrived = ({ at, received = at }: Context): { at: string; recorded: string } => ({ at: received, recorded: at });

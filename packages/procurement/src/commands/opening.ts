@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { type Context, command } from '../command.ts';
-import { amount, id } from '../fields.ts';
-import { countingOffers, isBarred, isFrozen, linesOfLot, mayTouchOffers, openLots } from '../guards.ts';
-import { contents, type Opening } from '../purchase/offers.ts';
+import { type Context, command, madeBy } from '../command.ts';
+import { amount, id, sha256, short } from '../fields.ts';
+import { countingOffers, isBarred, isFrozen, mayTouchOffers, openLots } from '../guards.ts';
+import { contents, type Offer, type Opening } from '../purchase/offers.ts';
+import { type Found, openingHash } from '../purchase/opening-hash.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { compareInstants } from '../time/deadline.ts';
 import { doubled } from './checks.ts';
+import { foundBefore, foundIn } from './found.ts';
 import { minute } from './timing.ts';
 
 const part = z.enum(['quality', 'price']);
 const price = amount.nullable();
 
-/** Two people open, never one: what they do is recorded with the hashes of all that was opened. */
+/** Two people open, never one, and the second confirms what the first says was found: recorded with the hashes of all that was opened. */
 export const openingCommands = {
   'opening.attend': command({
     input: z.strictObject({ part }),
@@ -21,20 +23,21 @@ export const openingCommands = {
     decide(draft, { part: what }, context) {
       const session = sessionOf(draft, what, context);
       if (isRefusal(session)) return session;
-      if (session.present.some(({ person }) => person === context.by.id)) return refuse('already-present');
+      if (presentAt(session, context).includes(context.by.id)) return refuse('already-present');
       session.present.push({ person: context.by.id, at: context.at });
-      return { events: [{ type: 'opening.attended', ids: { part: what, present: session.present.length } }] };
+      return {
+        events: [{ type: 'opening.attended', ids: { part: what, present: presentAt(session, context).length } }],
+      };
     },
   }),
   'offers.open': command({
     input: z.strictObject({
       offers: z
-        .array(
-          z.strictObject({ offer: id, contents: contents.nullable(), problem: z.string().max(60).nullable(), price }),
-        )
+        .array(z.strictObject({ offer: id, contents: contents.nullable(), problem: short(1, 60).nullable(), price }))
         .max(500),
     }),
-    states: ['closed'],
+    // Once more where nobody has confirmed it and nothing rests on it yet.
+    states: ['closed', 'opened'],
     action: 'offer.open',
     decide(draft, { offers }, context) {
       const session = readySession(draft, 'quality', context);
@@ -45,26 +48,24 @@ export const openingCommands = {
         offers.map((one) => one.offer),
       );
       if (fault) return fault;
-      for (const one of offers) {
-        const found = counting.find(({ id: own }) => own === one.offer);
-        if (!found) continue;
-        if (draft.plan?.priceApart && one.price !== null) return refuse('price-stays-sealed', {}, one.offer);
-        if ((one.contents === null) === (one.problem === null)) return refuse('contents-or-problem', {}, one.offer);
-        const own = new Set(linesOfLot(draft, found.lot).map((line) => line.id));
-        const told = one.contents;
-        const strange = [
-          ...(told?.unanswered ?? []),
-          ...(told?.notApplicable ?? []),
-          ...(told?.deviations ?? []).map(({ requirement }) => requirement),
-        ].find((requirement) => !own.has(requirement));
-        const twice = doubled((told?.deviations ?? []).map(({ requirement }) => requirement));
-        if (twice !== null) return refuse('twice', { id: twice }, one.offer);
-        if (strange !== undefined) return refuse('not-demanded', { requirement: strange }, one.offer);
-        found.opened = { at: context.at, contents: told, problem: one.problem };
-        found.price = one.price;
-        for (const { requirement, text } of told?.deviations ?? [])
+      const found: { offer: Offer; is: Found }[] = [];
+      for (const offer of counting) {
+        const is = foundIn(
+          draft,
+          offer,
+          offers.find((one) => one.offer === offer.id),
+        );
+        if (isRefusal(is)) return is;
+        found.push({ offer, is });
+      }
+      putAside(draft, session);
+      for (const { offer, is } of found) {
+        offer.opened = { at: context.at, contents: is.contents, problem: is.problem };
+        offer.price = is.price;
+        draft.deviations = draft.deviations.filter((one) => one.offer !== offer.id);
+        for (const { requirement, text } of is.contents?.deviations ?? [])
           draft.deviations.push({
-            offer: found.id,
+            offer: offer.id,
             requirement,
             proposal: text,
             status: 'proposed',
@@ -72,10 +73,12 @@ export const openingCommands = {
             steps: [],
           });
       }
-      session.done = {
-        at: context.at,
-        offers: counting.map(({ id: own, hashes }) => ({ id: own, hashes: [...hashes] })),
-      };
+      const hash = openingHash(
+        'quality',
+        draft.round,
+        found.map(({ is }) => is),
+      );
+      finish(session, counting, hash, context);
       draft.state = 'opened';
       return {
         events: [
@@ -101,18 +104,39 @@ export const openingCommands = {
         prices.map((one) => one.offer),
       );
       if (fault) return fault;
+      putAside(draft, session);
       for (const one of prices) {
         const found = counting.find(({ id: own }) => own === one.offer);
         if (found) found.price = one.price;
       }
-      session.done = {
-        at: context.at,
-        offers: counting.map(({ id: own, hashes }) => ({ id: own, hashes: [...hashes] })),
-      };
+      finish(session, counting, openingHash('price', draft.round, counting.map(foundBefore)), context);
       return { events: [{ type: 'price.opened', ids: { count: prices.length } }] };
     },
   }),
+  /** Another opener who is there has found the same: `hash` is `done.hash` of the opening. Without it nothing is frozen or evaluated. */
+  'opening.confirm': command({
+    input: z.strictObject({ part, hash: sha256 }),
+    states: ['opened'],
+    action: 'offer.open',
+    decide(draft, { part: what, hash }, context) {
+      const session = draft.openings.find((one) => one.part === what && one.round === draft.round);
+      if (!session?.done) return refuse('not-opened', {}, 'part');
+      if (session.confirmed) return refuse('already-confirmed', {}, 'part');
+      const guard = mayTouchOffers(draft, context.by.id, null);
+      if (guard) return guard;
+      if (!session.present.some(({ person }) => person === context.by.id)) return refuse('attend-first');
+      if (session.done.by === context.by.id) return refuse('second-opener');
+      if (session.done.hash !== hash) return refuse('opening-differs', {}, 'hash');
+      session.confirmed = { hash, ...madeBy(context) };
+      return { events: [{ type: 'opening.confirmed', ids: { part: what }, hashes: [hash] }] };
+    },
+  }),
 };
+
+/** Has a second opener confirmed what was opened in this round? */
+export function isConfirmed({ openings, round }: Purchase, what: Opening['part']): boolean {
+  return openings.some((one) => one.part === what && one.round === round && one.confirmed !== null);
+}
 
 /** The opening of a part in this round, begun where nobody came yet. */
 function sessionOf(draft: Purchase, what: Opening['part'], context: Context): Opening | Refusal {
@@ -121,30 +145,70 @@ function sessionOf(draft: Purchase, what: Opening['part'], context: Context): Op
   // For all lots: who is barred from one would open it along with the others.
   const guard = mayTouchOffers(draft, person, null);
   if (guard) return guard;
+  const session = draft.openings.find((one) => one.part === what && one.round === draft.round);
+  if (session?.confirmed) return refuse('already-opened');
   if (what === 'quality') {
-    if (draft.state !== 'closed') return refuse('already-opened');
-    if (draft.notice && compareInstants(context.at, draft.notice.opening.instant) < 0)
+    if (draft.notice && !hasCome(context, draft.notice.opening.instant))
       return refuse('opening-later', { at: minute(draft.notice.opening.local) });
   } else {
     if (!draft.plan?.priceApart) return refuse('price-not-apart');
     const open = openLots(draft).find((one) => !isFrozen(draft, one.id));
     if (draft.state !== 'opened' || open) return refuse('freeze-first', { lot: open?.id ?? '' });
   }
-  let session = draft.openings.find((one) => one.part === what && one.round === draft.round);
-  if (session?.done) return refuse('already-opened');
-  if (!session) {
-    session = { part: what, round: draft.round, present: [], done: null };
-    draft.openings.push(session);
-  }
-  return session;
+  if (session) return session;
+  const begun: Opening = {
+    part: what,
+    round: draft.round,
+    present: [],
+    done: null,
+    confirmed: null,
+    replaced: [],
+  };
+  draft.openings.push(begun);
+  return begun;
 }
+
+const hasCome = ({ at, received = at }: Context, moment: string): boolean => compareInstants(received, moment) >= 0;
 
 function readySession(draft: Purchase, what: Opening['part'], context: Context): Opening | Refusal {
   const session = sessionOf(draft, what, context);
   if (isRefusal(session)) return session;
-  const present = session.present.map(({ person }) => person).filter((one) => !isBarred(draft, one, null));
+  if (session.done && what === 'quality' && isBuiltOn(draft)) return refuse('already-opened');
+  const present = presentAt(session, context).filter((one) => !isBarred(draft, one, null));
   if (!present.includes(context.by.id)) return refuse('attend-first');
   return present.length < 2 ? refuse('opening-needs-two') : session;
+}
+
+/** Who is at an opening now: two who were there on different days were not there together. A day is our choice. */
+function presentAt({ present }: Opening, { at }: Context): string[] {
+  const since = Date.parse(at) - 86_400_000;
+  return [...new Set(present.filter((one) => Date.parse(one.at) >= since).map(({ person }) => person))];
+}
+
+/** Does anything rest on what was opened? */
+function isBuiltOn({ evaluation, deviations, offers, round }: Purchase): boolean {
+  const { finished, notApplicable, amounts, explanations, exclusions } = evaluation;
+  const own = new Set(offers.filter((one) => one.round === round).map((one) => one.id));
+  return (
+    [finished, notApplicable, amounts, explanations, exclusions].some((list) => list.length > 0) ||
+    deviations.some(({ offer, steps }) => own.has(offer) && steps.length > 0)
+  );
+}
+
+/** Keeps what was said before and is now said otherwise. */
+function putAside(draft: Purchase, session: Opening): void {
+  if (!session.done) return;
+  const { by, at, hash, offers } = session.done;
+  const said = draft.offers.filter((one) => offers.some(({ id: own }) => own === one.id)).map(foundBefore);
+  session.replaced.push({ by, at, hash, offers: structuredClone(said) });
+}
+
+function finish(session: Opening, counting: readonly Offer[], hash: string, context: Context): void {
+  session.done = {
+    ...madeBy(context),
+    hash,
+    offers: counting.map(({ id: own, hashes }) => ({ id: own, hashes: [...hashes] })),
+  };
 }
 
 /** All offers that count are opened together, and no other. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { command, madeBy } from '../command.ts';
+import { command, hasPassed, madeBy } from '../command.ts';
 import { id, localTime, reason, words } from '../fields.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { type Deadline, isLate } from '../time/deadline.ts';
+import type { Deadline } from '../time/deadline.ts';
 import { leavesPeriod } from '../time/period.ts';
-import { extend } from './publication.ts';
+import { extend } from './extend.ts';
 import { closingAfterAnswer, minute } from './timing.ts';
 
 /** Clarification: asked by one, answered to all. */
@@ -16,9 +16,9 @@ export const questionCommands = {
     decide(draft, { id: own, text }, context) {
       const { supplier } = context.by;
       if (!supplier) return refuse('not-permitted');
-      if (!draft.notice || isLate(context.at, draft.notice.closing)) return refuse('closing-passed');
+      if (!draft.notice || hasPassed(context, draft.notice.closing)) return refuse('closing-passed');
       if (draft.questions.some((one) => one.id === own)) return refuse('twice', { id: own }, 'id');
-      const late = isLate(context.at, draft.notice.questionsUntil);
+      const late = hasPassed(context, draft.notice.questionsUntil);
       draft.questions.push({ id: own, supplier, text, at: context.at, late, answer: null });
       return { events: [{ type: 'question.asked', ids: { question: own } }] };
     },
@@ -42,7 +42,7 @@ export const questionCommands = {
       if (!found) return refuse('unknown', { id: input.question }, 'question');
       if (found.answer) return refuse('already-answered', {}, 'question');
       const current = draft.notice;
-      if (!current || isLate(context.at, current.closing)) return refuse('closing-passed');
+      if (!current || hasPassed(context, current.closing)) return refuse('closing-passed');
       const least = closingAfterAnswer(draft, current, context.at);
       const late = !leavesPeriod(current.closing, least);
       let extended: { from: Deadline; to: Deadline } | null = null;

@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { type Context, command, madeBy } from '../command.ts';
-import { amount, id, localTime, reason, requirementId } from '../fields.ts';
-import {
-  countingOffers,
-  evaluatorsOf,
-  hasFinished,
-  isFrozen,
-  isRevealed,
-  mayTouchOffers,
-  openLots,
-} from '../guards.ts';
-import { procedureOf } from '../procedures.ts';
-import { emptyEvaluation } from '../purchase/evaluation.ts';
+import { amount, id, note, reason, requirementId } from '../fields.ts';
+import { allFinished, evaluatorsOf, hasFinished, isFrozen, isRevealed, mayTouchOffers, openLots } from '../guards.ts';
 import type { Offer } from '../purchase/offers.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { cellsOf, isUnfavourable, scoredLines, scoredOffers, scoringInputOf } from '../scoring/assemble.ts';
-import { doubled } from './checks.ts';
-import { timesFor } from './timing.ts';
+import { isConfirmed } from './opening.ts';
 
 const value = z.int().min(0).max(3);
 
@@ -95,15 +84,16 @@ export const scoreCommands = {
       return { events: [{ type: 'applicability.decided', ids: { lot, requirement } }] };
     },
   }),
+  /** A proposal, until a second evaluator writes the same value; then it counts, until two agree on another. */
   'consensus.write': command({
-    input: z.strictObject({ offer: id, requirement: requirementId, value, reason: z.string().trim().max(4000) }),
+    input: z.strictObject({ offer: id, requirement: requirementId, value, reason: note }),
     states: ['opened'],
     action: 'consensus.write',
     rowsOnly: true,
     decide(purchase, input, context) {
       const offer = toScore(purchase, input.offer, input.requirement, context);
       if (isRefusal(offer)) return offer;
-      if (!isRevealed(purchase, offer.lot)) return refuse('not-all-finished', { lot: offer.lot });
+      if (!allFinished(purchase, offer.lot)) return refuse('not-all-finished', { lot: offer.lot });
       const cell = cellsOf(purchase, offer.lot, context.scores ?? [], context.consensus ?? []).find(
         (one) => one.offer === offer.id && one.requirement === input.requirement,
       );
@@ -142,7 +132,8 @@ export const scoreCommands = {
       if (isFrozen(draft, lot)) return refuse('already-frozen', { lot });
       const guard = mayTouchOffers(draft, context.by.id, lot);
       if (guard) return guard;
-      if (!isRevealed(draft, lot)) return refuse('not-all-finished', { lot });
+      if (!allFinished(draft, lot)) return refuse('not-all-finished', { lot });
+      if (!isConfirmed(draft, 'quality')) return refuse('opening-unconfirmed', {}, 'quality');
       const offers = new Set(scoredOffers(draft, lot).map((one) => one.id));
       const open = draft.deviations.find(
         (one) => offers.has(one.offer) && ['proposed', 'countered'].includes(one.status),
@@ -173,45 +164,13 @@ export const scoreCommands = {
     decide(draft) {
       const open = openLots(draft).find((one) => !isFrozen(draft, one.id));
       if (open) return refuse('freeze-first', { lot: open.id });
-      if (
-        draft.plan?.priceApart &&
-        !draft.openings.some((one) => one.part === 'price' && one.round === draft.round && one.done)
-      )
-        return refuse('price-sealed');
+      if (draft.plan?.priceApart) {
+        if (!draft.openings.some((one) => one.part === 'price' && one.round === draft.round && one.done))
+          return refuse('price-sealed');
+        if (!isConfirmed(draft, 'price')) return refuse('opening-unconfirmed', {}, 'price');
+      }
       draft.state = 'evaluated';
       return { events: [{ type: 'purchase.evaluated' }] };
-    },
-  }),
-  /** A further round of a negotiation: what was found so far is kept. Directive 2014/24/EU, Article 29(3) to (7). */
-  'round.start': command({
-    input: z.strictObject({
-      invited: z.array(id).min(1).max(100),
-      reason,
-      closing: localTime,
-      questionsUntil: localTime,
-      opening: localTime,
-    }),
-    states: ['opened', 'evaluated'],
-    action: 'round.start',
-    decide(draft, { invited, reason: why, ...times }, context) {
-      if (!procedureOf(draft.description.procedure).rounds || !draft.notice) return refuse('no-rounds');
-      const guard = mayTouchOffers(draft, context.by.id, null);
-      if (guard) return guard;
-      const twice = doubled(invited);
-      if (twice !== null) return refuse('twice', { id: twice }, 'invited');
-      const bidders = new Set(countingOffers(draft).map(({ supplier }) => supplier));
-      const strange = invited.find((one) => !bidders.has(one));
-      if (strange !== undefined) return refuse('unknown', { id: strange }, 'invited');
-      const set = timesFor(draft, 'round', times, context);
-      if (isRefusal(set)) return set;
-      const { round, notice, evaluation } = draft;
-      draft.earlier.push({ round, notice, evaluation, reason: why, ...madeBy(context) });
-      draft.evaluation = emptyEvaluation();
-      draft.notice = { ...notice, from: context.at, ...set };
-      draft.invited = invited;
-      draft.round++;
-      draft.state = 'published';
-      return { events: [{ type: 'round.started', ids: { round: draft.round, invited: invited.length } }] };
     },
   }),
 };

@@ -22,10 +22,10 @@ export interface Times {
 }
 
 /** What shortens the period of a stage that runs from `from`. */
-export function circumstancesOf({ description }: Purchase, from: string): Circumstance[] {
+export function circumstancesOf({ description, notice }: Purchase, from: string): Circumstance[] {
   const { electronic, urgency, priorInformation, zone } = description;
-  // Article 27(2)(b): sent between 35 days and 12 months before the contract notice.
-  const day = dayIn(from, zone);
+  // Article 27(2)(b): sent between 35 days and 12 months before the contract notice, also where the period runs from an invitation.
+  const day = dayIn(notice?.sent ?? from, zone);
   const early =
     priorInformation !== null &&
     daysBetween(priorInformation, day) >= 35 &&

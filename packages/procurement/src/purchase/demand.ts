@@ -1,6 +1,6 @@
 import type { DemandFile } from '@proviso/catalogue';
 import { z } from 'zod';
-import { id, instant, requirementId, sha256 } from '../fields.ts';
+import { id, instant, requirementId, sha256, short } from '../fields.ts';
 
 /** What the life of a purchase needs of one demanded requirement; its words stay in the demand file. */
 export const demandLine = z.strictObject({
@@ -9,12 +9,12 @@ export const demandLine = z.strictObject({
   /** Thousandths of the whole. */
   weight: z.int().min(0).max(1000),
   knockout: z.boolean(),
-  parameters: z.array(z.strictObject({ id, value: z.number(), unit: z.string().max(20) })).max(20),
+  parameters: z.array(z.strictObject({ id, value: z.number(), unit: short(0, 20) })).max(20),
   /** The parameter that the question asks for in numbers, and which way is better. */
   measure: z.strictObject({ parameter: id, better: z.enum(['higher', 'lower']) }).nullable(),
-  phases: z.array(z.string().max(20)).max(10),
+  phases: z.array(short(0, 20)).max(10),
   /** Types of evidence that are wanted: `certificate`, `sbom` … */
-  evidence: z.array(z.string().max(40)).max(20),
+  evidence: z.array(short(0, 40)).max(20),
   /** Has the catalogue a duty at the end of the contract for it? */
   exit: z.boolean(),
   /** Does the question have an answer that says "not applicable"? */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amount, id, instant, reason, requirementId, sha256 } from '../fields.ts';
 import { criterion, scoringInput, tieBreak } from '../scoring/v1/input.ts';
+import { deadline } from '../time/deadline.ts';
 
 const made = { by: id, at: instant };
 
@@ -15,18 +16,14 @@ export const plan = z.strictObject({
 });
 export type Plan = z.infer<typeof plan>;
 
-export const EXCLUSION_GROUNDS = [
-  'knock-out',
-  'abnormally-low',
-  'ineligible',
-  'inadmissible',
-  'deviation',
-  'unreadable',
-] as const;
+/** A missed knock-out is none of them: the frozen scores decide that. */
+export const EXCLUSION_GROUNDS = ['abnormally-low', 'ineligible', 'inadmissible', 'deviation', 'unreadable'] as const;
 
 export const evaluation = z.strictObject({
   /** Who has scored all of a lot; nobody sees another's scores before all have. */
   finished: z.array(z.strictObject({ evaluator: id, lot: id, at: instant })),
+  /** Lots whose scores the evaluators have seen of each other. It happens once and is never undone. */
+  revealed: z.array(z.strictObject({ lot: id, at: instant })),
   /** Counts from when a second evaluator agreed. */
   notApplicable: z.array(
     z.strictObject({ lot: id, requirement: requirementId, reason, agreed: z.strictObject(made).nullable(), ...made }),
@@ -38,6 +35,8 @@ export const evaluation = z.strictObject({
       offer: id,
       asked: instant,
       by: id,
+      /** By when; without a reply nothing follows before. Null: only a reply ends the wait. */
+      until: deadline.nullable(),
       reply: z.strictObject({ at: instant, hash: sha256 }).nullable(),
     }),
   ),
@@ -57,7 +56,10 @@ export interface ScoreRow {
   at: string;
 }
 
-/** What the evaluators agreed on; rows are added, never written over. Needed where they differ; its reason says why. */
+/**
+ * What one evaluator would agree on; rows are added, never written over. It counts from when a second evaluator has written the same value.
+ * Needed where scores differ, and to change what is alike; its reason says why.
+ */
 export interface ConsensusRow {
   offer: string;
   requirement: string;
@@ -69,6 +71,7 @@ export interface ConsensusRow {
 
 export const emptyEvaluation = (): Evaluation => ({
   finished: [],
+  revealed: [],
   notApplicable: [],
   amounts: [],
   explanations: [],

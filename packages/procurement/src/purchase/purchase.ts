@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, day, id, instant, line, reason, requirementId, sha256, words } from '../fields.ts';
+import { amount, day, id, instant, line, note, reason, requirementId, sha256, short, words } from '../fields.ts';
 import { PROCEDURES, SIGNIFICANCE } from '../procedures.ts';
 import { deadline } from '../time/deadline.ts';
 import { award, contract, dropped, obligation } from './contract.ts';
@@ -40,8 +40,8 @@ export const description = z.strictObject({
   reference: line.nullable(),
   language: z.enum(LANGUAGES),
   country: z.string().regex(/^[A-Z]{2}$/, 'a country as NL'),
-  region: z.string().max(10).nullable(),
-  zone: z.string().max(64),
+  region: short(0, 10).nullable(),
+  zone: short(0, 64),
   procedure: z.enum(PROCEDURES),
   /** Are offers handed in electronically? */
   electronic: z.boolean(),
@@ -67,7 +67,7 @@ export const notice = z.strictObject({
   /** Days after the closing during which offers bind. */
   validityDays: z.int().min(1).max(730),
   /** Fingerprints of the keys that offers are sealed to. */
-  keys: z.array(z.strictObject({ part: z.enum(['quality', 'price']), fingerprint: z.string().max(200) })).max(2),
+  keys: z.array(z.strictObject({ part: z.enum(['quality', 'price']), fingerprint: short(1, 200) })).max(2),
 });
 export type Notice = z.infer<typeof notice>;
 
@@ -87,6 +87,15 @@ export const purchase = z.strictObject({
   lots: z.array(lot).min(1).max(100),
   cancelled: z.array(z.strictObject({ lot: id, reason, ...made })),
   demand: demand.nullable(),
+  /** What was asked in each lot, from publication on and after each corrigendum that changed it: offers to an earlier demand count too. */
+  demands: z.array(
+    z.strictObject({
+      version: z.int().min(1),
+      hash: sha256,
+      at: instant,
+      lots: z.array(z.strictObject({ id, requirements: z.array(requirementId) })),
+    }),
+  ),
   plan: plan.nullable(),
   openers: z.array(id).max(20),
   /** Holder of the recovery share; helps one opener where the others cannot. */
@@ -103,14 +112,16 @@ export const purchase = z.strictObject({
     }),
   ),
   /** When it was last declared ready; approvals given before do not count. */
-  specified: z.strictObject(made).nullable(),
+  specified: z.strictObject({ /** How often it was by then. */ count: z.int().min(1), ...made }).nullable(),
   reopened: z.array(z.strictObject({ reason, ...made })),
   approvals: z.array(
     z.strictObject({
       as: z.enum(['legal', 'security']),
       verdict: z.enum(['approved', 'objected']),
       demand: sha256,
-      reason: z.string().max(4000),
+      reason: note,
+      /** `specified.count` when it was given. */
+      specified: z.int().min(1),
       ...made,
     }),
   ),
@@ -121,7 +132,7 @@ export const purchase = z.strictObject({
       significance: z.enum(SIGNIFICANCE),
       reason,
       changed: z.array(
-        z.strictObject({ what: z.string().max(80), from: z.string().max(400), to: z.string().max(400) }),
+        z.strictObject({ what: z.string().max(80), from: z.string().max(20_000), to: z.string().max(20_000) }),
       ),
       /** Requirements that the demand no longer holds. */
       removed: z.array(requirementId),

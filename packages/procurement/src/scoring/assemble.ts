@@ -12,7 +12,10 @@ export interface Cell {
   requirement: string;
   /** Scores of the evaluators that count, by person. */
   scores: { evaluator: string; value: number; reason: string | null }[];
+  /** What two evaluators agreed on, as the second of them wrote it. */
   consensus: ConsensusRow | null;
+  /** What one would agree on since then, and no second has written yet. */
+  proposal: ConsensusRow | null;
   /** Not answered, or called not applicable where that was not allowed: 0, with nothing to score. */
   unfavourable: boolean;
   /** What counts; null while evaluators are missing or differ. */
@@ -50,20 +53,21 @@ export function cellsOf(
   consensus: readonly ConsensusRow[],
 ): Cell[] {
   const people = new Set(evaluatorsOf(purchase, lot));
-  const [byCell, agreed] = [new Map<string, Map<string, ScoreRow>>(), new Map<string, ConsensusRow>()];
+  const [byCell, wanted] = [new Map<string, Map<string, ScoreRow>>(), new Map<string, ConsensusRow[]>()];
   for (const row of scores) {
     if (!people.has(row.evaluator)) continue;
     const cell = byCell.get(keyOf(row)) ?? new Map<string, ScoreRow>();
     cell.set(row.evaluator, row);
     byCell.set(keyOf(row), cell);
   }
-  for (const row of consensus) agreed.set(keyOf(row), row);
+  // Who has a conflict by now is none of the people any more.
+  for (const row of consensus) if (people.has(row.by)) wanted.set(keyOf(row), [...(wanted.get(keyOf(row)) ?? []), row]);
   const lines = scoredLines(purchase, lot);
   return scoredOffers(purchase, lot).flatMap((offer) =>
     lines.map(({ id: requirement }): Cell => {
       const key = keyOf({ offer: offer.id, requirement });
       const rows = [...(byCell.get(key)?.values() ?? [])];
-      const own = agreed.get(key) ?? null;
+      const { agreed, proposal } = agreedIn(wanted.get(key) ?? []);
       const unfavourable = isUnfavourable(purchase, offer, requirement);
       const values = new Set(rows.map(({ value }) => value));
       const alike =
@@ -72,12 +76,30 @@ export function cellsOf(
         offer: offer.id,
         requirement,
         scores: rows.map(({ evaluator, value, reason }) => ({ evaluator, value, reason })),
-        consensus: own,
+        consensus: agreed,
+        proposal,
         unfavourable,
-        value: unfavourable ? 0 : (own?.value ?? alike),
+        value: unfavourable ? 0 : (agreed?.value ?? alike),
       };
     }),
   );
+}
+
+/**
+ * What counts of the rows of one cell, in their order: a value from when two evaluators stand behind it, until two stand behind another. Nobody
+ * can change alone what independent scores gave.
+ */
+function agreedIn(rows: readonly ConsensusRow[]): { agreed: ConsensusRow | null; proposal: ConsensusRow | null } {
+  const standsFor = new Map<string, number>();
+  let agreed: ConsensusRow | null = null;
+  let proposal: ConsensusRow | null = null;
+  for (const row of rows) {
+    const seconded = [...standsFor].some(([person, value]) => person !== row.by && value === row.value);
+    standsFor.set(row.by, row.value);
+    proposal = seconded ? null : row;
+    if (seconded) agreed = row;
+  }
+  return { agreed, proposal };
 }
 
 const keyOf = ({ offer, requirement }: { offer: string; requirement: string }): string => `${offer}\n${requirement}`;

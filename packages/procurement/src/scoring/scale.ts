@@ -78,5 +78,10 @@ export function claimedScore(
   const reached = scaleOf(requirement, demanded).filter(
     ({ measure }) => measure && (measure.better === 'lower' ? answer <= measure.value : answer >= measure.value),
   );
-  return reached.reduce<Score>((most, { score }) => (score > most ? score : most), 0);
+  // Whoever misses the value that the buyer set is below the demanded level, however the catalogue has the steps above it.
+  const wanted = SCORE_OF[demanded.level];
+  const meets = reached.some(({ score }) => score === wanted);
+  return reached
+    .filter(({ score }) => meets || score < wanted)
+    .reduce<Score>((most, { score }) => (score > most ? score : most), 0);
 }

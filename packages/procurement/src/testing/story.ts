@@ -126,6 +126,12 @@ export class Story {
     return isRefusal(decided) ? decided.code : null;
   }
 
+  /** Confirms what is said to have been found at the last opening of a part. */
+  confirms(person: Person | Actor, part: 'quality' | 'price'): this {
+    const hash = this.purchase.openings.findLast((one) => one.part === part)?.done?.hash ?? '';
+    return this.does(person, 'opening.confirm', { part, hash });
+  }
+
   when(at: string): this {
     this.at = at;
     return this;
@@ -173,6 +179,12 @@ export const KEYS = {
   price: { part: 'price' as const, fingerprint: 'cccc dddd' },
 };
 
+/** For a second round. */
+export const NEW_KEYS = [
+  { part: 'quality' as const, fingerprint: 'eeee ffff' },
+  { part: 'price' as const, fingerprint: '1111 2222' },
+];
+
 export function published(change: Partial<Purchase['description']> = {}, plan: Partial<typeof PLAN> = {}): Story {
   const apart = plan.priceApart ?? PLAN.priceApart;
   return approved(specified(change, plan)).does('bram', 'purchase.publish', {
@@ -212,7 +224,8 @@ export function opened(story: Story, contents: Record<string, Partial<typeof CON
         problem: null,
         price: story.purchase.plan?.priceApart ? null : 10_000 * (i + 1),
       })),
-    });
+    })
+    .confirms('opal', 'quality');
 }
 
 /** Each evaluator gives every offer its scores, in the order of `LINES`, and finishes. */
@@ -234,7 +247,8 @@ export function evaluated(story: Story, prices: Record<string, number> = { o1: 1
     story
       .does('odin', 'opening.attend', { part: 'price' })
       .does('opal', 'opening.attend', { part: 'price' })
-      .does('opal', 'price.open', { prices: Object.entries(prices).map(([offer, price]) => ({ offer, price })) });
+      .does('opal', 'price.open', { prices: Object.entries(prices).map(([offer, price]) => ({ offer, price })) })
+      .confirms('odin', 'price');
   return story.does('bram', 'purchase.evaluate', {});
 }
 

@@ -1,4 +1,5 @@
 import { answersBy } from '../commands/timing.ts';
+import { countingOffers } from '../guards.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { compareInstants, type Deadline, endOfDay, isLate, shiftDays } from './deadline.ts';
 
@@ -15,7 +16,7 @@ export interface Upcoming {
     | 'obligation-due'
     | 'contract-end';
   deadline: Deadline;
-  /** What it is about: a lot, a consultation, an obligation. */
+  /** What it is about: a lot, a consultation, an obligation, the one offer that binds for longer. */
   subject: string | null;
 }
 
@@ -36,6 +37,10 @@ export function upcoming(purchase: Purchase, at: string): Upcoming[] {
   if (notice && notice.stage === 'tender' && contracts.length === 0) {
     if (state === 'published' || state === 'closed') add('opening', notice.opening);
     add('offers-valid-until', shiftDays(notice.closing, notice.validityDays));
+    for (const { id, extended } of countingOffers(purchase)) {
+      const until = extended.at(-1)?.until;
+      if (until) add('offers-valid-until', until, id);
+    }
   }
   for (const { lot, standstill, withdrawn } of purchase.awards)
     if (standstill && !withdrawn && standstill.means !== 'none') add('standstill-end', standstill.end, lot);

@@ -80,6 +80,29 @@ describe('sensitivity', () => {
     });
   });
 
+  test('a weight of nothing that would turn a tie the other way', () => {
+    const input: ScoringInput = {
+      version: 'scoring/1',
+      requirements: [
+        { id: 'AAA-01', weight: 0, level: 1, knockout: false },
+        { id: 'AAA-02', weight: 1, level: 1, knockout: false },
+      ],
+      notApplicable: [],
+      criteria: [
+        { id: 'security', kind: 'requirements', weight: 10 },
+        { id: 'price', kind: 'price', weight: 10, formula: { kind: 'points-minus' } },
+      ],
+      tieBreak: ['security'],
+      offers: [
+        { id: 'good', excluded: false, scores: [0, 1], amounts: [null, 500] },
+        { id: 'cheap', excluded: false, scores: [0, 0], amounts: [null, 0] },
+      ],
+    };
+    // Both have 50 points, and `good` comes first; with the least weight on what neither meets, `cheap` is ahead.
+    const found = sensitivity(input)?.weights.find(({ id }) => id === 'AAA-01');
+    expect(found).toMatchObject({ up: { exact: '0/1', offers: ['cheap'] }, down: null });
+  });
+
   test('no single winner, no answer', () => {
     const input: ScoringInput = {
       version: 'scoring/1',

@@ -82,18 +82,20 @@ interface Line {
 
 /** The first crossing in each direction. `a` is never below zero: the winner is ahead, or level and put first. */
 function flips(weight: bigint, lines: readonly Line[]): { up: Flip | null; down: Flip | null } {
-  const towards = (falling: readonly Line[]): Flip | null => {
+  const towards = (falling: readonly Line[], up: boolean): Flip | null => {
     const sooner = (x: Line, y: Line): bigint => x.a * size(y.b) - y.a * size(x.b) || size(y.b) * x.d - size(x.b) * y.d;
     const [one, ...others] = falling;
     if (!one) return null;
     // Of offers that come level at the same weight, the one that gains most beyond it wins.
     const first = others.reduce((best, line) => (sooner(line, best) < 0n ? line : best), one);
     const at = add(ratio(weight, 1n), ratio(-first.a, first.b));
-    if (at.n <= 0n) return null;
+    // A weight of 0 can still go up from there.
+    if (at.n < 0n || (at.n === 0n && !up)) return null;
     const together = falling.filter((line) => sooner(line, first) === 0n).map(({ id }) => id);
     return { exact: ratioText(at), at: printed(unitsOf(at, 2), 2), offers: together.sort() };
   };
-  return { up: towards(lines.filter(({ b }) => b < 0n)), down: towards(lines.filter(({ b }) => b > 0n)) };
+  const [falling, rising] = [lines.filter(({ b }) => b < 0n), lines.filter(({ b }) => b > 0n)];
+  return { up: towards(falling, true), down: towards(rising, false) };
 }
 
 const size = (one: bigint): bigint => (one < 0n ? -one : one);

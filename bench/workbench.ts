@@ -1,0 +1,181 @@
+/**
+ * `npm run bench:workbench [-- --quick]`: starts a workbench on a data folder of its own, fills it as a region's would be after years, and lets
+ * three hundred people work on it for a minute. Prints tables for docs/benchmarks.md.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { connect } from '@proviso/store';
+import { ROOT } from './measure.ts';
+import { type Figures, isWrite, type Plan } from './workbench/drive.ts';
+import { type People, REGION, seed } from './workbench/seed.ts';
+
+const quick = process.argv.includes('--quick');
+const size = quick ? { purchases: 100, offers: 13, documents: 500, passages: 10 } : REGION;
+const PASSWORD = 'one long sentence for all';
+const ROLES: Record<keyof People, string[]> = {
+  olga: ['owner'],
+  bram: ['buyer'],
+  sven: ['security'],
+  lena: ['legal'],
+  eva: ['evaluator'],
+  emil: ['evaluator'],
+  odin: ['opener'],
+  opal: ['opener'],
+};
+const folder = mkdtempSync(join(tmpdir(), 'proviso-workbench-'));
+// Under root PostgreSQL runs as another user, who must get to its data.
+chmodSync(folder, 0o711);
+const data = join(folder, 'data');
+
+interface Running {
+  child: ChildProcess;
+  url: string;
+  link: string | null;
+  /** Milliseconds until it said where it runs. */
+  took: number;
+}
+
+try {
+  const first = await start();
+  console.log(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
+  const { tenant, people, cookies } = await settle(first);
+  const store = await connect({ database: { dataDir: data, join: true }, poolSize: 4 });
+  const seeded = await seed(store, tenant, people, size, (line) => console.error(line));
+  await store.close();
+  await stop(first);
+  const server = await start();
+  console.log(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
+  console.log(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
+  const plan: Plan = {
+    url: server.url,
+    tenant,
+    cookies,
+    opened: seeded.purchases.opened ?? [],
+    published: seeded.purchases.published ?? [],
+    users: 300,
+    seconds: quick ? 15 : 60,
+    thinkMs: 2_000,
+  };
+  const figures = await drive(plan);
+  console.log(`| memory of the server at the end | ${residentMb(server)} MB |`);
+  report(figures, seeded.answers);
+  await stop(server);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Starts the server and waits until it says where it runs. */
+async function start(): Promise<Running> {
+  const began = performance.now();
+  const args = ['apps/server/src/main.ts', '--port', '0', '--data', data, '--no-open'];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const running: Running = { child, url: '', link: null, took: 0 };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /runs at (\S+)/.exec(line)?.[1];
+    if (url) Object.assign(running, { url, took: performance.now() - began });
+    const link = /(\S+\/set-up#\S+)/.exec(line)?.[1];
+    if (link) running.link = link;
+    if (running.url && (running.link || !/first/.test(line))) break;
+  }
+  if (!running.url) throw new Error('The server did not start.');
+  if (!running.link) running.link = await nextLink(child);
+  return running;
+}
+
+/** The set-up link comes on its own line, at the first start only. */
+async function nextLink(child: ChildProcess): Promise<string | null> {
+  if (!child.stdout) return null;
+  const line = new Promise<string | null>((done) => {
+    child.stdout?.once('data', (chunk: Buffer) => done(/(\S+\/set-up#\S+)/.exec(chunk.toString())?.[1] ?? null));
+    setTimeout(() => done(null), 1_000);
+  });
+  return await line;
+}
+
+async function stop({ child }: Running): Promise<void> {
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Founds the organisation, lets everybody join, and signs them in. */
+async function settle({
+  url,
+  link,
+}: Running): Promise<{ tenant: string; people: People; cookies: Record<string, string> }> {
+  const post = async (path: string, body: object, cookie = ''): Promise<Response> => {
+    const answer = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  const signIn = async (name: string): Promise<string> => {
+    const answer = await post('/api/auth/sign-in/email', { email: `${name}@region.example`, password: PASSWORD });
+    return answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+  };
+  const token = link?.split('#')[1] ?? '';
+  const owner = { name: 'olga', email: 'olga@region.example', password: PASSWORD };
+  const { tenant } = (await (await post('/api/set-up', { token, organisation: 'Region', ...owner })).json()) as {
+    tenant: string;
+  };
+  const cookies: Record<string, string> = { olga: await signIn('olga') };
+  const people: Record<string, string> = {};
+  for (const [name, roles] of Object.entries(ROLES)) {
+    if (name === 'olga') continue;
+    const invited = await post(
+      `/api/t/${tenant}/people`,
+      { email: `${name}@region.example`, name, roles },
+      cookies.olga,
+    );
+    const { id, link: joining } = (await invited.json()) as { id: string; link: string };
+    await post('/api/join', { token: joining.split('#')[1], name, password: PASSWORD });
+    people[name] = id;
+    cookies[name] = await signIn(name);
+  }
+  const me = (await (await fetch(`${url}/api/me`, { headers: { cookie: cookies.olga ?? '' } })).json()) as {
+    memberships: { person: string }[];
+  };
+  people.olga = me.memberships[0]?.person ?? '';
+  return { tenant, people: people as People, cookies };
+}
+
+async function drive(plan: Plan): Promise<Figures> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'workbench/drive.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(plan));
+  return JSON.parse(await text(child.stdout)) as Figures;
+}
+
+function residentMb({ child }: Running): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+function report({ took, errors }: Figures, answers: number): void {
+  const at = (list: number[], share: number): string =>
+    (list.toSorted((a, b) => a - b)[Math.floor(list.length * share)] ?? 0).toFixed(0);
+  const row = (name: string, list: number[], wanted: string): void =>
+    console.log(`| ${name} | ${list.length} | ${at(list, 0.5)} | ${at(list, 0.95)} | ${at(list, 0.99)} | ${wanted} |`);
+  const all = (write: boolean): number[] =>
+    Object.entries(took).flatMap(([kind, list]) => (isWrite(kind) === write ? list : []));
+  console.log(
+    `\n${size.purchases} purchases, ${answers} answers, ${size.documents} readings; 300 people, two seconds of thought.\n`,
+  );
+  console.log('| request | number | p50, ms | p95, ms | p99, ms | p95 wanted |\n|---|---|---|---|---|---|');
+  for (const kind of Object.keys(took).sort()) row(kind, took[kind] ?? [], kind === 'search' ? '≤ 60' : '');
+  row('reads', all(false), '≤ 120');
+  row('writes', all(true), '≤ 250');
+  const faults = Object.entries(errors);
+  console.log(`\n${faults.length === 0 ? 'No error.' : faults.map(([what, n]) => `${n} × ${what}`).join('\n')}`);
+}
