@@ -25,13 +25,21 @@ export {
   verifyLog,
 } from './log/log.ts';
 export { type Place, placeFrom } from './place.ts';
+export * from './queries/accounts.ts';
+export * from './queries/comments.ts';
 export type { Page } from './queries/cursor.ts';
+export * from './queries/decided.ts';
+export * from './queries/documents.ts';
 export * from './queries/invitations.ts';
 export * from './queries/library.ts';
+export * from './queries/members.ts';
 export * from './queries/offers.ts';
+export * from './queries/openings.ts';
 export * from './queries/outbox.ts';
 export * from './queries/people.ts';
 export * from './queries/purchases.ts';
 export * from './queries/scores.ts';
 export * from './queries/settings.ts';
+export * from './queries/suppliers.ts';
 export { VersionConflict, versionAfter } from './queries/version.ts';
+export * from './queries/webhooks.ts';

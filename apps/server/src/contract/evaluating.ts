@@ -24,6 +24,8 @@ export interface EvaluationView {
     claimed: Record<string, number | null>;
     files: { name: string; sha256: string; bytes: number; media: string; problem: string | null }[];
     price: number | null;
+    /** Why the offer, or its price, could not be read; null where it was. */
+    problem: string | null;
   }[];
   mine: ScoreRow[];
   others: ScoreRow[];
@@ -31,6 +33,8 @@ export interface EvaluationView {
   spreads: Spread[];
   evaluators: { id: string; name: string; declared: boolean; conflict: boolean; done: string[] }[];
 }
+
+/** GET …/purchases/{id}/offers/{offer}/files/{sha256} → the bytes of a file of an opened offer, to be saved. */
 
 /** GET …/purchases/{id}/ranking?lot= */
 export interface RankingView {

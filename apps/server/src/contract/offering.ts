@@ -13,6 +13,33 @@ export const supplier = z.object({
 });
 export type Supplier = z.infer<typeof supplier>;
 
+export const newSupplier = z.object({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().nullable(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+});
+
+/** GET /api/t/{tenant}/suppliers/{id} */
+export const supplierView = z.object({
+  supplier,
+  history: z.array(
+    z.object({
+      purchase: uuid,
+      title: z.string(),
+      reference: z.string(),
+      state: z.string(),
+      invited: instant,
+      offers: z.int(),
+    }),
+  ),
+});
+export type SupplierView = z.infer<typeof supplierView>;
+
+export const newInvitation = z.object({ supplier: uuid, days: z.int().min(1).max(730) });
+
 /** GET, POST {supplier, days}, DELETE /api/t/{tenant}/purchases/{id}/invitations — POST's answer has the link, once. */
 export const invitation = z.object({
   id: uuid,
@@ -51,6 +78,21 @@ export interface OfferView {
   keys: PurchaseKeys | null;
   questions: PublicQuestion[];
   own: { id: string; text: string; at: string; answered: boolean }[];
+  /** Is the price a sealed part of its own, and is one asked for at all? */
+  price: { asked: boolean; apart: boolean };
+  corrigenda: {
+    id: string;
+    at: string;
+    reason: string;
+    changed: { what: string; from: string; to: string }[];
+    closing: string | null;
+  }[];
+  /** Market consultations on the draft that can be answered. */
+  consultations: { id: string; until: string; answered: boolean }[];
+  /** Counter-proposals of the buyer to deviations of this supplier's offers. */
+  deviations: { offer: string; requirement: string; proposal: string; status: string; counter: string | null }[];
+  /** Offers whose price is to be explained. */
+  explanations: { offer: string; asked: string; replied: boolean }[];
   /** Offers handed in, the newest first. */
   offers: {
     id: string;
@@ -64,6 +106,23 @@ export interface OfferView {
   /** Version of the kept draft; 0 where there is none. */
   draft: number;
 }
+
+/** A price as it is sealed: for the whole lot, in the smallest unit of its currency (cents for the euro). It is the `answers` of the price part. */
+export const sealedPrice = z.object({
+  schema: z.literal('proviso.price/1'),
+  amount: z.int().min(0),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type SealedPrice = z.infer<typeof sealedPrice>;
+
+/** What is sealed as `declaration` of the quality part; `price` only where the purchase has a price criterion and does not seal it apart. */
+export const sealedDeclaration = z.object({
+  name: z.string(),
+  role: z.string(),
+  date: z.string(),
+  price: sealedPrice.nullable().optional(),
+});
+export type SealedDeclaration = z.infer<typeof sealedDeclaration>;
 
 /** GET /api/offer/draft → bytes with `etag`; PUT with `if-match` → {version}. The server cannot read them. */
 export const draftSaved = z.object({ version: z.int() });
@@ -86,7 +145,22 @@ export interface SignedReceipt {
   receipt: unknown;
   signature: string;
   keyId: string;
+  /** The same as `keyId`, as `verifyReceipt` of sealing names it. */
+  key: string;
 }
+
+/**
+ * GET /api/offer/receipts/{offer} → the signed receipt, again. POST /api/offer/deviations, /api/offer/explanations,
+ * /api/offer/consultations: replies of a supplier.
+ */
+export const deviationReply = z.object({
+  offer: uuid,
+  requirement: z.string().max(20),
+  agrees: z.boolean(),
+  reason: z.string().max(4000),
+});
+export const explanationReply = z.object({ offer: uuid, text: z.string().min(1).max(100_000) });
+export const consultationReply = z.object({ consultation: z.string().max(64), text: z.string().min(1).max(100_000) });
 
 /** POST /api/offer/questions {text}; POST /api/offer/withdraw {offer}. GET /api/receipt-key → public JWK. */
 export const questionBody = z.object({ text: z.string().min(1).max(10_000) });
@@ -122,7 +196,9 @@ export interface OpeningView {
     opened: boolean;
     problem: string | null;
   }[];
-  record: { opening: unknown; sha256: string } | null;
+  record: { opening: unknown; sha256: string; signature: string; key: string } | null;
+  /** The records of all parts and rounds, in order. */
+  records: { round: number; part: string; opening: unknown; sha256: string; signature: string; key: string }[];
 }
 
 /** POST …/opening/pass {part, shares: [{to, encrypted}]}: my share, encrypted to the other openers. */

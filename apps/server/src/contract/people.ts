@@ -96,3 +96,25 @@ export type ApiKey = z.infer<typeof apiKey>;
 
 /** GET /api/t/{tenant}/jobs → waiting and dead per queue. */
 export const jobCount = z.object({ queue: z.string(), waiting: z.int(), dead: z.int() });
+
+/** GET, POST {url, events}, DELETE /api/t/{tenant}/webhooks — the secret is in the answer to POST, once. `*` stands for all events. */
+export const webhook = z.object({ id: uuid, url: z.string(), events: z.array(z.string()), created: instant });
+export type Webhook = z.infer<typeof webhook>;
+export const newWebhook = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  events: z.array(z.string().max(64)).min(1).max(100),
+});
+
+/** GET /api/t/{tenant}/webhooks/{id}/deliveries */
+export const delivery = z.object({
+  id: uuid,
+  event: z.string(),
+  state: z.enum(['waiting', 'sent', 'failed']),
+  attempts: z.int(),
+  status: z.int().nullable(),
+  error: z.string().nullable(),
+  created: instant,
+});
+export type Delivery = z.infer<typeof delivery>;
+
+/** GET /api/t/{tenant}/calendar → {address}; POST gives another. GET /api/t/{tenant}/backup and …/purchases/{id}/dossier.zip → bytes. */

@@ -47,7 +47,7 @@ interface Shapes {
 
 type Of<T> = T extends z.ZodType ? z.output<T> : undefined;
 
-export interface Asked<A extends Access, S extends Shapes> {
+export interface Asked<A extends Access, S extends { [Name in keyof Shapes]?: Shapes[Name] | undefined }> {
   deps: Deps;
   params: Of<S['params']>;
   query: Of<S['query']>;
@@ -76,14 +76,38 @@ export interface Route<A extends Access = Access, S extends Shapes = Shapes> ext
   summary: string;
   /** An example body or answer for the description. */
   example?: unknown;
+  /** Bytes of a JSON body at most, where it is not the usual. */
+  limit?: number;
   /** False: the handler opens its own scope, since it streams or waits long. Default: one transaction around it. */
   transaction?: false;
   handle(asked: Asked<A, S>): Promise<unknown>;
 }
 
+type Body = NonNullable<Shapes['body']>;
+type Answer = NonNullable<Shapes['response']>;
+/** Shapes by their parts: a part that is left out is none. */
+interface Given<P, Q, B, R> {
+  params: P;
+  query: Q;
+  body: B;
+  response: R;
+}
+
 /** Keeps the types of a route's shapes in its handler. */
-export function route<const A extends Access, const S extends Shapes>(
-  made: S & Omit<Route<A, S>, keyof Shapes>,
+export function route<
+  const A extends Access,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends Body | undefined = undefined,
+  R extends Answer | undefined = undefined,
+>(
+  made: Omit<Route<A>, keyof Shapes | 'handle'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    response?: R;
+    handle(asked: Asked<A, Given<P, Q, B, R>>): Promise<unknown>;
+  },
 ): Route {
   return made as unknown as Route;
 }

@@ -100,7 +100,15 @@ export interface Tables {
     version: Generated<number>;
     updated: TimeOfInsert;
   };
-  share: { tenant: Uuid; purchase: Uuid; part: string; holder: Maybe<Uuid>; ciphertext: Buffer; created: TimeOfInsert };
+  share: {
+    tenant: Uuid;
+    purchase: Uuid;
+    part: string;
+    holder: Maybe<Uuid>;
+    ciphertext: Buffer;
+    created: TimeOfInsert;
+    round: Generated<number>;
+  };
   offer: {
     tenant: Uuid;
     id: Uuid;
@@ -120,6 +128,27 @@ export interface Tables {
     version: Generated<number>;
   };
   offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
+  upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert };
+  purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
+  passedShare: {
+    tenant: Uuid;
+    purchase: Uuid;
+    round: number;
+    part: string;
+    fromPerson: Uuid;
+    toHolder: Maybe<Uuid>;
+    ciphertext: Buffer;
+    at: TimeOfInsert;
+  };
+  openingRecord: {
+    tenant: Uuid;
+    purchase: Uuid;
+    round: number;
+    part: string;
+    record: Json;
+    sha256: Buffer;
+    created: TimeOfInsert;
+  };
   score: {
     tenant: Uuid;
     purchase: Uuid;
@@ -192,6 +221,7 @@ export interface Tables {
     lastError: Maybe<string>;
     created: TimeOfInsert;
     sentAt: MaybeTime;
+    hiddenUntil: MaybeTime;
   };
   webhook: { tenant: Uuid; id: Uuid; url: string; secret: string; events: string[]; created: TimeOfInsert };
   webhookDelivery: {
@@ -204,6 +234,7 @@ export interface Tables {
     attempts: Generated<number>;
     status: Maybe<number>;
     created: TimeOfInsert;
+    lastError: Maybe<string>;
   };
   apiKey: {
     tenant: Uuid;
@@ -215,6 +246,87 @@ export interface Tables {
     expires: MaybeTime;
     lastUsed: MaybeTime;
     revoked: MaybeTime;
+  };
+  // Accounts and sessions: they lie under a tenant of their own, the nil UUID.
+  authUser: {
+    tenant: Generated<Uuid>;
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: boolean;
+    image: Maybe<string>;
+    createdAt: TimeOfInsert;
+    updatedAt: TimeOfInsert;
+    twoFactorEnabled: Maybe<boolean>;
+  };
+  authSession: {
+    tenant: Generated<Uuid>;
+    id: string;
+    expiresAt: Time;
+    token: string;
+    createdAt: TimeOfInsert;
+    updatedAt: Time;
+    ipAddress: Maybe<string>;
+    userAgent: Maybe<string>;
+    userId: string;
+  };
+  authAccount: {
+    tenant: Generated<Uuid>;
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    accessToken: Maybe<string>;
+    refreshToken: Maybe<string>;
+    idToken: Maybe<string>;
+    accessTokenExpiresAt: MaybeTime;
+    refreshTokenExpiresAt: MaybeTime;
+    scope: Maybe<string>;
+    password: Maybe<string>;
+    createdAt: TimeOfInsert;
+    updatedAt: Time;
+  };
+  authVerification: {
+    tenant: Generated<Uuid>;
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: Time;
+    createdAt: TimeOfInsert;
+    updatedAt: TimeOfInsert;
+  };
+  authTwoFactor: {
+    tenant: Generated<Uuid>;
+    id: string;
+    secret: string;
+    backupCodes: string;
+    userId: string;
+    verified: Maybe<boolean>;
+    failedVerificationCount: Maybe<number>;
+    lockedUntil: MaybeTime;
+  };
+  authPasskey: {
+    tenant: Generated<Uuid>;
+    id: string;
+    name: Maybe<string>;
+    publicKey: string;
+    userId: string;
+    credentialId: string;
+    counter: number;
+    deviceType: string;
+    backedUp: boolean;
+    transports: Maybe<string>;
+    createdAt: MaybeTime;
+    aaguid: Maybe<string>;
+  };
+  joinLink: { tenant: Uuid; person: Uuid; tokenHash: Buffer; expires: Time; created: TimeOfInsert; used: MaybeTime };
+  openerKey: {
+    tenant: Uuid;
+    person: Uuid;
+    recipient: string;
+    fingerprint: string;
+    protectedIdentity: string;
+    created: TimeOfInsert;
   };
   logHead: { tenant: Uuid; seq: number; hash: Buffer };
   logEntry: {

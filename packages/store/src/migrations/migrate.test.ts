@@ -35,6 +35,13 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.outbox (tenant, id, to_address, subject, body) VALUES ('${tenant}', '${tenant}', 'b@example.org', 's', 'b')`,
   ],
+  [
+    `INSERT INTO proviso.auth_user (tenant, id, name, email, email_verified) VALUES ('00000000-0000-0000-0000-000000000000', 'u', 'Anna', 'a@example.org', true)`,
+    `INSERT INTO proviso.demand_version (tenant, purchase, n, file, hash, by) VALUES ('${tenant}', '${tenant}', 1, '{"b": 1, "a": 1.50}', sha256('x'), '${tenant}')`,
+  ],
+  [
+    `INSERT INTO proviso.consensus (tenant, purchase, offer, requirement, value, reason, by) VALUES ('${tenant}', '${tenant}', '${tenant}', 'R1', 2, 'agreed', '${tenant}')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
@@ -72,6 +79,15 @@ async function contentOf(url: string): Promise<Map<string, string[]>> {
   });
 }
 
+/** A row as text, without the columns that it did not have before. As text, since numbers must keep their digits. */
+function withoutNewColumns(row: string, before: string): string {
+  const had = Object.keys(JSON.parse(before));
+  return Object.keys(JSON.parse(row))
+    .filter((column) => !had.includes(column))
+    .reduce((text, column) => text.replace(new RegExp(`"${column}": [^,{}\\[\\]]+(, |(?=\\}$))`), ''), row)
+    .replace(/, \}$/, '}');
+}
+
 describe('migrations', () => {
   it('have sample rows for each version', () => expect(PLANTED).toHaveLength(all.length));
 
@@ -91,7 +107,8 @@ describe('migrations', () => {
       });
       const after = await contentOf(url);
       for (const [table, rows] of before) {
-        if (rows.length > 0) expect(after.get(table), table).toEqual(rows);
+        const kept = (after.get(table) ?? []).map((row, i) => withoutNewColumns(row, rows[i] ?? '{}'));
+        if (rows.length > 0) expect(kept, table).toEqual(rows);
       }
     },
   );
@@ -129,7 +146,7 @@ describe('a database that does not fit', () => {
     await expect(asOwner(url, (client) => migrate(client, all.slice(0, -1)))).rejects.toMatchObject({
       code: 'newer-database',
       message: expect.stringContaining(
-        `at version ${all.length} (0006-messages), this Proviso knows ${all.length - 1}`,
+        `at version ${all.length} (${all.at(-1)?.name}), this Proviso knows ${all.length - 1}`,
       ),
     });
   });

@@ -4,7 +4,10 @@ import { currentTenant, type Database, type TenantScope } from '../connect/tenan
 import { type Page, pageOf, placeOf } from './cursor.ts';
 
 export type Letter = Selectable<Tables['outbox']>;
-export type NewLetter = Pick<Insertable<Tables['outbox']>, 'id' | 'subject' | 'body' | 'due'> &
+export type NewLetter = Pick<
+  Insertable<Tables['outbox']>,
+  'id' | 'subject' | 'body' | 'due' | 'hiddenUntil' | 'state' | 'lastError'
+> &
   ({ toPerson: string } | { toAddress: string });
 
 /** A letter that failed so often stays and is shown; nobody tries again by itself. */
@@ -55,11 +58,17 @@ export async function takeLetters(trx: TenantScope, limit: number): Promise<(Let
     .execute();
 }
 
-/** The letter left. */
+/** The letter left. A secret link in it is nobody's to read here any more. */
 export async function letterSent(trx: TenantScope, id: string): Promise<void> {
   await trx
     .updateTable('outbox')
-    .set({ state: 'sent', sentAt: sql`now()`, attempts: sql`attempts + 1`, lastError: null })
+    .set({
+      state: 'sent',
+      sentAt: sql`now()`,
+      attempts: sql`attempts + 1`,
+      lastError: null,
+      body: sql`regexp_replace(body, '#[A-Za-z0-9_-]{40,}', '#…', 'g')`,
+    })
     .where('id', '=', id)
     .execute();
 }
@@ -78,10 +87,10 @@ export async function letterFailed(trx: TenantScope, id: string, reason: string)
     .execute();
 }
 
-/** A page of the outbox, the newest first. */
+/** A page of the outbox, the newest first; without letters that are hidden at the moment `at`, where one is given. */
 export async function listLetters(
   trx: TenantScope,
-  { after, limit }: { after?: string; limit: number },
+  { after, limit, at }: { after?: string | undefined; limit: number; at?: Date },
 ): Promise<Page<Letter>> {
   let query = trx
     .selectFrom('outbox')
@@ -92,5 +101,6 @@ export async function listLetters(
     .limit(limit + 1);
   const place = after === undefined ? null : placeOf(after);
   if (place !== null) query = query.where(sql<boolean>`(created, id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
+  if (at !== undefined) query = query.where(sql<boolean>`coalesce(hidden_until <= ${at}, true)`);
   return pageOf(await query.execute(), limit);
 }

@@ -18,7 +18,7 @@ import {
   nextClosings,
   updatePurchase,
 } from './purchases.ts';
-import { readConsensus, readScores, saveConsensus, saveScore } from './scores.ts';
+import { appendConsensus, readConsensus, readScores, saveScore } from './scores.ts';
 import { getSetting, putSetting } from './settings.ts';
 import { VersionConflict } from './version.ts';
 
@@ -226,7 +226,7 @@ describe('scores', () => {
     expect(await within((trx) => readScores(trx, own.purchase, randomUUID()))).toEqual([]);
   });
 
-  it('end in a consensus, which two people do not write at once', async () => {
+  it('end in a consensus, which keeps what was agreed before', async () => {
     const agreed = {
       purchase: own.purchase,
       offer: own.offer,
@@ -235,12 +235,16 @@ describe('scores', () => {
       reason: 'agreed',
       by: own.person,
     };
-    const both = await Promise.allSettled(
-      [1, 2].map(() => within((trx) => saveConsensus(trx, { ...agreed, version: 0 }))),
+    const at = new Date('2030-01-01');
+    const both = [2, 3].map((value) => within((trx) => appendConsensus(trx, { ...agreed, value, at })));
+    await Promise.all(both);
+    await within((trx) => appendConsensus(trx, { ...agreed, value: 1, at }));
+    const rows = (await within((trx) => readConsensus(trx, own.purchase))).filter((row) => row.requirement === 'R2');
+    expect(rows.map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(rows.map(({ value }) => value)).toEqual([expect.any(Number), expect.any(Number), 1]);
+    await expect(within((trx) => trx.updateTable('consensus').set({ value: 0 }).execute())).rejects.toThrow(
+      'permission denied',
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(await within((trx) => saveConsensus(trx, { ...agreed, value: 3, version: 1 }))).toBe(2);
-    expect((await within((trx) => readConsensus(trx, own.purchase))).map(({ value }) => value)).toEqual([3, 3]);
   });
 });
 

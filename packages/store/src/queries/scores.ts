@@ -19,7 +19,7 @@ export async function readScores(trx: TenantScope, purchase: string, evaluator?:
   return await query.execute();
 }
 
-/** What the evaluators agreed on. */
+/** What the evaluators agreed on, in the order it was written: of a cell the last row counts, and the earlier ones keep their reasons. */
 export async function readConsensus(trx: TenantScope, purchase: string): Promise<ConsensusRow[]> {
   return await trx
     .selectFrom('consensus')
@@ -27,6 +27,7 @@ export async function readConsensus(trx: TenantScope, purchase: string): Promise
     .where('purchase', '=', purchase)
     .orderBy('offer')
     .orderBy('requirement')
+    .orderBy('version')
     .execute();
 }
 
@@ -72,32 +73,20 @@ export async function saveScore(
   );
 }
 
-/** Saves what was agreed, with who wrote it down; gives the new version. Throws `VersionConflict`. */
-export async function saveConsensus(
+/** Adds what was agreed, after whatever is there. Two at once on the same cell: one waits for the other. */
+export async function appendConsensus(
   trx: TenantScope,
-  { version, ...agreed }: Scoring & { by: string },
-): Promise<number> {
-  const here = { purchase: agreed.purchase, offer: agreed.offer, requirement: agreed.requirement };
-  const saved =
-    version === 0
-      ? await trx
-          .insertInto('consensus')
-          .values({ ...agreed, tenant: currentTenant })
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('version')
-          .executeTakeFirst()
-      : await trx
-          .updateTable('consensus')
-          .set({ value: agreed.value, reason: agreed.reason, by: agreed.by, at: sql`now()`, version: nextVersion })
-          .where((eb) => eb.and(here))
-          .where('version', '=', version)
-          .returning('version')
-          .executeTakeFirst();
-  return await versionAfter(saved, version, 'The consensus', () =>
-    trx
-      .selectFrom('consensus')
-      .select('version')
-      .where((eb) => eb.and(here))
-      .executeTakeFirst(),
-  );
+  agreed: Omit<Scoring, 'version'> & { by: string; at: Date },
+): Promise<void> {
+  const cell = `${agreed.purchase} ${agreed.offer} ${agreed.requirement}`;
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${cell}, 0))`.execute(trx);
+  await trx
+    .insertInto('consensus')
+    .values({
+      ...agreed,
+      tenant: currentTenant,
+      version: sql`(SELECT coalesce(max(c.version), 0) + 1 FROM consensus c
+        WHERE c.purchase = ${agreed.purchase} AND c.offer = ${agreed.offer} AND c.requirement = ${agreed.requirement})`,
+    })
+    .execute();
 }

@@ -111,6 +111,19 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
     })
     .execute();
   await trx.insertInto('offerFile').values({ tenant, offer, name: 'plan.txt', sha256: file }).execute();
+  await trx.insertInto('upload').values({ tenant, invitation, sha256: file }).execute();
+  await trx
+    .insertInto('purchaseKeys')
+    .values({ tenant, purchase, round: 1, keys: JSON.stringify({ parts: [] }), by: person })
+    .execute();
+  await trx
+    .insertInto('passedShare')
+    .values({ tenant, purchase, round: 1, part: '1', fromPerson: person, ciphertext: Buffer.from('p') })
+    .execute();
+  await trx
+    .insertInto('openingRecord')
+    .values({ tenant, purchase, round: 1, part: '1', record: JSON.stringify({}), sha256: file })
+    .execute();
   await trx
     .insertInto('score')
     .values({ tenant, purchase, offer, requirement: 'R1', evaluator: person, value: 0.1 + 0.2, reason: 'well shown' })
@@ -156,5 +169,45 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
   await trx
     .insertInto('apiKey')
     .values({ tenant, id: id(), hash: sha256(`key ${tenant}`), name: 'CI', scopes: ['read'] })
+    .execute();
+  await trx
+    .insertInto('joinLink')
+    .values({ tenant, person, tokenHash: sha256(`join ${tenant}`), expires: '2031-01-01T12:00:00Z' })
+    .execute();
+  await trx
+    .insertInto('openerKey')
+    .values({ tenant, person, recipient: 'age1pq1…', fingerprint: 'aaaa bbbb', protectedIdentity: '…' })
+    .execute();
+  const userId = `user of ${name}`;
+  const at = '2030-01-01T12:00:00Z';
+  await trx
+    .insertInto('authUser')
+    .values({ tenant, id: userId, name: 'Anna', email: `anna@${name}.example`, emailVerified: true })
+    .execute();
+  await trx
+    .insertInto('authSession')
+    .values({ tenant, id: userId, userId, token: `session of ${name}`, expiresAt: at, updatedAt: at })
+    .execute();
+  await trx
+    .insertInto('authAccount')
+    .values({ tenant, id: userId, userId, accountId: userId, providerId: 'credential', updatedAt: at })
+    .execute();
+  await trx
+    .insertInto('authVerification')
+    .values({ tenant, id: userId, identifier: name, value: 'v', expiresAt: at })
+    .execute();
+  await trx.insertInto('authTwoFactor').values({ tenant, id: userId, userId, secret: 's', backupCodes: 'b' }).execute();
+  await trx
+    .insertInto('authPasskey')
+    .values({
+      tenant,
+      id: userId,
+      userId,
+      publicKey: 'k',
+      credentialId: name,
+      counter: 0,
+      deviceType: 'single',
+      backedUp: false,
+    })
     .execute();
 }

@@ -1,9 +1,10 @@
 import { h } from '@proviso/study/page/element';
 import { fileInputs } from './files.ts';
-import type { FormPage, Part } from './page.ts';
+import type { TitledPart } from './form.ts';
+import type { FormPage } from './page.ts';
 
 /** How the form goes, who answers, and what there is already. */
-export function beginPart(page: FormPage, forget: () => void): Part {
+export function beginPart(page: FormPage, forget: () => void): TitledPart {
   const { say, form } = page;
   const knockouts = form.requirements.filter(({ knockout }) => knockout).length;
   const supplier = h('input', {
@@ -39,6 +40,8 @@ export function beginPart(page: FormPage, forget: () => void): Part {
     h('button', { type: 'button', class: 'quiet', onclick: forget }, say('forget')),
   );
   return {
+    id: 'begin',
+    title: say('begin'),
     element,
     sync: () => {
       if (supplier.value !== page.draft.supplier) supplier.value = page.draft.supplier;

@@ -1,12 +1,12 @@
 import { h } from '@proviso/study/page/element';
-import type { Keeper } from './keeping.ts';
+import type { FormSetting, SurroundingParts, TitledPart } from './form.ts';
 import { elementId, type FormPage, type Part } from './page.ts';
 
-/** Beside the form: how far it has come, the contents, and whether the browser keeps what is written. */
+/** Beside the form: how far it has come, the contents, and how what is written is kept. */
 export function contentsPart(
   page: FormPage,
-  keeper: Keeper,
-  saveDraft: () => void,
+  { keeping, saveDraft }: Pick<FormSetting, 'keeping' | 'saveDraft'>,
+  { above, between, below }: SurroundingParts,
   jump: (event: Event, id: string) => void,
 ): Part {
   const { say, form } = page;
@@ -15,6 +15,7 @@ export function contentsPart(
   const progress = h('p', { id: 'progress', class: 'progress' });
   const kept = h('p', { class: 'kept', role: 'status' });
   const counts = form.sections.map(() => h('span', { class: 'contents-n' }));
+  const linkTo = ({ id, title }: TitledPart): HTMLElement => link(id, title);
   const link = (id: string, text: string, count?: HTMLElement): HTMLElement =>
     h('li', null, h('a', { href: `#${id}`, onclick: (event) => jump(event, id) }, text), count);
   const element = h(
@@ -28,10 +29,11 @@ export function contentsPart(
       h(
         'ol',
         { class: 'contents-list' },
-        link('begin', say('begin')),
+        above.map(linkTo),
         form.sections.map(({ title }, i) => link(elementId('s', i), title, counts[i])),
+        between.map(linkTo),
         link('check', say('check')),
-        link('sign', say('sign')),
+        below.map(linkTo),
       ),
     ),
     kept,
@@ -50,10 +52,11 @@ export function contentsPart(
         count.textContent = say('section-progress', { done: own, total: requirements.length });
         count.classList.toggle('is-done', own === requirements.length);
       });
-      const state = keeper.state();
-      const text = state === 'idle' ? say('keeping-idle') : say(`keeping-${state}`);
+      const { state, trouble, busy } = keeping();
+      const text = say(`keeping-${state}`);
       if (kept.textContent !== text) kept.textContent = text;
-      kept.classList.toggle('problem', state === 'refused' || state === 'elsewhere');
+      kept.classList.toggle('problem', trouble);
+      kept.classList.toggle('is-busy', busy);
     },
   };
 }

@@ -1,0 +1,115 @@
+import { PassThrough } from 'node:stream';
+import { Zip } from '@proviso/documents';
+import { verifyBackup } from '@proviso/store';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { type TestServer, tryServer } from '../testing/server.ts';
+import { markup } from './markup.ts';
+import { collectZip, safeName, type ZipFile, zipped } from './zip.ts';
+
+describe('the administration', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await tryServer();
+  });
+  afterAll(() => server.close());
+
+  it('shows work that waits, to who may see it', async () => {
+    const jobs = (await server.ask('auditor', 'GET', server.at('/jobs'))).json();
+    expect(jobs.map(({ queue }: { queue: string }) => queue)).toEqual([
+      'reading',
+      'export',
+      'reminder',
+      'mail',
+      'webhook',
+    ]);
+    expect((await server.ask('buyer', 'GET', server.at('/jobs'))).statusCode).toBe(403);
+    expect((await server.ask('buyer', 'GET', server.at('/outbox'))).statusCode).toBe(403);
+  });
+
+  it('gives a backup only where it holds nobody else’s rows', async () => {
+    const refused = await server.ask('owner', 'GET', server.at('/backup'));
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'backup-shared']);
+    expect((await server.ask('auditor', 'GET', server.at('/backup'))).statusCode).toBe(403);
+    await server.base.store.asOwner(async (client) => {
+      for (const table of ['membership', 'person', 'log_head', 'tenant'])
+        await client.query(`DELETE FROM proviso.${table} WHERE tenant = $1`, [server.other]);
+    });
+    const answer = await server.ask('owner', 'GET', server.at('/backup'));
+    expect(answer.headers['content-disposition']).toContain('proviso-2026-01-05.backup');
+    const stream = new PassThrough();
+    stream.end(answer.rawPayload);
+    expect(await verifyBackup(stream)).toMatchObject({ files: 0 });
+  });
+});
+
+describe('an archive', () => {
+  const opened = (bytes: Uint8Array) => {
+    const zip = new Zip(bytes, { maxInflatedBytes: 2 ** 28 });
+    expect(zip.problems).toEqual([]);
+    return zip.entries.map((entry) => [entry.name, Buffer.from(zip.read(entry)).toString('hex')]);
+  };
+
+  test('any files come back as they were, from a reader that checks sizes and sums', async () => {
+    const file = fc.record({
+      name: fc.stringMatching(/^[a-zé0-9]{1,20}(\/[a-z0-9]{1,20})?$/),
+      content: fc.uint8Array({ maxLength: 5_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(file, { selector: ({ name }) => name, maxLength: 6 }), async (files) => {
+        fc.pre(files.length > 0);
+        const bytes = await collectZip(files);
+        expect(opened(new Uint8Array(bytes))).toEqual(
+          files.map(({ name, content }) => [name, Buffer.from(content).toString('hex')]),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('asks for a file when its turn comes, and breaks off where one fails', async () => {
+    const asked: string[] = [];
+    const file = (name: string, fails = false): ZipFile => ({
+      name,
+      content: async () => {
+        asked.push(name);
+        return (async function* () {
+          yield Buffer.from('x');
+          if (fails) throw new Error('the disk is gone');
+        })();
+      },
+    });
+    const read = async () => {
+      for await (const _ of zipped([file('a'), file('b', true), file('c')]));
+    };
+    await expect(read()).rejects.toThrow('the disk is gone');
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  test('many files need the wide form of the end', async () => {
+    const files = Array.from({ length: 66_000 }, (_, i) => ({ name: `${i}`, content: '' }));
+    const bytes = await collectZip(files);
+    expect(bytes.readUInt32LE(bytes.length - 22 - 20 - 56)).toBe(0x06064b50);
+    expect(bytes.readBigUInt64LE(bytes.length - 22 - 20 - 56 + 32)).toBe(66_000n);
+  });
+});
+
+test.each([
+  ['../../etc/passwd', '_.._etc_passwd'],
+  ['C:\\x\\y.exe', 'C__x_y.exe'],
+  ['a\u0000b\u202e', 'ab'],
+  ['  .hidden. ', 'hidden'],
+  ['nul.txt', 'file'],
+  ['..', 'file'],
+  ['', 'file'],
+  ['Überblick 2026.pdf', 'Überblick 2026.pdf'],
+])('the name %j is %j in an archive', (name, safe) => expect(safeName(name, 'file')).toBe(safe));
+
+test('markup has nothing left that a reader of XML or HTML takes for its own', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      expect(markup(text)).not.toMatch(/[<>"']|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u);
+    }),
+  );
+  expect(markup(`<a href="x" title='y'>&amp;`)).toBe('&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;');
+});

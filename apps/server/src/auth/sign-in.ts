@@ -1,0 +1,51 @@
+import { ACCOUNTS, type Store } from '@proviso/store';
+import { betterAuth } from 'better-auth';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import pg from 'pg';
+import type { SignedIn, SignIn } from '../config.ts';
+import { type SignInOptions, signInOptions } from './options.ts';
+
+const CONNECTIONS = 6;
+
+export interface OpenSignIn extends SignIn {
+  close(): Promise<void>;
+}
+
+/** A pool that sees accounts, sessions and passkeys, and nothing of any organisation: its scope is that of `ACCOUNTS`. */
+export function accountsPool({ appUrl }: Pick<Store, 'appUrl'>, log: (line: string) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: appUrl,
+    max: CONNECTIONS,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'proviso-accounts',
+    options: `-c search_path=proviso -c timezone=UTC -c proviso.tenant=${ACCOUNTS}`,
+  });
+  pool.on('error', (error) => log(`A connection broke: ${error.message}`));
+  return pool;
+}
+
+/** Sign-in by password, passkey, TOTP and the organisation's own provider, over the tables of migration 0007. */
+export function openSignIn(
+  store: Pick<Store, 'appUrl'>,
+  options: SignInOptions,
+  log: (line: string) => void,
+): OpenSignIn {
+  const pool = accountsPool(store, log);
+  const auth = betterAuth({ ...signInOptions(options), database: pool });
+  return {
+    handler: (request) => auth.handler(request),
+    async accountOf({ headers: { cookie } }) {
+      if (cookie === undefined || !cookie.includes('proviso.')) return null;
+      const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+      if (!found) return null;
+      const { id, email, name, twoFactorEnabled } = found.user as Omit<SignedIn, 'twoFactor'> & {
+        twoFactorEnabled?: boolean | null;
+      };
+      return { id, email, name, twoFactor: twoFactorEnabled === true };
+    },
+    hash: (password) => hashPassword(password),
+    verify: (password, hash) => verifyPassword({ password, hash }),
+    close: () => pool.end(),
+  };
+}

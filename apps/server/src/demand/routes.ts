@@ -1,0 +1,145 @@
+import { type Catalogue, type DemandFile, demandFileOf, demandHash, derive, diffDemands } from '@proviso/catalogue';
+import { linesOf } from '@proviso/procurement';
+import { addDemandVersion, appendLog, holdPurchase, namesOf, VersionConflict } from '@proviso/store';
+import { z } from 'zod';
+import { type DemandView, type Derived, demandBody, demandFiles, type PurchaseView } from '../contract/purchasing.ts';
+import { language } from '../contract/wire.ts';
+import { sayOwn } from '../http/messages.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { type Route, route } from '../http/route.ts';
+import { logActor } from '../purchases/actors.ts';
+import { ofPurchase } from '../purchases/address.ts';
+import { giveCommand } from '../purchases/commands.ts';
+import { viewOf } from '../purchases/view.ts';
+import { DEMAND_FILES } from './files.ts';
+import { keptDemand } from './kept.ts';
+import { wordsOfDemand } from './words.ts';
+
+const VERSION = z.coerce.number().int().min(1).max(1_000_000).optional();
+const inLanguage = z.object({ language: language.optional(), n: VERSION });
+
+export const demandRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    url: '/api/derive',
+    access: { signedIn: true },
+    summary: 'What a context would demand; nothing is kept',
+    body: z.object({ context: z.unknown(), language }),
+    response: z.custom<Derived>(),
+    handle: async ({ deps, body }) => {
+      const file = await derivedFile(body.context, deps.catalogue);
+      return { demand: file.demand, words: wordsOfDemand(file, body.language) };
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/api/t/:tenant/purchases/:id/demand',
+    access: { action: 'demand.edit' },
+    summary:
+      'Derives and keeps the next version of the demand; after publication it waits for approval and a corrigendum',
+    params: ofPurchase,
+    body: demandBody,
+    response: z.custom<PurchaseView>(),
+    handle: async ({ trx, deps, actor, params: { id }, body }) => {
+      if (actor.scopes !== null) throw new HttpProblem(403, 'not-for-keys');
+      const file = await derivedFile(body.context, deps.catalogue);
+      const row = await holdPurchase(trx, id, false);
+      if (!row) throw new HttpProblem(404, 'not-found');
+      if (row.version !== body.version) throw new VersionConflict('The purchase', body.version, row.version);
+      const hash = demandHash(file.demand);
+      const n = await addDemandVersion(trx, id, { file, hash: Buffer.from(hash, 'hex'), by: actor.id });
+      if (row.state === 'published') {
+        await appendLog(trx, {
+          actor: logActor(actor),
+          action: 'demand.kept',
+          subject: { type: 'purchase', id },
+          content: { ids: { version: n }, hashes: [hash] },
+        });
+        return { ...(await viewOf(trx, row, actor, deps.now())), events: [] };
+      }
+      return await giveCommand(trx, deps, actor, id, body.version, {
+        type: 'demand.set',
+        input: { version: n, hash, lines: linesOf(file) },
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/demand',
+    access: { action: 'purchase.read' },
+    summary: 'The demand of a purchase with its words and form; another version by its number',
+    params: ofPurchase,
+    query: inLanguage,
+    response: z.custom<DemandView>(),
+    handle: async ({ trx, deps, actor, params: { id }, query }) => {
+      const { n, file, created, by, of } = await keptDemand(trx, id, query.n);
+      const { offerFormOf } = await import('@proviso/publishing');
+      const asked = query.language ?? of ?? actor.language;
+      return {
+        n,
+        file,
+        form: offerFormOf(file, asked),
+        words: wordsOfDemand(file, asked),
+        created: created.toISOString(),
+        by: (await namesOf(trx, [by]))[by] ?? by,
+        newer: newerOf(file, deps.catalogue),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/demand/files',
+    access: { action: 'purchase.read' },
+    summary: 'What can be downloaded of the demand',
+    params: ofPurchase,
+    response: demandFiles,
+    handle: async ({ actor }) =>
+      Object.entries(DEMAND_FILES).map(([name, { media }]) => ({
+        name,
+        title: sayOwn(`file-${name}`, actor.language) ?? name,
+        media,
+      })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/demand/files/:name',
+    access: { action: 'purchase.read' },
+    summary: 'One file of the demand',
+    params: ofPurchase.extend({ name: z.string().max(60) }),
+    query: inLanguage,
+    response: 'bytes',
+    handle: async ({ trx, deps, actor, params: { id, name }, query, reply }) => {
+      const { file, of } = await keptDemand(trx, id, query.n);
+      const made = Object.hasOwn(DEMAND_FILES, name) ? DEMAND_FILES[name] : undefined;
+      const day = deps.now().toISOString().slice(0, 10);
+      const content = (await made?.make(file, query.language ?? of ?? actor.language, day)) ?? null;
+      if (!made || content === null) throw new HttpProblem(404, 'not-found');
+      reply.type(made.media).header('content-disposition', `attachment; filename="${name}"`);
+      return typeof content === 'string' ? content : Buffer.from(content);
+    },
+  }),
+];
+
+/** @throws HttpProblem 422 with each field that is wrong */
+async function derivedFile(value: unknown, catalogue: Catalogue): Promise<DemandFile> {
+  const { ContextError, contextOf } = await import('@proviso/catalogue/check');
+  try {
+    return demandFileOf(derive(contextOf(value, catalogue), catalogue), catalogue);
+  } catch (error) {
+    if (!(error instanceof ContextError)) throw error;
+    const [first = ''] = error.faults;
+    throw new HttpProblem(422, 'bad-context', {
+      where: `context.${first.split(':')[0]}`,
+      values: { problem: error.faults.join('\n'), count: error.faults.length },
+    });
+  }
+}
+
+/** What deriving with the catalogue of today would change; null where it is the one the demand rests on. */
+function newerOf(file: DemandFile, catalogue: Catalogue): DemandView['newer'] {
+  if (file.demand.catalogue.hash === catalogue.hash) return null;
+  const now = demandFileOf(derive(file.demand.context, catalogue), catalogue);
+  const { added, removed, levels, parameters, knockouts, reworded } = diffDemands(file, now);
+  const changed = new Set([...levels, ...parameters, ...knockouts].map(({ id }) => id).concat(reworded));
+  return { edition: catalogue.edition.edition, added, removed, changed: [...changed].sort() };
+}

@@ -1,0 +1,75 @@
+import { nullFacts, nullReading } from '@proviso/reading';
+import { documentRead, getDocument, getPurchase, type JobHandler, notify, withTenant } from '@proviso/store';
+import type { Deps } from '../http/deps.ts';
+import { CHANGED } from '../purchases/events.ts';
+import { documentOf } from '../purchases/rows.ts';
+import { purchaseDefaults } from '../purchases/settings.ts';
+import type { ReadDocument } from './child-job.ts';
+import { ENGINE } from './engine.ts';
+import type { KeptReading } from './kept-reading.ts';
+import { inSandbox, withFolder } from './sandbox.ts';
+import { storable } from './storable.ts';
+
+/** Works on the queue `reading`: has a child read the document and keeps what it says. A document that cannot be read keeps why. */
+export function readingWorker(deps: Deps): JobHandler<'reading'> {
+  return async ({ tenant, document: id }, { signal }) => {
+    const { db } = deps.store;
+    const found = await withTenant(db, tenant, async (trx) => {
+      const row = await getDocument(trx, id);
+      if (row === undefined) return null;
+      const purchase = row.purchase === null ? undefined : await getPurchase(trx, row.purchase);
+      const about = purchase && documentOf(purchase).description;
+      return {
+        row,
+        country: about?.country ?? null,
+        isTender: about !== undefined,
+        language: about?.language ?? (await purchaseDefaults(trx)).language,
+      };
+    });
+    if (found === null) return;
+    const { row, country, isTender, language } = found;
+    const sha256 = row.sha256.toString('hex');
+    const asOf = deps.now().toISOString().slice(0, 10);
+    const outcome = await withFolder(deps.files, [{ sha256, as: 'document' }], (folder) =>
+      inSandbox(
+        {
+          kind: 'read',
+          file: `${folder}/document`,
+          name: row.name,
+          sha256,
+          bytes: row.bytes,
+          engine: ENGINE,
+          asOf,
+          language,
+          country,
+          isTender,
+        },
+        { signal },
+      ),
+    );
+    // Stopped by the worker's own end: another takes the job up.
+    signal.throwIfAborted();
+    const read = outcome.ok ? outcome.value : unread(row.name, sha256, row.bytes, asOf, outcome.problem);
+    const { passages, ...rest } = storable(read);
+    const reading: KeptReading = { schema: 'proviso.read-document/1', language, ...rest };
+    await withTenant(db, tenant, async (trx) => {
+      const { format, language: written, pages } = reading.reading.source;
+      await documentRead(trx, id, { format, language: written, pages, reading, passages });
+      if (row.purchase !== null)
+        await notify(trx, CHANGED, { tenant, purchase: row.purchase, event: 'job', data: { id, done: true } });
+    });
+  };
+}
+
+/** The reading of a document that broke the child or its limits. */
+function unread(
+  name: string,
+  sha256: string,
+  bytes: number,
+  asOf: string,
+  problem: Parameters<typeof nullReading>[2][number],
+): ReadDocument {
+  const source = { path: name, sha256, bytes, manifest: null };
+  const reading = nullReading(source, { engine: ENGINE, asOf }, [problem]);
+  return { reading, facts: nullFacts(name), text: '', blocks: [], passages: [] };
+}

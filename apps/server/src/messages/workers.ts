@@ -1,0 +1,25 @@
+import type { WorkerOptions } from '@proviso/store';
+import type { Deps } from '../http/deps.ts';
+import { readingWorker } from '../library/read-job.ts';
+import { type MailOptions, mailWorker, senderOf } from './mail.ts';
+import { reminderWorker } from './reminders.ts';
+import { webhookWorker } from './webhooks.ts';
+
+export interface WorkerSettings {
+  mail: MailOptions;
+  /** May webhooks lead to private addresses and plain http? Only where the operator says so: `PROVISO_WEBHOOKS_ANYWHERE=yes`. */
+  webhooksAnywhere: boolean;
+}
+
+/** What a server's process does of the work that waits in queues: `jobs.startWorkers(workersOf(deps, settings))`. */
+export function workersOf(deps: Deps, { mail, webhooksAnywhere }: WorkerSettings): WorkerOptions {
+  return {
+    handlers: {
+      reading: readingWorker(deps),
+      mail: mailWorker(deps, senderOf(mail)),
+      reminder: reminderWorker(deps),
+      webhook: webhookWorker(deps, webhooksAnywhere),
+    },
+    concurrency: { reading: 2, webhook: 4 },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Language } from '@proviso/catalogue';
+import { isLate, ownQuestions, type Purchase, publicQuestions } from '@proviso/procurement';
+import { type PurchaseKeys, readPurchaseKeys } from '@proviso/sealing';
+import { getKeys, getSupplier, readDraft, type TenantScope } from '@proviso/store';
+import type { OfferView } from '../contract/offering.ts';
+import type { Deps } from '../http/deps.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { LinkActor } from '../http/route.ts';
+import { buyerOf } from '../messages/tenant.ts';
+import { roundOf } from '../opening/keys.ts';
+import { askedForm } from './asked-form.ts';
+import { readPurchase } from './read-purchase.ts';
+
+/** Name of the one draft that a link has. */
+export const DRAFT = 'all';
+
+/**
+ * A purchase as one supplier sees it: what is published, and its own questions and offers. Nothing of others, not even how many there are.
+ * @throws HttpProblem 409 `not-published` while there is nothing to answer yet
+ */
+export async function offerView(
+  trx: TenantScope,
+  deps: Pick<Deps, 'now'>,
+  actor: LinkActor,
+  asked?: Language,
+): Promise<OfferView> {
+  const { purchase } = await readPurchase(trx, actor.purchase);
+  const now = deps.now().toISOString();
+  const consultations = openConsultations(purchase, actor, now);
+  if (!purchase.notice && consultations.length === 0) throw new HttpProblem(409, 'not-published');
+  const language = asked ?? purchase.description.language;
+  const form = purchase.demand && (await askedForm(trx, purchase.id, purchase.demand.hash, language));
+  if (!form || !purchase.demand) throw new HttpProblem(409, 'not-published');
+  const own = purchase.offers.filter((one) => one.supplier === actor.supplier);
+  const ids = new Set(own.map(({ id }) => id));
+  const supplier = await getSupplier(trx, actor.supplier);
+  const drafts = await readDraft(trx, actor.invitation);
+  const { title, reference } = purchase.description;
+  return {
+    purchase: {
+      id: purchase.id,
+      title,
+      reference,
+      buyer: await buyerOf(trx),
+      state: purchase.state,
+      lots: purchase.lots.map((lot) => ({ id: lot.id, title: lot.title })),
+      closing: purchase.notice?.closing.instant ?? null,
+      questionsUntil: purchase.notice?.questionsUntil.instant ?? null,
+      now,
+      language: purchase.description.language,
+    },
+    invitation: actor.invitation,
+    supplier: { id: actor.supplier, name: supplier?.name ?? '' },
+    demand: purchase.demand.hash,
+    form: form.form,
+    keys: purchase.notice ? await keysOf(trx, purchase) : null,
+    questions: publicQuestions(purchase),
+    own: ownQuestions(purchase, actor.supplier).map(({ id, text, at, answer }) => ({
+      id,
+      text,
+      at,
+      answered: answer !== null,
+    })),
+    price: {
+      asked: purchase.plan?.criteria.some(({ kind }) => kind === 'price') ?? false,
+      apart: purchase.plan?.priceApart ?? false,
+    },
+    corrigenda: purchase.corrigenda.map(({ id, at, reason, changed, closing }) => ({
+      id,
+      at,
+      reason,
+      changed,
+      closing: closing?.to.instant ?? null,
+    })),
+    consultations,
+    deviations: purchase.deviations
+      .filter(({ offer, status }) => ids.has(offer) && ['countered', 'agreed'].includes(status))
+      .map(({ offer, requirement, proposal, status, counter }) => ({ offer, requirement, proposal, status, counter })),
+    explanations: purchase.evaluation.explanations
+      .filter(({ offer }) => ids.has(offer))
+      .map(({ offer, asked: at, reply }) => ({ offer, asked: at, replied: reply !== null })),
+    offers: own
+      .map(({ id, lot, at, late, bytes, replacedBy, withdrawn }) => ({
+        id,
+        lot,
+        at,
+        late,
+        bytes,
+        replaced: replacedBy !== null,
+        withdrawn: withdrawn !== null,
+      }))
+      .reverse(),
+    draft: drafts.find(({ part }) => part === DRAFT)?.version ?? 0,
+  };
+}
+
+function openConsultations(purchase: Purchase, actor: LinkActor, now: string): OfferView['consultations'] {
+  return purchase.consultations
+    .filter(({ outcome, until }) => outcome === null && !isLate(now, until))
+    .map(({ id, until, answers }) => ({
+      id,
+      until: until.instant,
+      answered: answers.some(({ supplier }) => supplier === actor.supplier),
+    }));
+}
+
+/** The public keys of a purchase's present round; null before they are made. */
+export async function keysOf(trx: TenantScope, purchase: Purchase): Promise<PurchaseKeys | null> {
+  const row = await getKeys(trx, roundOf(purchase));
+  return row ? readPurchaseKeys(row.keys) : null;
+}

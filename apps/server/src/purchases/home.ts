@@ -1,0 +1,55 @@
+import { upcoming } from '@proviso/procurement';
+import { countStates } from '@proviso/store';
+import { home } from '../contract/purchasing.ts';
+import { type Route, route } from '../http/route.ts';
+import { calendarAddress } from '../messages/calendar.ts';
+import { inTenant } from './address.ts';
+import { documentOf } from './rows.ts';
+import { waitingFor } from './waiting.ts';
+
+/** States in which somebody may be waited for. */
+const ACTIVE = ['drafted', 'specified', 'published', 'closed', 'opened', 'evaluated', 'awarded', 'contracted'];
+/** The last changed; older ones are found in the list of purchases. */
+const LOOKED_AT = 100;
+const SHOWN = 50;
+
+export const homeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/home',
+    access: { member: true },
+    summary: 'What waits for me, and what is due',
+    params: inTenant,
+    response: home,
+    handle: async ({ trx, deps, actor }) => {
+      const at = deps.now().toISOString();
+      const rows = await trx
+        .selectFrom('purchase')
+        .select(['id', 'title', 'document'])
+        .where('state', 'in', ACTIVE)
+        .orderBy('updated', 'desc')
+        .limit(LOOKED_AT)
+        .execute();
+      const all = rows.map((row) => ({ ...row, purchase: documentOf(row) }));
+      const waiting = all.flatMap(({ id, title, purchase }) =>
+        waitingFor(purchase, actor, at).map((one) => ({ purchase: id, title, ...one })),
+      );
+      const deadlines = all.flatMap(({ id, title, purchase }) =>
+        upcoming(purchase, at).map(({ kind, deadline }) => ({ purchase: id, title, kind, at: deadline.instant })),
+      );
+      return {
+        waiting: waiting.toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
+        deadlines: deadlines.toSorted(byMoment((one) => one.at)).slice(0, SHOWN),
+        states: Object.fromEntries(await countStates(trx)),
+        calendar: await calendarAddress(trx, deps, { tenant: actor.tenant, person: actor.id }),
+      };
+    },
+  }),
+];
+
+/** The nearest first; what has no moment comes last, in the order it had. */
+const byMoment =
+  <One>(of: (one: One) => string | null) =>
+  (a: One, b: One): number =>
+    (of(a) === null ? Number.POSITIVE_INFINITY : Date.parse(of(a) ?? '')) -
+      (of(b) === null ? Number.POSITIVE_INFINITY : Date.parse(of(b) ?? '')) || 0;

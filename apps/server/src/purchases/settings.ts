@@ -1,0 +1,80 @@
+import { getSetting, putSetting, type TenantScope } from '@proviso/store';
+import { z } from 'zod';
+import { newPurchase } from '../contract/purchasing.ts';
+import { uuid } from '../contract/wire.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { type Route, route } from '../http/route.ts';
+import { strictly } from '../http/strict.ts';
+
+const DEFAULTS = newPurchase.omit({ title: true, reference: true });
+type PurchaseDefaults = z.infer<typeof DEFAULTS>;
+
+const UNSET: PurchaseDefaults = {
+  language: 'en',
+  country: 'BE',
+  zone: 'Europe/Brussels',
+  procedure: 'open',
+  contractMonths: 36,
+};
+
+/** What an organisation can set, by name. A value is checked by its shape; `null` where it was never set. */
+export const SETTINGS = {
+  /** What a new purchase begins with. */
+  'purchase.defaults': DEFAULTS,
+  /** Days after which what the log says in words is erased. */
+  retention: z.object({ days: z.int().min(30).max(36_500) }),
+  /** What the home page of everybody begins with. */
+  language: z.object({ language: z.enum(['en', 'fr', 'nl', 'de']) }),
+} as const;
+type SettingName = keyof typeof SETTINGS;
+const names = Object.keys(SETTINGS) as [SettingName, ...SettingName[]];
+
+/** What a new purchase of this organisation begins with. */
+export async function purchaseDefaults(trx: TenantScope): Promise<PurchaseDefaults> {
+  const kept = DEFAULTS.safeParse((await getSetting(trx, 'purchase.defaults'))?.value);
+  return kept.success ? kept.data : UNSET;
+}
+
+const ofSetting = z.object({ tenant: uuid, name: z.enum(names) });
+const setting = z.object({ value: z.unknown(), version: z.int() });
+
+export const settingRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/settings/:name',
+    access: { member: true },
+    summary: 'A setting of the organisation with its version; value null and version 0 where it was never set',
+    params: ofSetting,
+    response: setting,
+    handle: async ({ trx, params: { name } }) => {
+      const kept = await getSetting(trx, name);
+      if (kept) return kept;
+      return { value: name === 'purchase.defaults' ? UNSET : null, version: 0 };
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/api/t/:tenant/settings/:name',
+    access: { action: 'settings.write' },
+    summary: 'Sets what was read at a version',
+    params: ofSetting,
+    body: z.object({ version: z.int().min(0), value: z.unknown() }),
+    example: { version: 0, value: { days: 3650 } },
+    response: setting,
+    handle: async ({ trx, params: { name }, body }) => {
+      const value = parsed(SETTINGS[name], body.value);
+      return { value, version: await putSetting(trx, name, body.version, value) };
+    },
+  }),
+];
+
+/** @throws HttpProblem 422 with the field at fault */
+function parsed(type: z.ZodType, value: unknown): unknown {
+  const read = strictly(type).safeParse(value);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new HttpProblem(422, 'bad-field', {
+    where: ['body', 'value', ...(issue?.path ?? [])].map(String).join('.'),
+    values: { problem: issue?.message ?? '' },
+  });
+}

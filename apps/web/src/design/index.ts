@@ -1,0 +1,14 @@
+export { Button, ButtonAnchor, ButtonLink, type ButtonProps } from './button.tsx';
+export { Checkbox, Checkboxes, type Option, Radios } from './choice.tsx';
+export { Deadline, useNow } from './deadline.tsx';
+export { Detail } from './detail.tsx';
+export { Confirm, Dialog } from './dialog.tsx';
+export { Field, type FieldProps, Select } from './field.tsx';
+export { FileField } from './file-field.tsx';
+export { Badge, Card, EmptyState, Facts, Fold, Notice, PageHeader, Progress, type Tone } from './parts.tsx';
+export { GivingNotice, ProblemNotice, useProblemText } from './problem.tsx';
+export { submits } from './submits.ts';
+export { type Column, Table } from './table.tsx';
+export { Tabs } from './tabs.tsx';
+export { toast } from './toast.tsx';
+export { VirtualList } from './virtual-list.tsx';

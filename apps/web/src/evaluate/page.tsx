@@ -1,0 +1,111 @@
+import type { EvaluationView } from 'proviso-server/contract';
+import { type ReactNode, useMemo } from 'react';
+import { usePart, usePurchase, useTenant } from '../api/index.ts';
+import { EmptyState, Notice, PageHeader, Select, Tabs } from '../design/index.ts';
+import { useLanguage, useWords } from '../i18n/index.ts';
+import { useAddress, usePurchaseId } from '../shell/index.ts';
+import { Applicability } from './applicability.tsx';
+import { Comparison } from './comparison.tsx';
+import { Consensus } from './consensus.tsx';
+import { Declare, declarationOf } from './declare.tsx';
+import { Evidence } from './evidence.tsx';
+import { Judging } from './judging.tsx';
+import { LotState } from './lot-state.tsx';
+import { cellsOfLot } from './scores.ts';
+import './evaluate.css';
+
+/** Answers side by side, blind scores, agreement, and the freeze. */
+export default function EvaluatePage(): ReactNode {
+  const t = useWords('evaluate');
+  const id = usePurchaseId();
+  const { purchase } = usePurchase(id);
+  const { person, roles } = useTenant();
+  const isOpen =
+    purchase.round > 1 || ['opened', 'evaluated', 'awarded', 'contracted', 'ended'].includes(purchase.state);
+  const own = declarationOf(purchase, person);
+  const audits = roles.includes('auditor');
+  return (
+    <>
+      <PageHeader title={t('title')}>{t('text')}</PageHeader>
+      {!isOpen && own !== 'none' ? (
+        <EmptyState title={t('sealed')}>
+          <p>{t('sealed-text')}</p>
+        </EmptyState>
+      ) : own === 'none' && !audits ? (
+        <BeforeDeclared id={id} isOpen={isOpen} />
+      ) : own === 'conflict' && purchase.lots.length === 1 ? (
+        <Notice tone="warn" title={t('barred')}>
+          <p>{t('barred-text')}</p>
+        </Notice>
+      ) : (
+        <Evaluation id={id} />
+      )}
+    </>
+  );
+}
+
+function BeforeDeclared({ id, isOpen }: { id: string; isOpen: boolean }): ReactNode {
+  const t = useWords('evaluate');
+  const { purchase, commands } = usePurchase(id);
+  if (commands.includes('conflict.declare')) return <Declare id={id} lots={purchase.lots} />;
+  return (
+    <EmptyState title={t('sealed')}>
+      <p>{isOpen ? t('declare-not-yours') : t('sealed-text')}</p>
+    </EmptyState>
+  );
+}
+
+function Evaluation({ id }: { id: string }): ReactNode {
+  const t = useWords('evaluate');
+  const { language } = useLanguage();
+  const { person } = useTenant();
+  const view = usePart<EvaluationView>(id, 'evaluation', `/evaluation?language=${language}`);
+  const { purchase } = usePurchase(id);
+  const [lotId, setLot] = useAddress('lot', view.lots[0]?.id ?? '');
+  const lot = view.lots.find((one) => one.id === lotId) ?? view.lots[0];
+  const evaluates = view.evaluators.some((one) => one.id === person && !one.conflict);
+  const [tab, setTab] = useAddress('tab', 'compare');
+  const cells = useMemo(() => (lot ? cellsOfLot(purchase, lot.id, view) : []), [purchase, lot, view]);
+  if (!lot)
+    return (
+      <EmptyState title={t('no-lots')}>
+        <p>{t('no-lots-text')}</p>
+      </EmptyState>
+    );
+  const wanted = purchase.lots.find((one) => one.id === lot.id)?.requirements ?? null;
+  const lines = wanted === null ? view.lines : view.lines.filter((line) => wanted.includes(line.id));
+  const offers = view.offers.filter((one) => one.lot === lot.id);
+  const own: EvaluationView = { ...view, lines };
+  if (offers.length === 0)
+    return (
+      <EmptyState title={t('no-offers')}>
+        <p>{t('no-offers-text')}</p>
+      </EmptyState>
+    );
+  const parts = { id, view: own, lot, offers, cells };
+  const tabs = [
+    { id: 'compare', title: t('tab-compare'), content: <Comparison {...parts} /> },
+    ...(evaluates && !lot.frozen ? [{ id: 'score', title: t('tab-score'), content: <Judging {...parts} /> }] : []),
+    ...(lot.revealed
+      ? [{ id: 'agree', title: t('tab-agree'), content: <Consensus {...parts} mayWrite={evaluates} /> }]
+      : []),
+    { id: 'applicability', title: t('tab-applicability'), content: <Applicability {...parts} mayDecide={evaluates} /> },
+    { id: 'files', title: t('tab-files'), content: <Evidence {...parts} /> },
+  ];
+  const selected = tabs.some((one) => one.id === tab) ? tab : 'compare';
+  return (
+    <div className="stack">
+      {view.lots.length > 1 ? (
+        <Select
+          label={t('lot')}
+          narrow
+          value={lot.id}
+          onChange={setLot}
+          options={view.lots.map((one) => ({ id: one.id, text: one.title }))}
+        />
+      ) : null}
+      <LotState {...parts} evaluates={evaluates} />
+      <Tabs label={t('tabs')} selected={selected} onSelect={setTab} tabs={tabs} />
+    </div>
+  );
+}

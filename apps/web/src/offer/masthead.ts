@@ -1,0 +1,77 @@
+import { type Child, createTheme, fill, h } from '@proviso/publishing/form-client';
+import { keepLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/language.ts';
+import { isOver, type OfferPage } from './offer-page.ts';
+
+/** Language and colours. Another language loads the page again: all of it is kept by then. */
+export function tools(say: OfferPage['say'], language: Language, leave: () => Promise<void>): HTMLElement {
+  const select = h(
+    'select',
+    {
+      id: 'language',
+      onchange: () => {
+        keepLanguage(select.value as Language);
+        void leave().then(() => location.reload());
+      },
+    },
+    LANGUAGES.map((one) => h('option', { value: one, lang: one }, LANGUAGE_NAMES[one])),
+  );
+  select.value = language;
+  return h(
+    'div',
+    { class: 'tools' },
+    h('div', { class: 'field is-inline' }, h('label', { for: 'language' }, say('language')), select),
+    createTheme().control({ say }),
+  );
+}
+
+/** What is bought, by whom, and how long there is still; the last is drawn anew each minute. */
+export function masthead(page: OfferPage, controls: HTMLElement): { element: HTMLElement; sync(): void } {
+  const { say } = page;
+  const time = h('div', { class: 'closing' });
+  const facts = h('dl', { class: 'facts' });
+  const element = h(
+    'header',
+    { class: 'masthead' },
+    h('p', { class: 'brand' }, say('brand-online')),
+    controls,
+    h('h1', null, page.view.purchase.title),
+    h('p', { class: 'lede' }, say('lede-online', { supplier: page.view.supplier.name })),
+    facts,
+    time,
+  );
+  let told = false;
+  return {
+    element,
+    sync: () => {
+      const { purchase } = page.view;
+      const pairs: [string, Child][] = [
+        [say('buyer'), purchase.buyer],
+        [say('reference'), purchase.reference],
+      ];
+      if (facts.childElementCount === 0)
+        fill(
+          facts,
+          pairs.map(([term, text]) => text && [h('dt', null, term), h('dd', null, text)]),
+        );
+      const over = isOver(page);
+      fill(time, closing(page, over));
+      time.classList.toggle('is-over', over);
+      // Once, and aloud: from here on an offer is late.
+      time.setAttribute('role', over && !told ? 'alert' : 'group');
+      told = over;
+    },
+  };
+}
+
+function closing({ view, say, formats, now }: OfferPage, over: boolean): Child {
+  const { closing: end, zone } = view.purchase as OfferPage['view']['purchase'] & { zone?: string };
+  if (end === null) return h('p', null, say('closing-unknown'));
+  const own = formats.moment(end);
+  const theirs = zone === undefined ? formats.moment(end, 'UTC') : formats.moment(end, zone);
+  return [
+    h('p', { class: 'closing-label' }, over ? say('closed-since') : say('closing')),
+    h('p', { class: 'closing-time' }, h('time', { datetime: end }, theirs)),
+    own !== theirs && h('p', { class: 'small' }, say('closing-yours', { time: own })),
+    h('p', { class: over ? 'problem' : 'closing-left' }, over ? say('over') : formats.relative(end, now())),
+  ];
+}

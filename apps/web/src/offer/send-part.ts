@@ -1,0 +1,96 @@
+import { declarationPart, type FormPage, fill, h, missing, type TitledPart } from '@proviso/publishing/form-client';
+import { ProblemError } from '../api/problem.ts';
+import { isUnreachable } from './api.ts';
+import type { OfferDraft } from './draft.ts';
+import type { FilesPart } from './files-part.ts';
+import { isOver, type OfferPage, troubleText } from './offer-page.ts';
+import type { PricePart } from './price-part.ts';
+import { type Received, receiptOf } from './receipt.ts';
+import { type Sealed, sealedOffer } from './sealed-offer.ts';
+
+/** The declaration and the way out: sealed here, sent, and the receipt checked against what was sent. */
+export function sendPart(
+  page: OfferPage,
+  form: FormPage,
+  parts: { price: PricePart; files: FilesPart; check: () => void },
+  received: (receipt: Received) => void,
+): TitledPart {
+  const { say, sealing, api } = page;
+  const declaring = declarationPart(form);
+  const status = h('p', { class: 'send-status', role: 'status' });
+  const trouble = h('p', { class: 'problem', role: 'alert' });
+  const warning = h('p', { class: 'problem' });
+  const button = h('button', { type: 'button', class: 'button is-main', onclick: () => void press() }, say('send-now'));
+  let sending = false;
+  /** Sent without an answer: it goes again as it was, so that it cannot count twice. */
+  let pending: { text: string; sealed: Sealed } | null = null;
+
+  const press = async (): Promise<void> => {
+    if (sending) return;
+    fill(trouble);
+    const signed = declaring.complete();
+    if (missing(form) > 0) return parts.check();
+    if (!parts.price.complete() || !signed) return;
+    if (parts.files.busy()) return fill(trouble, say('send-files-first'));
+    if (page.view.keys === null) return fill(trouble, say('key-none'));
+    sending = true;
+    button.setAttribute('aria-disabled', 'true');
+    try {
+      await send();
+    } catch (error) {
+      fill(status);
+      fill(trouble, isUnreachable(error) ? say('send-unsure') : troubleText(error, say));
+      if (error instanceof ProblemError && error.problem.code === 'demand-changed') await page.refresh();
+    } finally {
+      sending = false;
+      button.removeAttribute('aria-disabled');
+    }
+  };
+  const send = async (): Promise<void> => {
+    const { keys } = page.view;
+    const { lot } = page.rest;
+    if (keys === null || lot === null) return;
+    const draft: OfferDraft & { lot: string } = { answers: form.draft, ...page.rest, lot };
+    const text = JSON.stringify(draft);
+    if (pending?.text !== text) {
+      fill(status, say('send-sealing'));
+      const declaration = await declaring.declare();
+      pending = { text, sealed: await sealedOffer(sealing, { ...page.view, keys }, form.form, draft, declaration) };
+    }
+    const { submission, sent } = pending.sealed;
+    fill(status, say('send-sending'));
+    const signed = await api.submit(submission);
+    pending = null;
+    fill(status, say('send-checking'));
+    const receipt = await receiptOf(sealing, signed, await api.receiptKeys(), sent);
+    fill(status, receipt.late ? say('sent-late') : say('sent'));
+    received(receipt);
+    await page.refresh();
+  };
+  return {
+    id: 'send',
+    title: say('send'),
+    element: h(
+      'section',
+      { class: 'section', id: 'send', 'aria-labelledby': 'send-title' },
+      h('h2', { id: 'send-title', tabindex: -1 }, say('send')),
+      h('p', { class: 'prose' }, say('send-about')),
+      declaring.element,
+      warning,
+      h(
+        'p',
+        { class: 'actions' },
+        button,
+        h('button', { type: 'button', class: 'button', onclick: () => print() }, say('print')),
+      ),
+      status,
+      trouble,
+    ),
+    sync: () => {
+      declaring.sync();
+      const standing = page.view.offers.some((one) => !one.replaced && !one.withdrawn && one.lot === page.rest.lot);
+      const text = isOver(page) ? say('over') : standing ? say('send-replaces') : '';
+      if (warning.textContent !== text) warning.textContent = text;
+    },
+  };
+}

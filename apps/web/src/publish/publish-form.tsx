@@ -1,0 +1,83 @@
+import type { OpeningView, PurchaseView } from 'proviso-server/contract';
+import { type ReactNode, useState } from 'react';
+import { useGive, usePart } from '../api/index.ts';
+import { Button, Card, Confirm, Field, GivingNotice, submits, toast } from '../design/index.ts';
+import { useWords } from '../i18n/index.ts';
+
+const FIELDS = ['questionsUntil', 'closing', 'opening'] as const;
+
+/** The dates of the notice. The server knows holidays and the shortest periods, and says the earliest that would do. */
+export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
+  const t = useWords('publish');
+  const { purchase } = view;
+  const opening = usePart<OpeningView>(purchase.id, 'opening', '/opening');
+  const [times, setTimes] = useState({ questionsUntil: '', closing: '', opening: '' });
+  const [validityDays, setValidity] = useState('120');
+  const [asking, setAsking] = useState(false);
+  const [tried, setTried] = useState(false);
+  const giving = useGive(purchase.id);
+  const complete = FIELDS.every((field) => times[field] !== '') && Number(validityDays) >= 1;
+  const finish = (): void => {
+    setAsking(false);
+    toast({ text: t('published') });
+  };
+  const publish = async (): Promise<void> => {
+    const keys = opening.keys?.parts.map(({ part, fingerprint }) => ({ part, fingerprint })) ?? [];
+    const done = await giving.give('purchase.publish', { ...times, validityDays: Number(validityDays), keys });
+    if (done) finish();
+    else setAsking(false);
+  };
+  return (
+    <Card title={t('dates')}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={submits(() => {
+          setTried(true);
+          if (complete) setAsking(true);
+        })}
+      >
+        <p className="muted">{t('dates-text', { zone: purchase.description.zone })}</p>
+        {FIELDS.map((field) => (
+          <Field
+            key={field}
+            label={t(`${field}-label`)}
+            hint={t(`${field}-hint`)}
+            type="datetime-local"
+            narrow
+            value={times[field]}
+            onChange={(value) => setTimes({ ...times, [field]: value })}
+            error={tried && times[field] === '' ? t('date-missing') : null}
+          />
+        ))}
+        <Field
+          label={t('validity')}
+          hint={t('validity-hint')}
+          type="number"
+          min={1}
+          max={730}
+          narrow
+          value={validityDays}
+          onChange={setValidity}
+        />
+        <GivingNotice giving={giving} onAgain={finish} />
+        <div>
+          <Button type="submit" look="primary" isDisabled={!opening.keys} isPending={giving.pending}>
+            {t('publish')}
+          </Button>
+          {opening.keys ? null : <p className="muted small">{t('publish-keys-first')}</p>}
+        </div>
+      </form>
+      <Confirm
+        title={t('publish')}
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void publish()}
+        confirm={t('publish')}
+        pending={giving.pending}
+      >
+        <p>{t('publish-text')}</p>
+      </Confirm>
+    </Card>
+  );
+}

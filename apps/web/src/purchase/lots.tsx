@@ -1,0 +1,122 @@
+import type { PurchaseView } from 'proviso-server/contract';
+import { type ReactNode, useState } from 'react';
+import { useGive } from '../api/index.ts';
+import { Button, Card, Dialog, Field, GivingNotice, submits, toast } from '../design/index.ts';
+import { useWords } from '../i18n/index.ts';
+
+type Lot = PurchaseView['purchase']['lots'][number];
+
+/** The lots; one that holds everything is no division and is said so. */
+export function Lots({ view }: { view: PurchaseView }): ReactNode {
+  const t = useWords('purchase');
+  const w = useWords('wizard');
+  const [open, setOpen] = useState(false);
+  const { lots, cancelled } = view.purchase;
+  return (
+    <Card
+      title={t('lots')}
+      actions={
+        view.commands.includes('lots.set') ? (
+          <Button small onPress={() => setOpen(true)}>
+            {w('change')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {lots.length === 1 ? (
+        <p className="muted">{t('lots-one')}</p>
+      ) : (
+        <ul className="lines">
+          {lots.map(({ id, title, requirements }) => (
+            <li key={id}>
+              <strong>{title}</strong>{' '}
+              <span className="muted small">
+                {requirements === null ? t('lot-all') : t('lot-some', { n: requirements.length })}
+                {cancelled.some(({ lot }) => lot === id) ? ` · ${t('lot-cancelled')}` : ''}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open ? <LotsDialog view={view} onClose={() => setOpen(false)} /> : null}
+    </Card>
+  );
+}
+
+function LotsDialog({ view, onClose }: { view: PurchaseView; onClose(): void }): ReactNode {
+  const t = useWords('purchase');
+  const s = useWords('shell');
+  const [base] = useState(view);
+  const [lots, setLots] = useState<Lot[]>(base.purchase.lots);
+  const giving = useGive(base.purchase.id);
+  const undo = useGive(base.purchase.id);
+  const finish = (): void => {
+    onClose();
+    toast({ text: t('saved'), undo: () => void undo.give('lots.set', { lots: base.purchase.lots }) });
+  };
+  const set = (i: number, change: Partial<Lot>): void => setLots(lots.with(i, { ...(lots[i] as Lot), ...change }));
+  const add = (): void => {
+    const id =
+      ['all', ...lots.map((one) => one.id)].reduce(
+        (n, one) => Math.max(n, Number(/^lot-(\d+)$/.exec(one)?.[1] ?? 0)),
+        0,
+      ) + 1;
+    setLots([...lots, { id: `lot-${id}`, title: '', requirements: null, winners: 1 }]);
+  };
+  return (
+    <Dialog title={t('lots')} open onClose={onClose} wide stays={giving.pending}>
+      <form
+        className="stack"
+        onSubmit={submits(() => void giving.give('lots.set', { lots }, base).then((done) => done && finish()))}
+      >
+        <p className="muted">{t('lots-text')}</p>
+        {lots.map((lot, i) => (
+          <fieldset key={lot.id} className="row">
+            <legend className="unseen">{t('lot-number', { n: i + 1 })}</legend>
+            <Field label={t('lot-title', { n: i + 1 })} value={lot.title} onChange={(title) => set(i, { title })} />
+            <Field
+              label={t('lot-requirements')}
+              hint={t('lot-requirements-hint')}
+              optional
+              value={lot.requirements?.join(', ') ?? ''}
+              onChange={(text) => set(i, { requirements: idsIn(text) })}
+            />
+            {view.purchase.description.procedure === 'framework' ? (
+              <Field
+                label={t('lot-winners')}
+                type="number"
+                narrow
+                value={String(lot.winners)}
+                onChange={(value) => set(i, { winners: Number(value) || 1 })}
+              />
+            ) : null}
+            {lots.length > 1 ? (
+              <Button look="plain" onPress={() => setLots(lots.toSpliced(i, 1))}>
+                {t('lot-remove', { n: i + 1 })}
+              </Button>
+            ) : null}
+          </fieldset>
+        ))}
+        <div>
+          <Button onPress={add}>{t('lot-add')}</Button>
+        </div>
+        <GivingNotice giving={giving} onAgain={finish} />
+        <div className="row-end">
+          <Button onPress={onClose}>{s('cancel')}</Button>
+          <Button type="submit" look="primary" isPending={giving.pending}>
+            {s('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Ids of requirements in what was typed; null, the whole demand, where nothing was. */
+function idsIn(text: string): string[] | null {
+  if (text.trim() === '') return null;
+  return text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((one) => one !== '');
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { firstLoad } from './first-load.ts';
+import { shippedPages } from './workbench.ts';
+
+describe('the first load', () => {
+  it('of the workbench is at most 220 KB of compressed script', async () => {
+    const { manifest, files } = await shippedPages();
+    const sizes = firstLoad(manifest, (file) => files.get(file) as Buffer, [
+      'src/home/page.tsx',
+      'messages/home.en.json',
+    ]);
+    const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(total).toBeLessThanOrEqual(220_000);
+    // Neither cryptography nor the decisions of procurement belong into it.
+    const names = Object.entries(manifest)
+      .filter(([, { file }]) => sizes.some((one) => one.file === file))
+      .map(([key]) => key);
+    expect(names.filter((key) => /sealing|procurement/.test(key))).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,160 @@
+import type { CheckResult, Observation } from '../check.ts';
+import { resultOf, saw } from './judgement.ts';
+import { capabilities, readReply, type SmtpReply } from './smtp-reply.ts';
+
+/** One side's bytes, base64, in the order in which they went over the wire. */
+export interface Turn {
+  from: 'server' | 'client';
+  bytes: string;
+}
+
+/** A conversation up to where TLS would begin, and why it ended. */
+export interface StartTlsEvidence {
+  turns: Turn[];
+  end: 'ready' | 'answered' | 'closed' | 'timeout' | 'limit' | 'refused' | 'unreachable' | 'malformed' | 'cancelled';
+}
+
+/** A connection, as a probe sees it. Reading gives what has arrived, or null at its end; it rejects when the connection breaks. */
+export interface TextConnection {
+  read(signal: AbortSignal): Promise<Uint8Array | null>;
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+export interface StartTlsOptions {
+  /** The name that we call ourselves. */
+  helo: string;
+  signal: AbortSignal;
+  /** Bytes of the server that are read, at most. */
+  maxBytes?: number;
+}
+
+/**
+ * Speaks SMTP until the server is ready for TLS (RFC 3207 section 4) and no further: what the caller does with the connection then is its
+ * own. Bytes that came with or after the 220 stay in the evidence and must not be given to TLS. Never rejects.
+ */
+export async function askStartTls(connection: TextConnection, options: StartTlsOptions): Promise<StartTlsEvidence> {
+  const { helo, signal, maxBytes = 65_536 } = options;
+  const turns: Turn[] = [];
+  let held: Buffer = Buffer.alloc(0);
+  let total = 0;
+  const hear = async (): Promise<SmtpReply | StartTlsEvidence['end']> => {
+    for (;;) {
+      const found = readReply(held);
+      if (found.kind === 'malformed') return 'malformed';
+      if (found.kind === 'reply') {
+        held = held.subarray(found.used);
+        return found.reply;
+      }
+      const bytes = await connection.read(signal);
+      if (bytes === null) return 'closed';
+      total += bytes.length;
+      if (total > maxBytes) return 'limit';
+      turns.push({ from: 'server', bytes: Buffer.from(bytes).toString('base64') });
+      held = Buffer.concat([held, bytes]);
+    }
+  };
+  const say = async (line: string) => {
+    const bytes = Buffer.from(`${line}\r\n`, 'latin1');
+    turns.push({ from: 'client', bytes: bytes.toString('base64') });
+    await connection.write(bytes);
+  };
+  try {
+    const greeting = await hear();
+    if (typeof greeting === 'string') return { turns, end: greeting };
+    if (greeting.code !== 220) return { turns, end: 'answered' };
+    await say(`EHLO ${helo.replace(/[^A-Za-z0-9.:[\]-]/g, '')}`);
+    const offer = await hear();
+    if (typeof offer === 'string') return { turns, end: offer };
+    if (offer.code !== 250 || !capabilities(offer).has('STARTTLS')) return { turns, end: 'answered' };
+    await say('STARTTLS');
+    const answer = await hear();
+    if (typeof answer === 'string') return { turns, end: answer };
+    return { turns, end: answer.code === 220 ? 'ready' : 'answered' };
+  } catch {
+    return {
+      turns,
+      end: signal.aborted ? (signal.reason?.name === 'TimeoutError' ? 'timeout' : 'cancelled') : 'closed',
+    };
+  }
+}
+
+/** What a conversation says, read from its bytes alone. */
+export interface StartTlsReading {
+  greeting: SmtpReply | null;
+  offer: SmtpReply | null;
+  answer: SmtpReply | null;
+  /** Bytes of the server that nobody had asked for yet: before our question, or in the clear after its 220. */
+  unasked: { place: 'before-ehlo' | 'before-starttls' | 'after-ready'; text: string }[];
+  malformed: boolean;
+}
+
+/** Reads a recorded conversation again: which reply answers what, and what came unasked (the hole of CVE-2011-0411, seen from a client). */
+export function readConversation(turns: readonly Turn[]): StartTlsReading {
+  const reading: StartTlsReading = { greeting: null, offer: null, answer: null, unasked: [], malformed: false };
+  const slots = ['greeting', 'offer', 'answer'] as const;
+  const places = ['before-ehlo', 'before-starttls', 'after-ready'] as const;
+  let slot = 0;
+  let held: Buffer = Buffer.alloc(0);
+  const settle = () => {
+    const name = slots[slot];
+    if (name === undefined || reading[name] !== null) return;
+    const found = readReply(held);
+    if (found.kind === 'malformed') reading.malformed = true;
+    if (found.kind !== 'reply') return;
+    reading[name] = found.reply;
+    held = held.subarray(found.used);
+  };
+  const drain = () => {
+    const place = places[slot];
+    if (held.length > 0 && place !== undefined && !reading.malformed)
+      reading.unasked.push({ place, text: held.toString('latin1').slice(0, 200) });
+    held = Buffer.alloc(0);
+  };
+  for (const turn of turns) {
+    if (turn.from === 'server') {
+      held = Buffer.concat([held, Buffer.from(turn.bytes, 'base64')]);
+      settle();
+      continue;
+    }
+    drain();
+    slot += 1;
+  }
+  const name = slots[slot];
+  if (name !== undefined && reading[name] !== null) drain();
+  return reading;
+}
+
+const ID = 'mail.starttls';
+
+/**
+ * `mail.starttls`: a mail server offers TLS and begins it when asked (RFC 3207). Pass: so it is. Fail: not offered, refused for good, or
+ * it sends bytes in the clear that a careless client would take for protected ones. Inconclusive: it did not answer, turned us away or
+ * asked to come back later, which proves nothing about TLS.
+ */
+export const startTlsCheck = {
+  id: ID,
+  standards: ['RFC 3207'] as const,
+  judge(evidence: StartTlsEvidence, _profile: unknown, subject: string): CheckResult {
+    return resultOf(ID, subject, observe(evidence));
+  },
+};
+
+function observe({ turns, end }: StartTlsEvidence): Observation[] {
+  const { greeting, offer, answer, unasked, malformed } = readConversation(turns);
+  const observations: Observation[] = unasked.map(({ place, text }) =>
+    saw(place === 'after-ready' && answer?.code === 220 ? 'fail' : 'warn', 'starttls.unasked-bytes', { place, text }),
+  );
+  const more = (verdict: Observation['verdict'], code: string, reply?: SmtpReply) => [
+    ...observations,
+    saw(verdict, code, { code: reply?.code, text: reply?.lines.join(' / ').slice(0, 200) }),
+  ];
+  if (malformed) return more('inconclusive', 'starttls.malformed');
+  if (greeting === null) return [...observations, saw('inconclusive', 'starttls.no-answer', { end })];
+  if (greeting.code !== 220) return more('inconclusive', 'starttls.turned-away', greeting);
+  if (offer === null) return [...observations, saw('inconclusive', 'starttls.no-answer', { end })];
+  if (offer.code !== 250) return more('inconclusive', 'starttls.turned-away', offer);
+  if (!capabilities(offer).has('STARTTLS')) return more('fail', 'starttls.not-offered');
+  if (answer === null) return [...observations, saw('inconclusive', 'starttls.no-answer', { end })];
+  if (answer.code === 220) return more('pass', 'starttls.ready');
+  return more(answer.code < 500 ? 'inconclusive' : 'fail', 'starttls.refused', answer);
+}

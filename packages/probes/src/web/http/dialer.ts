@@ -1,0 +1,146 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { isPublicAddress } from '../../mail/address.ts';
+import type { Failure, TlsFacts } from './exchange.ts';
+
+/** Where to connect: an address that was resolved before, never a name. */
+export interface Target {
+  address: string;
+  port: number;
+  /** Null for plain text. */
+  tls: { serverName: string; alpn: string[] } | null;
+}
+
+export interface Connection {
+  tls: TlsFacts | null;
+  /** What has arrived; null at the end. Rejects when the connection breaks or the signal fires. */
+  read(signal: AbortSignal): Promise<Uint8Array | null>;
+  write(bytes: Uint8Array): Promise<void>;
+  close(): void;
+}
+
+/** Who opens connections. Rejects with a `DialError`. */
+export interface Dialer {
+  connect(target: Target, signal: AbortSignal): Promise<Connection>;
+}
+
+export class DialError extends Error {
+  failure: Failure;
+  constructor(failure: Failure, detail: string) {
+    super(detail);
+    this.failure = failure;
+  }
+}
+
+export interface DialerOptions {
+  /** Lets private, loopback and reserved addresses be spoken to. */
+  allowPrivate?: boolean;
+  /** Trusted roots in PEM; absent means those of Node. */
+  roots?: string[];
+}
+
+/**
+ * Connects by TCP and TLS. It takes any certificate and says whether it was good, so that what a server sends can be looked at; old
+ * versions and weak suites are let in for the same reason. Judging them is for others.
+ */
+export function nodeDialer({ allowPrivate = false, roots }: DialerOptions = {}): Dialer {
+  return {
+    async connect({ address, port, tls }, signal) {
+      if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
+      if (!allowPrivate && !isPublicAddress(address)) throw new DialError('blocked-address', address);
+      const socket = connectTcp({ host: address, port, noDelay: true });
+      await opened(socket, 'connect', signal);
+      if (tls === null) return connectionOver(socket, null);
+      const secure = connectTls({
+        socket,
+        ...(isIP(tls.serverName) === 0 ? { servername: tls.serverName } : {}),
+        host: tls.serverName,
+        ALPNProtocols: tls.alpn,
+        rejectUnauthorized: false,
+        minVersion: 'TLSv1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+        ...(roots === undefined ? {} : { ca: roots }),
+      });
+      await opened(secure, 'secureConnect', signal, 'tls');
+      return connectionOver(secure, factsOf(secure));
+    },
+  };
+}
+
+function factsOf(socket: TLSSocket): TlsFacts {
+  return {
+    version: socket.getProtocol(),
+    alpn: socket.alpnProtocol === false ? null : socket.alpnProtocol,
+    authorized: socket.authorized,
+    // Node gives the code as a text here, whatever its type says.
+    error: socket.authorized ? null : String(socket.authorizationError ?? 'unknown').slice(0, 100),
+  };
+}
+
+/** Waits until a socket stands; whatever else happens ends it. */
+function opened(socket: Socket, event: string, signal: AbortSignal, otherwise: Failure = 'unreachable'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: DialError) => {
+      socket.off(event, done).off('error', failed).off('close', closed);
+      signal.removeEventListener('abort', aborted);
+      // What breaks later is told by reading; without a listener it would end the process.
+      socket.on('error', () => {});
+      if (error !== undefined) socket.destroy();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const done = () => settle();
+    const failed = (error: NodeJS.ErrnoException) =>
+      settle(new DialError(failureOf(error.code, otherwise), error.message.slice(0, 200)));
+    const closed = () => settle(new DialError('closed', 'closed while connecting'));
+    const aborted = () => settle(new DialError(reasonOf(signal), 'stopped'));
+    if (signal.aborted) return aborted();
+    socket.once(event, done).once('error', failed).once('close', closed);
+    signal.addEventListener('abort', aborted, { once: true });
+  });
+}
+
+function failureOf(code: string | undefined, otherwise: Failure): Failure {
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  return code === 'ECONNRESET' || code === 'EPIPE' ? 'closed' : otherwise;
+}
+
+/** Whether a signal fired by the clock or by a person. */
+export function reasonOf(signal: AbortSignal): 'timeout' | 'cancelled' {
+  return (signal.reason as Error | undefined)?.name === 'TimeoutError' ? 'timeout' : 'cancelled';
+}
+
+function connectionOver(socket: Socket, tls: TlsFacts | null): Connection {
+  return {
+    tls,
+    read: (signal) => readSome(socket, signal),
+    write: (bytes) =>
+      new Promise((resolve, reject) =>
+        socket.write(bytes, (error) => (error ? reject(new DialError('closed', error.message)) : resolve())),
+      ),
+    close: () => socket.destroy(),
+  };
+}
+
+function readSome(socket: Socket, signal: AbortSignal): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      socket.off('readable', look).off('end', look).off('close', look);
+      signal.removeEventListener('abort', aborted);
+      act();
+    };
+    const look = () => {
+      const chunk = socket.read() as Buffer | null;
+      if (chunk !== null) settle(() => resolve(chunk));
+      else if (socket.errored)
+        settle(() => reject(new DialError('closed', String(socket.errored?.message).slice(0, 200))));
+      else if (socket.readableEnded || socket.destroyed) settle(() => resolve(null));
+    };
+    const aborted = () => settle(() => reject(new DialError(reasonOf(signal), 'stopped')));
+    if (signal.aborted) return aborted();
+    socket.on('readable', look).on('end', look).on('close', look);
+    signal.addEventListener('abort', aborted, { once: true });
+    look();
+  });
+}
