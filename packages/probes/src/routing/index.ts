@@ -1,0 +1,15 @@
+export {
+  gatherRouting,
+  originValidity,
+  ROUTING_CHECKS,
+  type RoutingEvidence,
+  type RoutingProfile,
+  roaPresence,
+  routingEvidence,
+  routingProfile,
+  statesOf,
+  type Tables,
+} from './check.ts';
+export { type RouteState, routeState, type Vrp } from './origin.ts';
+export { type Routes, readRoutes } from './routes.ts';
+export { RoutingDataError, readVrps, type Vrps } from './vrps.ts';
