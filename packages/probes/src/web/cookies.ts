@@ -67,8 +67,8 @@ function refusal(
   host: string,
 ): Cookie['refused'] {
   if (name === '' && value === '') return 'syntax';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there.
-  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(field)) return 'characters';
+  // RFC 6265bis, section 5.6: control characters but the tab; those above U+007F are no octets of a field.
+  if (/(?!\t)\p{Cc}/u.test(field)) return 'characters';
   if (name.length + value.length > 4096) return 'too-long';
   const own = host.toLowerCase();
   if (domain !== null && own !== domain && !own.endsWith(`.${domain}`)) return 'foreign-domain';
