@@ -1,4 +1,4 @@
-import { isRevealed, type Purchase } from '@proviso/procurement';
+import { isRevealed, may, type Purchase } from '@proviso/procurement';
 import {
   type ChainEntry,
   type FileStore,
@@ -13,6 +13,7 @@ import {
   withTenant,
 } from '@proviso/store';
 import { csvLine } from '@proviso/study';
+import { filesOf } from '../evaluation/view.ts';
 import type { Deps } from '../http/deps.ts';
 import type { Actor } from '../http/route.ts';
 import { keptOf } from '../library/kept-reading.ts';
@@ -61,7 +62,8 @@ export async function dossierOf(deps: Deps, actor: Actor, id: string): Promise<{
       ...(await scoreFiles(trx, whole, purchase)),
       ...(await documentFiles(trx, deps.files, id)),
       { name: 'openings.json', content: json(await openingRecords(trx, id)) },
-      ...(await logFiles(trx, id)),
+      // Entries tell who has bid, by their links: for who may read the log.
+      ...(may(actor.roles, 'log.read') ? await logFiles(trx, id) : []),
     ];
     const { reference, title } = purchase.description;
     return { name: safeName(`${reference ?? ''} ${title}`.trim(), 'dossier'), files };
@@ -105,7 +107,8 @@ async function offerFiles(trx: TenantScope, files: FileStore, { id, offers }: Pu
     const receiptFile = { name: `${folder}/receipt.json`, content: json(receipt) };
     const kept = row.answers as KeptAnswers | null;
     if (!offer.opened?.contents || !kept) return [receiptFile];
-    const { files: evidence, ...said } = kept;
+    const { files: _, ...said } = kept;
+    const evidence = filesOf(row);
     return [
       receiptFile,
       { name: `${folder}/answers.json`, content: json({ ...said, price: offer.price, files: evidence }) },

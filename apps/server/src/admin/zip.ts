@@ -53,7 +53,7 @@ export async function* zipped(files: AsyncIterable<ZipFile> | Iterable<ZipFile>)
   }
   const central = Buffer.concat(directory);
   yield central;
-  yield end(count, central.length, at);
+  yield directoryEnd(count, central.length, at);
 }
 
 /** The same in memory, for small archives. */
@@ -124,7 +124,7 @@ function entry(
 }
 
 /** The end of the directory, with its zip64 form before it where the numbers need it. */
-function end(count: number, size: number, start: number): Buffer {
+export function directoryEnd(count: number, size: number, start: number): Buffer {
   const large = count > 0xfffe || size > FOUR_GB - 1 || start > FOUR_GB - 1;
   const wide = Buffer.alloc(large ? 76 : 0);
   if (large) {

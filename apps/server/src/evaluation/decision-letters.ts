@@ -167,7 +167,8 @@ function reasonOf(cell: Cell | undefined, language: Language): string {
   const agreed = cell.consensus?.reason.trim() ?? '';
   if (agreed !== '') return agreed;
   const written = cell.scores.map(({ reason }) => reason?.trim() ?? '').filter((reason) => reason !== '');
-  if (written.length > 0) return [...new Set(written)].join(' / ');
+  // In an order that tells nothing of who wrote which.
+  if (written.length > 0) return [...new Set(written)].sort().join(' / ');
   return write('decision.no-reason', language, { score: cell.value ?? 0 });
 }
 

@@ -1,4 +1,4 @@
-import { mayReadOffer } from '@proviso/procurement';
+import { may, mayReadOffer } from '@proviso/procurement';
 import { getOffer, namesOf } from '@proviso/store';
 import { z } from 'zod';
 import { language, sha256, uuid } from '../contract/wire.ts';
@@ -6,14 +6,13 @@ import { HttpProblem, refused } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
 import { attachment, dispositionOf } from '../library/attachment.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
-import type { KeptAnswers } from '../opening/open-offers.ts';
 import { deciderOf } from '../purchases/actors.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { decisionLetters } from './decision-letters.ts';
 import { letterSource } from './decision-post.ts';
 import { letterDocx } from './letter-docx.ts';
 import { checkNear, rankingView } from './ranking.ts';
-import { evaluationView } from './view.ts';
+import { evaluationView, filesOf } from './view.ts';
 
 const ofLot = z.object({ lot: z.string().max(64) });
 
@@ -41,8 +40,10 @@ export const routes: Route[] = [
       if (!offer) throw new HttpProblem(404, 'not-found');
       const fault = mayReadOffer(purchase, deciderOf(actor), offer);
       if (fault) throw refused(fault);
-      const kept = (await getOffer(trx, offer.id))?.answers as KeptAnswers | null | undefined;
-      const file = kept?.files.find((one) => one.sha256 === params.sha256 && one.kept);
+      const mayPrice = may(actor.roles, 'price.read');
+      const row = await getOffer(trx, offer.id);
+      const files = filesOf(row && (mayPrice ? row : { ...row, price: null }));
+      const file = files.find((one) => one.sha256 === params.sha256 && one.kept);
       if (!file) throw new HttpProblem(404, 'not-found');
       return await attachment(reply, deps.files, file);
     },

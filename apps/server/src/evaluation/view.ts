@@ -12,7 +12,6 @@ import {
   mayReadOffer,
   mayTouchOffers,
   message,
-  type Offer,
   openLots,
   type Purchase,
   scaleOf,
@@ -20,11 +19,12 @@ import {
   visibleScores,
 } from '@proviso/procurement';
 import { offerFormOf } from '@proviso/publishing';
-import { demandByHash, namesOf, readOpenedOffers, type TenantScope } from '@proviso/store';
+import { demandByHash, namesOf, type OfferRow, readOpenedOffers, type TenantScope } from '@proviso/store';
 import type { EvaluationView } from '../contract/evaluating.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Actor } from '../http/route.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
+import type { KeptFile } from '../opening/offer-files.ts';
 import type { KeptAnswers, KeptPrice } from '../opening/open-offers.ts';
 import { deciderOf } from '../purchases/actors.ts';
 import { scoresOf } from '../purchases/rows.ts';
@@ -52,6 +52,7 @@ export async function evaluationView(
   const agreedIn = new Set(
     openLots(purchase).flatMap(({ id: lot }) => (seesAgreed(purchase, actor, lot) ? [lot] : [])),
   );
+  const mayPrice = may(actor.roles, 'price.read');
   const lotOf = new Map(purchase.offers.map((offer) => [offer.id, offer.lot]));
   return {
     lots: openLots(purchase).map((lot) => ({
@@ -74,15 +75,17 @@ export async function evaluationView(
         lot: offer.lot,
         answers,
         claimed: claimedIn(file, answers),
-        files: (kept?.files ?? []).map(({ name, sha256, bytes, media, problem, kept: here }) => ({
-          name,
-          sha256,
-          bytes,
-          media,
-          problem: here ? problem : (problem ?? 'not-sent'),
-        })),
-        price: may(actor.roles, 'price.read') ? offer.price : null,
-        problem: problemOf(offer, row?.price as KeptPrice | null | undefined),
+        files: filesOf(row && (mayPrice ? row : { ...row, price: null })).map(
+          ({ name, sha256, bytes, media, problem, kept: here }) => ({
+            name,
+            sha256,
+            bytes,
+            media,
+            problem: here ? problem : (problem ?? 'not-sent'),
+          }),
+        ),
+        price: mayPrice ? offer.price : null,
+        problem: offer.opened?.problem ?? (row?.price as KeptPrice | null | undefined)?.problem ?? null,
       };
     }),
     mine: seen.filter(({ evaluator }) => evaluator === actor.id),
@@ -97,6 +100,13 @@ export async function evaluationView(
       done: purchase.evaluation.finished.filter(({ evaluator }) => evaluator === person).map(({ lot }) => lot),
     })),
   };
+}
+
+/** The files of an opened offer, and those of its price once that is open. */
+export function filesOf(row: Pick<OfferRow, 'answers' | 'price'> | undefined): KeptFile[] {
+  const answers = row?.answers as KeptAnswers | null | undefined;
+  const price = row?.price as KeptPrice | null | undefined;
+  return [...(answers?.files ?? []), ...(price?.files ?? [])];
 }
 
 /** The demand that a purchase stands by. @throws HttpProblem 409 `no-demand` */
@@ -145,6 +155,3 @@ function claimedIn(
     }),
   );
 }
-
-const problemOf = ({ opened }: Offer, price: KeptPrice | null | undefined): string | null =>
-  opened?.problem ?? price?.problem ?? null;

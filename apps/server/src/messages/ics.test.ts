@@ -12,7 +12,7 @@ const event: CalendarEvent = {
 };
 
 /** What a calendar reads: unfolded, then unescaped. */
-function valueOf(file: string, name: string): string {
+function readBack(file: string, name: string): string {
   const line = file
     .replaceAll('\r\n ', '')
     .split('\r\n')
@@ -22,7 +22,7 @@ function valueOf(file: string, name: string): string {
 
 test('times are UTC to the second', () => {
   const file = calendarFile('x', [event]);
-  expect(valueOf(file, 'DTSTART')).toBe('20260131T110000Z');
+  expect(readBack(file, 'DTSTART')).toBe('20260131T110000Z');
   expect(file.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n')).toBe(true);
   expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
 });
@@ -33,7 +33,7 @@ test('any title comes back as it was, in lines of 75 octets, and makes no event 
       const file = calendarFile('x', [{ ...event, summary: title }]);
       for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       const kept = title.replace(/\r\n|\r|\n|\u2028|\u2029/g, '\n').replace(/(?!\n)\p{Cc}/gu, '');
-      expect(valueOf(file, 'SUMMARY')).toBe(kept);
+      expect(readBack(file, 'SUMMARY')).toBe(kept);
     }),
   );
   const hostile = calendarFile('x', [{ ...event, summary: 'a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:b' }]);

@@ -12,9 +12,10 @@ export interface MailOptions {
 /** Sends one letter. */
 export type Send = (letter: { to: string; subject: string; text: string }) => Promise<void>;
 
-/** Letters at once; each batch is a transaction, so that a crash repeats few. */
-const BATCH = 10;
 const LONGEST_ERROR = 300;
+/** A mail server that says nothing for so long is given up for now: a letter on its way holds a transaction. */
+const SILENCE_MS = 15_000;
+const PATIENCE = { connectionTimeout: SILENCE_MS, greetingTimeout: SILENCE_MS, socketTimeout: SILENCE_MS };
 
 /** Environment: `PROVISO_SMTP_URL`, `PROVISO_MAIL_FROM`. */
 export function mailOptions(env: NodeJS.ProcessEnv): MailOptions {
@@ -26,7 +27,7 @@ export function senderOf({ smtpUrl, from }: MailOptions): Send | null {
   if (smtpUrl === null) return null;
   let transport: Promise<import('nodemailer').Transporter> | null = null;
   return async ({ to, subject, text }) => {
-    transport ??= import('nodemailer').then(({ createTransport }) => createTransport(smtpUrl));
+    transport ??= import('nodemailer').then(({ createTransport }) => createTransport({ url: smtpUrl, ...PATIENCE }));
     // As an object, so that no sign in a name or address can add another recipient or header.
     await (await transport).sendMail({
       from,
@@ -44,22 +45,34 @@ export function senderOf({ smtpUrl, from }: MailOptions): Send | null {
 export function mailWorker({ store, log }: Pick<Deps, 'store' | 'log'>, send: Send | null): JobHandler<'mail'> {
   return async ({ tenant }, { signal }) => {
     if (send === null) return;
-    for (let taken = BATCH; taken === BATCH && !signal.aborted; ) {
-      taken = await withTenant(store.db, tenant, async (trx) => {
-        const letters = await takeLetters(trx, BATCH);
-        for (const { id, email, subject, body } of letters) {
-          try {
-            if (!email) throw new Error('no-address');
-            await send({ to: email, subject, text: body });
-            await letterSent(trx, id);
-          } catch (error) {
-            const reason = (error as Error).message.slice(0, LONGEST_ERROR);
-            log(`A letter did not leave (${id}): ${reason}`);
-            await letterFailed(trx, id, reason);
-          }
+    // Each letter in a transaction of its own: a crash repeats one at most.
+    for (let more = true; more && !signal.aborted; ) {
+      more = await withTenant(store.db, tenant, async (trx) => {
+        const [letter] = await takeLetters(trx, 1);
+        if (!letter) return false;
+        const { id, email, subject, body } = letter;
+        const failed = await leaves(send, { to: email, subject, text: body });
+        if (failed === null) await letterSent(trx, id);
+        else {
+          log(`A letter did not leave (${id}): ${failed}`);
+          await letterFailed(trx, id, failed);
         }
-        return letters.length;
+        return true;
       });
     }
   };
+}
+
+/** Null when the letter left, else why not. */
+async function leaves(
+  send: Send,
+  { to, subject, text }: { to: string | null; subject: string; text: string },
+): Promise<string | null> {
+  if (!to) return 'no-address';
+  try {
+    await send({ to, subject, text });
+    return null;
+  } catch (error) {
+    return (error as Error).message.slice(0, LONGEST_ERROR);
+  }
 }

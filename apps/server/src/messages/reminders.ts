@@ -2,8 +2,8 @@ import { countingOffers, type Happened, openLots, type Purchase, type Upcoming, 
 import { getPurchase, type JobHandler, type TenantScope, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { documentOf } from '../purchases/rows.ts';
+import { lettersFrom, members, team, type World } from './draft-letter.ts';
 import type { Letter } from './letter.ts';
-import { lettersFrom, team, type World } from './letters-of-event.ts';
 import { post } from './post.ts';
 import { tenantOf } from './tenant.ts';
 import { timeText, write } from './words.ts';
@@ -94,7 +94,7 @@ export function reminderLetters(
   const owner = purchase.obligations.find(({ id }) => id === due.subject)?.owner;
   const own =
     kind === 'opening' ? purchase.openers : kind === 'obligation-due' && owner ? [owner] : team(purchase, world);
-  const people = [...new Set(own)].filter((id) => world.people.some((one) => one.id === id && one.roles.length > 0));
+  const people = members(world, own);
   const letters = lettersFrom(purchase, { id: 'deadline-near', people, values, page: 'overview' }, world);
   if (kind !== 'closing' || !purchase.notice) return letters;
   const { closing } = purchase.notice;

@@ -1,7 +1,7 @@
 import type { Purchase } from '@proviso/procurement';
 import { invitedSuppliers, listPeople, type SupplierRow, type TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
-import type { World } from './letters-of-event.ts';
+import type { World } from './draft-letter.ts';
 import { tenantOf } from './tenant.ts';
 
 /** What letters about a purchase are written from. */

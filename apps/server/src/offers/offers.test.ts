@@ -227,6 +227,11 @@ describe('an offer', () => {
     const bodies = await Promise.all([acme, bolt].map(async (who) => ({ who, body: await sealed(who) })));
     const answers = await Promise.all(bodies.map(({ who, body }) => who.ask('POST', '/api/offer/submit', body)));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+    // A double click: one offer, and the same receipt twice.
+    const body = await sealed(acme);
+    const twice = await Promise.all([1, 2, 3].map(() => acme.ask('POST', '/api/offer/submit', body)));
+    expect(new Set(twice.map((answer) => answer.json().signature)).size).toBe(1);
+    expect((await acme.view()).offers.filter(({ id }) => id === body.id)).toHaveLength(1);
   });
 
   it('that tells who bids is not seen in letters or lists before the closing', async () => {

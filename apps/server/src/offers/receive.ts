@@ -53,7 +53,7 @@ export async function receiveOffer(
   for (const { sha256, size } of hashed)
     await recordFile(trx, { sha256: Buffer.from(sha256, 'hex'), bytes: size, media: 'application/octet-stream' });
   const sealed = [...hashed, ...files];
-  const { purchase: after } = await carryOut(trx, { ...deps, now: () => received }, actor, actor.purchase, null, {
+  const given = await carryOut(trx, { ...deps, now: () => received }, actor, actor.purchase, null, {
     type: 'offer.submit',
     input: {
       id: body.id,
@@ -63,8 +63,14 @@ export async function receiveOffer(
       bytes: sealed.reduce((sum, { size }) => sum + size, 0),
       demand: body.demand,
     },
+  }).catch(async (error: unknown) => {
+    // Sent twice at once: the other one was first.
+    const first = error instanceof HttpProblem && error.problem.code === 'twice' && (await getOffer(trx, body.id));
+    if (first) return receiptAgain(first, actor, hashed);
+    throw error;
   });
-  const offer = after.offers.find(({ id }) => id === body.id);
+  if ('receipt' in given) return given;
+  const offer = given.purchase.offers.find(({ id }) => id === body.id);
   if (!offer) throw new Error('The offer was decided on and is not there.');
   const receipt = await signReceipt(
     {

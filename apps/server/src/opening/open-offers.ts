@@ -39,6 +39,7 @@ export interface KeptPrice {
   schema: 'proviso.opened-price/1';
   amount: number | null;
   problem: string | null;
+  files: KeptFile[];
 }
 
 /**

@@ -187,14 +187,17 @@ async function readIt(trx: TenantScope, purchase: Purchase, { offer, part }: Ope
 
 async function keepPrices(trx: TenantScope, deps: Deps, opened: readonly Opened[]) {
   const prices: { offer: string; price: number | null }[] = [];
-  for (const { offer, row, part, problem } of opened) {
+  for (const one of opened) {
+    const { offer, row, part, problem } = one;
     const amount = part && readPrice(part);
     const price: KeptPrice = {
       schema: 'proviso.opened-price/1',
       amount,
       problem: problem ?? (amount === null ? 'no-price' : null),
+      files: one.files,
     };
-    await keepOpened(trx, row.id, row.version, { at: deps.now(), price });
+    await keepFiles(trx, one);
+    await keepOpened(trx, row.id, row.version, { at: deps.now(), price: storable(price) });
     prices.push({ offer: offer.id, price: amount });
   }
   return prices;

@@ -5,6 +5,7 @@ import { useTenant } from '../api/index.ts';
 import { Button, Dialog, GivingNotice, Notice, Radios, Select, submits } from '../design/index.ts';
 import { useLanguage, useWords } from '../i18n/index.ts';
 import { useChangeContext } from './change-context.ts';
+import { Consequence } from './consequence.tsx';
 import { ExplanationFields, emptyExplanation, explanationFault, trimmed } from './departure-fields.tsx';
 
 const LEVELS = ['basic', 'standard', 'advanced'] as const;
@@ -27,13 +28,13 @@ export function AddDialog(props: { view: PurchaseView; demand: DemandView; onClo
   const options = excluded
     .filter(({ exclusion }) => exclusion.kind !== 'not-applicable' && exclusion.kind !== 'left-out')
     .map(({ id }) => ({ id, text: `${id} ${titles.get(id) ?? ''}` }));
-  const entry = demand.file.catalogue.requirements.find(({ id }) => id === requirement);
+  const added = { requirement, kind: 'add' as const, level };
   const fault = requirement === '' || explanationFault(explanation);
   const save = async (): Promise<void> => {
     setTried(true);
     if (fault) return;
-    const added = { requirement, kind: 'add' as const, level, ...trimmed(explanation) };
-    if (await put({ ...context, departures: [...context.departures, added] }, demand, base)) onClose();
+    const departures = [...context.departures, { ...added, ...trimmed(explanation) }];
+    if (await put({ ...context, departures }, demand, base)) onClose();
   };
   return (
     <Dialog title={t('add-requirement')} open onClose={onClose} wide stays={giving.pending}>
@@ -49,10 +50,18 @@ export function AddDialog(props: { view: PurchaseView; demand: DemandView; onClo
         />
         <Radios
           label={t('level')}
-          options={LEVELS.map((id) => ({ id, text: s(`level-${id}`), hint: entry?.levels[id][language] }))}
+          options={LEVELS.map((id) => ({ id, text: s(`level-${id}`) }))}
           value={level}
           onChange={(value) => setLevel(LEVELS.find((one) => one === value) ?? 'standard')}
         />
+        {requirement === '' ? null : (
+          <Consequence
+            demand={demand}
+            departures={[...context.departures, { ...added, ...trimmed(explanation) }]}
+            requirement={requirement}
+            wait={false}
+          />
+        )}
         <ExplanationFields value={explanation} onChange={setExplanation} />
         {tried && fault ? (
           <Notice tone="bad">

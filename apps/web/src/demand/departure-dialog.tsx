@@ -4,11 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { useTenant } from '../api/index.ts';
 import { Button, Dialog, Field, GivingNotice, Notice, Radios, submits } from '../design/index.ts';
 import { useLanguage, useWords } from '../i18n/index.ts';
-import { ChangeList } from '../purchase/preview.tsx';
 import { useChangeContext } from './change-context.ts';
-import { changesBetween } from './changes.ts';
+import { Consequence } from './consequence.tsx';
 import { ExplanationFields, emptyExplanation, explanationFault, trimmed } from './departure-fields.tsx';
-import { useDerived } from './derived.ts';
 
 export type Departing =
   | { kind: 'leave-out' }
@@ -60,7 +58,7 @@ export function DepartureDialog(props: {
           requirement={requirement}
           outside={outside}
         />
-        <Consequence demand={demand} departures={departures} wait={outside} />
+        <Consequence demand={demand} departures={departures} requirement={requirement} wait={outside} />
         <ExplanationFields value={explanation} onChange={setExplanation} />
         {tried && fault ? (
           <Notice tone="bad">
@@ -96,7 +94,7 @@ function Choice(props: {
     return (
       <Radios
         label={t('level')}
-        options={LEVELS.map((id) => ({ id, text: s(`level-${id}`), hint: entry?.levels[id][language] }))}
+        options={LEVELS.map((id) => ({ id, text: s(`level-${id}`) }))}
         value={departing.level}
         onChange={(level) => onChange({ kind: 'set-level', level: level as Level })}
       />
@@ -114,44 +112,6 @@ function Choice(props: {
       value={Number.isFinite(departing.value) ? String(departing.value) : ''}
       onChange={(value) => onChange({ ...departing, value: value === '' ? Number.NaN : Number(value) })}
     />
-  );
-}
-
-/** What the demand would be, before anything is kept: also risks that nothing would answer any more. */
-function Consequence(props: { demand: DemandView; departures: Departure[]; wait: boolean }): ReactNode {
-  const t = useWords('demand');
-  const { demand, departures, wait } = props;
-  const { context } = demand.file.demand;
-  // The explanation is not finished while one types; any words will do to derive.
-  const tried = departures.map((one) => ({
-    ...one,
-    reason: one.reason || 'disproportionate',
-    text: one.text || '…',
-    owner: one.owner || '…',
-    review: /^\d{4}-\d{2}-\d{2}$/.test(one.review) ? one.review : '2030-01-01',
-  }));
-  const derived = useDerived(wait ? null : { ...context, departures: tried });
-  if (!derived.data) return null;
-  const before = { demand: demand.file.demand, words: demand.words };
-  const opened = derived.data.demand.open.filter(
-    (one) => !before.demand.open.some(({ risk, need }) => risk === one.risk && need === one.need),
-  );
-  return (
-    <div role="status" className="stack-tight">
-      <ChangeList
-        changes={changesBetween(before.demand, derived.data.demand)}
-        derived={{ before, after: derived.data }}
-      />
-      {opened.length > 0 ? (
-        <Notice tone="warn" title={t('depart-opens')}>
-          <ul>
-            {[...new Set(opened.map(({ risk }) => risk))].map((risk) => (
-              <li key={risk}>{demand.words.risks[risk]?.title ?? risk}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-    </div>
   );
 }
 

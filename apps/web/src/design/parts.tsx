@@ -62,6 +62,9 @@ export function EmptyState(props: { title: string; children: ReactNode; actions?
   );
 }
 
+/** False until a second page was gone to. */
+let wentOn = false;
+
 /** The page's one first heading. Takes the focus when the page is come to, so that a screen reader says where it is; also the window's title. */
 export function PageHeader(props: {
   title: string;
@@ -74,7 +77,11 @@ export function PageHeader(props: {
     document.title = `${props.title} · Proviso`;
   }, [props.title]);
   useEffect(() => {
+    const first = !wentOn;
+    wentOn = true;
     const { activeElement } = document;
+    // The browser itself begins at the top of the first page.
+    if (first) return;
     if (activeElement === document.body || activeElement?.closest('[data-moves-focus]'))
       heading.current?.focus({ preventScroll: true });
   }, []);

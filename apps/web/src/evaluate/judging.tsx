@@ -113,7 +113,6 @@ function OfferScore(props: {
     write(Number(event.key));
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a short cut beside the radio buttons, which do the same.
     <article className="offer-card" onKeyDown={onKeyDown}>
       <h3>{offer.name}</h3>
       <Answer view={view} offer={offer} requirement={line.id} />

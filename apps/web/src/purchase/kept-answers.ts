@@ -1,10 +1,22 @@
 import { useEffect, useState } from 'react';
 import type { Answer, Answers } from './questions.ts';
 
+const KEPT = 'proviso.new-purchase.';
+
+/** On the way out: whoever sits down next at this browser may not read them. */
+export function forgetKeptAnswers(): void {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(KEPT)) localStorage.removeItem(name);
+  } catch {
+    // Nothing is kept then.
+  }
+}
+
 /**
  * Answers that outlive the page: kept in this browser after each change, so that a closed window loses nothing, until `forget`.
  */
-export function useKeptAnswers(name: string, first: Answers) {
+export function useKeptAnswers(tenant: string, first: Answers) {
+  const name = KEPT + tenant;
   const [answers, setAnswers] = useState<Answers>(() => ({ ...first, ...read(name) }));
   const [touched, setTouched] = useState(false);
   useEffect(() => {

@@ -24,7 +24,9 @@ export function Preview({ context, guesses }: { context: unknown; guesses: numbe
         {derived.data ? (
           <>
             <PreviewText derived={derived.data} guesses={guesses} />
-            <div role="status">{last ? <ChangeList changes={last.changes} derived={last} /> : null}</div>
+            <div role="status">
+              {last ? <ChangeList changes={last.changes} derived={last} title={t('change-title')} /> : null}
+            </div>
           </>
         ) : derived.error ? (
           <ProblemNotice error={derived.error} />
@@ -90,21 +92,20 @@ function useLastChange(derived: Derived | undefined): LastChange | null {
   return change;
 }
 
-/** Changes in words, with the titles of what came and went. */
-export function ChangeList({
-  changes,
-  derived,
-}: {
+/** Changes in words, with the titles of what came and went; `title` where what changed is not said beside it. */
+export function ChangeList(props: {
   changes: Changes;
   derived: { before: Derived; after: Derived };
+  title?: string;
 }): ReactNode {
+  const { changes, derived, title } = props;
   const t = useWords('wizard');
   const s = useWords('shell');
   const titleOf = (id: string): string =>
     derived.after.words.requirements[id]?.title ?? derived.before.words.requirements[id]?.title ?? id;
   const riskOf = (id: string): string =>
     derived.after.words.risks[id]?.title ?? derived.before.words.risks[id]?.title ?? id;
-  if (isUnchanged(changes)) return <p className="muted">{t('change-none')}</p>;
+  if (isUnchanged(changes)) return <p className="muted">{title ? t('change-none') : t('changes-none')}</p>;
   const rating = (one: string | null): string => (one === null ? t('risk-absent') : s(`rating-${one}`));
   const lines: [string, string][] = [
     ...changes.added.map((id): [string, string] => ['+', titleOf(id)]),
@@ -120,7 +121,7 @@ export function ChangeList({
   ];
   return (
     <div className="stack-tight">
-      <h3>{t('change-title')}</h3>
+      {title ? <h3>{title}</h3> : null}
       <p>
         {t('change-count', {
           added: changes.added.length,

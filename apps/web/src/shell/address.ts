@@ -1,29 +1,33 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 
 /**
  * One value in the address's query, so that a link shows what the reader sees: `const [lot, setLot] = useAddress('lot', 'all')`. Setting it
- * replaces the entry in the history; the empty string and the fallback leave it out.
+ * replaces the entry in the history; the empty string and the fallback leave it out. The value is there at once, though the router takes a
+ * moment: what is typed into a field may not wait for it.
  */
 export function useAddress(name: string, fallback = ''): [string, (value: string) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
-  const value = search[name];
+  const found = search[name];
+  const inAddress = found === undefined || typeof found === 'object' ? fallback : String(found);
+  const [ahead, setAhead] = useState<string | null>(null);
+  // The address has caught up.
+  if (ahead === inAddress) setAhead(null);
   const set = useCallback(
-    (next: string) => {
+    (value: string) => {
+      const next = value === '' ? fallback : value;
+      setAhead(next);
       void navigate({
         to: '.',
-        search: ((all: Record<string, unknown>) => ({
-          ...all,
-          [name]: next === '' || next === fallback ? undefined : next,
-        })) as never,
+        search: ((all: Record<string, unknown>) => ({ ...all, [name]: next === fallback ? undefined : next })) as never,
         replace: true,
         resetScroll: false,
       });
     },
     [navigate, name, fallback],
   );
-  return [typeof value === 'string' || typeof value === 'number' ? String(value) : fallback, set];
+  return [ahead ?? inAddress, set];
 }
 
 /** A part of the address's path: `purchase`, `requirement`, `document`, `section`; empty where the route has none. */

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, keys, useTenant } from '../api/index.ts';
+import { api, useTenant } from '../api/index.ts';
 import { Button } from '../design/button.tsx';
 import { Select } from '../design/index.ts';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage, useWords } from '../i18n/index.ts';
+import { forgetKeptAnswers } from '../purchase/kept-answers.ts';
 import { keepTenant } from './kept-tenant.ts';
 import { chooseTheme, keptTheme, THEMES, type Theme } from './theme.ts';
 
@@ -124,7 +125,7 @@ function SignOut(): ReactNode {
       look="plain"
       onPress={() =>
         void api.post('/auth/sign-out', {}).finally(() => {
-          client.removeQueries({ queryKey: keys.me });
+          forgetKeptAnswers();
           client.clear();
           void navigate({ to: '/sign-in' });
         })

@@ -109,6 +109,15 @@ function useChangesOf(id: string, tenant: Tenant, t: Words): void {
       toast({ text: name === undefined ? t('changed-by-other') : t('changed-by', { name }) });
     });
     events.addEventListener('job', () => void stale());
+    // What happened while the connection was down was not told.
+    let broken = false;
+    events.addEventListener('error', () => {
+      broken = true;
+    });
+    events.addEventListener('open', () => {
+      if (broken) void stale();
+      broken = false;
+    });
     return () => events.close();
   }, [id, tenant, client, t]);
 }

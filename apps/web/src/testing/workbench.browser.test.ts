@@ -166,6 +166,22 @@ describe('refusals', () => {
   });
 });
 
+describe('the address', () => {
+  it('follows what is typed, and loses no letter of it', async () => {
+    const server = fakeServer();
+    const page = await trial.open(server, `${t}/purchases`);
+    await settled(page);
+    const field = page.getByLabel('Search by title or number');
+    await field.pressSequentially('town <b> 12', { delay: 0 });
+    expect(await field.inputValue()).toBe('town <b> 12');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('town <b> 12');
+    await expect.poll(() => server.calls.some(({ path }) => path.endsWith('?q=town+%3Cb%3E+12'))).toBe(true);
+    await page.reload();
+    await settled(page);
+    expect(await field.inputValue()).toBe('town <b> 12');
+  });
+});
+
 describe('languages and themes', () => {
   it.each([
     ['Français', 'Achats', 'fr'],

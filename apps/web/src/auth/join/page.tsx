@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { api, ProblemError } from '../../api/index.ts';
 import { Button, ButtonLink, Card, Field, Notice, PageHeader, ProblemNotice, submits } from '../../design/index.ts';
 import { useWords } from '../../i18n/index.ts';
@@ -52,10 +52,13 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   const [name, setName] = useState(invitation.name);
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
+  const joined = useRef(false);
   const fault = account ? null : passwordFault(password);
   const join = useMutation({
     async mutationFn() {
-      await api.post('/join', { token, name, password });
+      // The link works once: where only signing in failed, trying again may not use it again.
+      if (!joined.current) await api.post('/join', { token, name, password });
+      joined.current = true;
       await api.post('/auth/sign-in/email', { email, password });
     },
     onSuccess: () => goOn('/'),

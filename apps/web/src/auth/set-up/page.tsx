@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Status } from 'proviso-server/contract';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { api, keys } from '../../api/index.ts';
 import { Button, ButtonLink, Card, Field, Notice, PageHeader, ProblemNotice, submits } from '../../design/index.ts';
 import { useWords } from '../../i18n/index.ts';
@@ -17,10 +17,13 @@ export default function SetUpPage(): ReactNode {
   const [token] = useState(fragmentToken);
   const [typed, setTyped] = useState(EMPTY);
   const [tried, setTried] = useState(false);
+  const founded = useRef(false);
   const status = useQuery({ queryKey: keys.status, queryFn: () => api.get<Status>('/status') });
   const setUp = useMutation({
     async mutationFn() {
-      await api.post('/set-up', { token, ...typed });
+      // The link works once: where only signing in failed, trying again may not use it again.
+      if (!founded.current) await api.post('/set-up', { token, ...typed });
+      founded.current = true;
       await api.post('/auth/sign-in/email', { email: typed.email, password: typed.password });
     },
     onSuccess: () => goOn('/'),

@@ -42,7 +42,7 @@ function firstAnswers(defaults: Defaults, tenant: Tenant, language: Language): A
 
 function Wizard({ tenant, first }: { tenant: Tenant; first: Answers }): ReactNode {
   const t = useWords('wizard');
-  const { answers, answer, resumed, forget } = useKeptAnswers(`proviso.new-purchase.${tenant.id}`, first);
+  const { answers, answer, resumed, forget } = useKeptAnswers(tenant.id, first);
   const [at, setAt] = useAddress('step', STEPS[0]?.id);
   const [tried, setTried] = useState(false);
   const index = Math.max(

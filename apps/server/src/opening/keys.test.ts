@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createLinkSecret,
+  createPurchaseKeys,
+  type EncryptedShare,
+  fingerprintOf,
+  type PurchaseKeys,
+} from '@proviso/sealing';
+import { getKeys, shareHolders, withTenant } from '@proviso/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Life, specified, TIMES } from '../testing/purchases.ts';
+import { type TestServer, tryServer } from '../testing/server.ts';
+
+let server: TestServer;
+let life: Life;
+let keys: PurchaseKeys;
+let shares: EncryptedShare[];
+const pairs = new Map<string, string>();
+
+beforeAll(async () => {
+  server = await tryServer();
+  life = await specified(server);
+  for (const who of ['opener', 'opener2']) pairs.set(who, (await createLinkSecret()).recipient);
+  const openers = [...pairs].map(([who, recipient]) => ({ id: server.people[who] ?? '', recipient }));
+  const parts = ['quality', 'price'] as const;
+  ({ keys, shares } = await createPurchaseKeys({ purchase: life.id, openers, recovery: null, parts }));
+});
+afterAll(() => server.close());
+
+const short = ({ part, holder, encrypted }: EncryptedShare) => ({ part, holder, encrypted });
+const put = (body: unknown, who = 'buyer', id = life.id) =>
+  server.ask(who, 'PUT', server.at(`/purchases/${id}/keys`), body);
+const codeOf = async (asked: ReturnType<typeof put>) => {
+  const answer = await asked;
+  return [answer.statusCode, answer.statusCode === 204 ? '' : answer.json().code];
+};
+const publish = (fingerprints: { part: string; fingerprint: string }[]) =>
+  server.ask('buyer', 'POST', server.at(`/purchases/${life.id}/commands/purchase.publish`), {
+    version: life.view.version,
+    input: { ...TIMES, validityDays: 90, keys: fingerprints },
+  });
+const named = () => keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
+
+describe('the keys of a purchase', () => {
+  it('need openers who can open', async () => {
+    const body = { keys, shares: shares.map(short) };
+    expect(await codeOf(put(body))).toEqual([422, 'opener-key-missing']);
+    for (const [who, recipient] of pairs) {
+      const own = { recipient, fingerprint: fingerprintOf(recipient), protectedIdentity: 'only its owner has it' };
+      await server.ask(who, 'PUT', server.at('/opener-key'), own);
+    }
+    expect(await codeOf(put(body))).toEqual([204, '']);
+  });
+
+  const cases: [string, () => unknown, string][] = [
+    [
+      'of another purchase',
+      () => ({ keys: { ...keys, purchase: randomUUID() }, shares: shares.map(short) }),
+      'keys-broken',
+    ],
+    ['that are none', () => ({ keys: { parts: 'x' }, shares: [] }), 'keys-broken'],
+    [
+      'with a fingerprint of another',
+      () => ({
+        keys: { ...keys, parts: keys.parts.map((one) => ({ ...one, fingerprint: fingerprintOf('x') })) },
+        shares: shares.map(short),
+      }),
+      'keys-broken',
+    ],
+    [
+      'without the price',
+      () => ({ keys: { ...keys, parts: keys.parts.slice(0, 1) }, shares: shares.map(short) }),
+      'keys-needed',
+    ],
+    ['with a share too few', () => ({ keys, shares: shares.slice(1).map(short) }), 'keys-shares'],
+    ['with a share twice', () => ({ keys, shares: [...shares, ...shares.slice(0, 1)].map(short) }), 'keys-shares'],
+    [
+      'with a share for somebody else',
+      () => ({ keys, shares: shares.map((one) => ({ ...short(one), holder: server.people.buyer })) }),
+      'keys-shares',
+    ],
+    [
+      'with a share in plain',
+      () => ({ keys, shares: shares.map((one) => ({ ...short(one), encrypted: 'AGE-SECRET' })) }),
+      'keys-shares',
+    ],
+  ];
+  it.each(cases)('are refused %s, and those before stay', async (_, body, code) => {
+    expect(await codeOf(put(body()))).toEqual([422, code]);
+    const kept = await withTenant(server.deps.store.db, server.tenant, (trx) =>
+      getKeys(trx, { purchase: life.id, round: 1 }),
+    );
+    expect(kept?.keys).toEqual(keys);
+  });
+
+  it('are put by who publishes', async () => {
+    expect(await codeOf(put({ keys, shares: shares.map(short) }, 'opener'))).toEqual([403, 'not-permitted']);
+    expect(await codeOf(put({ keys, shares: shares.map(short) }, 'buyer', randomUUID()))).toEqual([404, 'not-found']);
+  });
+
+  it('are what the notice names, with a share for each opener, or nothing is published', async () => {
+    const wrong = named().map((one) => ({ ...one, fingerprint: fingerprintOf(one.part) }));
+    expect((await publish(wrong)).json().code).toBe('keys-differ');
+    // The openers change after the keys were made.
+    const { opener, owner } = server.people;
+    await life.gives('buyer', 'openers.name', { openers: [opener, owner], recovery: null });
+    expect((await publish(named())).json().code).toBe('keys-shares');
+    await life.gives('buyer', 'openers.name', { openers: [opener, server.people.opener2], recovery: null });
+    const published = await publish(named());
+    expect([published.statusCode, published.json().purchase.state]).toEqual([200, 'published']);
+    life.view = published.json();
+    expect(await codeOf(put({ keys, shares: shares.map(short) }))).toEqual([422, 'keys-late']);
+    const holders = await withTenant(server.deps.store.db, server.tenant, (trx) =>
+      shareHolders(trx, { purchase: life.id, round: 1 }),
+    );
+    expect(holders).toHaveLength(4);
+  });
+});
