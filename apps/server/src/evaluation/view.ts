@@ -18,11 +18,11 @@ import {
   spreads,
   visibleScores,
 } from '@proviso/procurement';
-import { offerFormOf } from '@proviso/publishing';
-import { demandByHash, namesOf, type OfferRow, readOpenedOffers, type TenantScope } from '@proviso/store';
+import { namesOf, type OfferRow, readOpenedOffers, type TenantScope } from '@proviso/store';
 import type { EvaluationView } from '../contract/evaluating.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Actor } from '../http/route.ts';
+import { demandFile, formOfFile } from '../offers/asked-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import type { KeptFile } from '../opening/offer-files.ts';
 import type { KeptAnswers, KeptPrice } from '../opening/open-offers.ts';
@@ -62,7 +62,7 @@ export async function evaluationView(
       frozen: isFrozen(purchase, lot.id),
       finished: purchase.evaluation.finished.filter((one) => one.lot === lot.id).map(({ evaluator }) => evaluator),
     })),
-    form: offerFormOf(file, language),
+    form: formOfFile(file, language),
     lines: linesOfView(file, language),
     offers: readable.map((offer) => {
       const row = rows.get(offer.id);
@@ -111,9 +111,9 @@ export function filesOf(row: Pick<OfferRow, 'answers' | 'price'> | undefined): K
 
 /** The demand that a purchase stands by. @throws HttpProblem 409 `no-demand` */
 export async function demandFileOf(trx: TenantScope, { id, demand }: Purchase): Promise<DemandFile> {
-  const row = demand ? await demandByHash(trx, id, Buffer.from(demand.hash, 'hex')) : undefined;
-  if (!row) throw new HttpProblem(409, 'no-demand');
-  return row.file as DemandFile;
+  const file = demand && (await demandFile(trx, id, demand.hash));
+  if (!file) throw new HttpProblem(409, 'no-demand');
+  return file;
 }
 
 /** May this person see what a lot's evaluators agree on? From when their scores are known to each other. */

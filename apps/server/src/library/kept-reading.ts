@@ -1,8 +1,9 @@
-import type { Context, DemandFile } from '@proviso/catalogue';
+import type { Context } from '@proviso/catalogue';
 import type { Purchase } from '@proviso/procurement';
 import { type DossierLint, type Finding, lintDossier, type MessageLanguage, type TenderFacts } from '@proviso/reading';
-import { type DocumentRow, demandByHash, getPurchase, readingMembers, type TenantScope } from '@proviso/store';
+import { type DocumentRow, getPurchase, readingMembers, type TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
+import { demandFile } from '../offers/asked-form.ts';
 import { documentOf } from '../purchases/rows.ts';
 import type { ReadDocument } from './child-job.ts';
 
@@ -61,6 +62,6 @@ export async function lintOf(
 
 /** What the buyer said of the purchase; null before there is a demand. */
 async function contextOf(trx: TenantScope, { id, demand }: Purchase): Promise<Context | null> {
-  const row = demand ? await demandByHash(trx, id, Buffer.from(demand.hash, 'hex')) : undefined;
-  return row ? (row.file as DemandFile).demand.context : null;
+  const file = demand && (await demandFile(trx, id, demand.hash));
+  return file ? file.demand.context : null;
 }

@@ -77,6 +77,14 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
     ...purchase,
     offers,
     requests: known ? purchase.requests : [],
+    // What was corrected before it was confirmed is for the log; its hash shows that it was.
+    openings: purchase.openings.map((one) => ({
+      ...one,
+      replaced: one.replaced.map((earlier) => ({
+        ...earlier,
+        offers: earlier.offers.map((offer) => ({ ...offer, contents: null, price: null })),
+      })),
+    })),
     deviations: purchase.deviations.filter(({ offer }) => readable.has(offer)),
     questions: purchase.questions.map((one) => (seesAsker ? one : { ...one, supplier: '' })),
     declarations: purchase.declarations.map((one) =>
