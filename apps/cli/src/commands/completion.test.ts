@@ -24,7 +24,7 @@ function offers(words: readonly string[]): string[] {
 }
 
 test.each<[string[], string[]]>([
-  [['re'], ['read', 'resolve']],
+  [['re'], ['read', 'resolve', 'restore']],
   [
     ['study', ''],
     ['init', 'collect', 'read', 'code', 'report', '--help'],
