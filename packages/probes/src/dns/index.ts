@@ -31,7 +31,6 @@ export type { SignatureCache, WorkLimits } from './dnssec/work.ts';
 export { forwardingSource } from './resolve/forward.ts';
 export { type IterateOptions, Iteration, ROOT_HINTS } from './resolve/iterate.ts';
 export type { Delegation } from './resolve/referral.ts';
-export { isPublicAddress } from './transport/address.ts';
 export { type ClientOptions, DnsClient } from './transport/client.ts';
 export type { Exchange, Transport } from './transport/transport.ts';
 export { FormatError } from './wire/format-error.ts';

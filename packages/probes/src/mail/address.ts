@@ -67,36 +67,3 @@ export function formatAddress(address: Address): string {
     `http://[${Array.from({ length: 8 }, (_, at) => (((address[at * 2] ?? 0) << 8) | (address[at * 2 + 1] ?? 0)).toString(16)).join(':')}]`,
   ).hostname.slice(1, -1);
 }
-
-/** Blocks that are not for the public internet: IANA's special-purpose registries (RFC 6890 and its updates), multicast included. */
-const SPECIAL: readonly (readonly [string, number])[] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-  // Of IPv6 only 2000::/3 is given out; these lie inside it, or carry an IPv4 address that may be anything.
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-];
-const SPECIAL_BLOCKS = SPECIAL.map(([text, bits]) => ({ network: parseAddress(text, { unmap: false }), bits }));
-const GLOBAL_UNICAST = Uint8Array.from([0x20, ...Array<number>(15).fill(0)]);
-
-/** Whether an address is one that a probe may speak to without an explicit leave: public, not loopback, private, mapped or reserved. */
-export function isPublicAddress(text: string): boolean {
-  const address = parseAddress(text, { unmap: false });
-  if (address === null) return false;
-  if (address.length === 16 && !inPrefix(address, GLOBAL_UNICAST, 3)) return false;
-  return !SPECIAL_BLOCKS.some(({ network, bits }) => network !== null && inPrefix(address, network, bits));
-}

@@ -1,4 +1,4 @@
-export { type Address, isPublicAddress, parseAddress, reverseName, sameAddress } from './address.ts';
+export { type Address, parseAddress, reverseName, sameAddress } from './address.ts';
 export { type DeclaredSelectors, type DkimKey, dkimCheck, parseDkimKey } from './dkim.ts';
 export { dmarcCheck } from './dmarc/check.ts';
 export { type Discovery, discoverDmarc } from './dmarc/discover.ts';

@@ -1,5 +1,6 @@
+import { isPublicAddress } from '@proviso/addresses';
 import type { Observation } from '../check.ts';
-import { isPublicAddress, parseAddress } from './address.ts';
+import { parseAddress } from './address.ts';
 import { lookupCheck, saw } from './judgement.ts';
 import { ask, canonical, type Dialogue, isQueryable } from './lookup.ts';
 import type { MailProfile } from './profile.ts';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { isPublicAddress } from '@proviso/addresses';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
-import { isPublicAddress } from '../mail/address.ts';
 import {
   ask,
   canonical,

@@ -6,39 +6,6 @@ import { parseSources } from '../sources.ts';
 import { type CollectWorld, collect, extensionOf } from './collect.ts';
 import { type FetchConditions, FetchError, type Fetched, fetchAddress } from './fetch-address.ts';
 import { type CollectEvent, openRun, parseLog } from './log.ts';
-import { isPrivateAddress } from './private-address.ts';
-
-describe('isPrivateAddress', () => {
-  it.each([
-    '127.0.0.1',
-    '10.1.2.3',
-    '172.16.0.1',
-    '172.31.255.255',
-    '192.168.1.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '0.0.0.0',
-    '224.0.0.1',
-    '255.255.255.255',
-    '::1',
-    '::',
-    '[::1]',
-    'fe80::1',
-    'fe80::1%eth0',
-    'fd00::1',
-    'ff02::1',
-    '::ffff:127.0.0.1',
-    '::ffff:10.0.0.1',
-    '64:ff9b::7f00:1',
-    '2002:7f00:1::',
-    '2001:db8::1',
-    'localhost',
-    '',
-  ])('refuses %s', (ip) => expect(isPrivateAddress(ip)).toBe(true));
-  it.each(['8.8.8.8', '172.32.0.1', '193.0.6.139', '2606:4700::1111', '::ffff:8.8.8.8'])('lets %s pass', (ip) =>
-    expect(isPrivateAddress(ip)).toBe(false),
-  );
-});
 
 describe('extensionOf', () => {
   it.each([

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { isPrivateAddress } from './private-address.ts';
+import { isPublicAddress } from '@proviso/addresses';
 
 export interface FetchConditions {
   /** From the last copy: the server then answers 304 when nothing changed. */
@@ -83,7 +83,7 @@ function get(
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // For an address that is a number Node asks no resolver, so it is checked here.
-  if (isIP(host) !== 0 && !bounds.allowPrivate && isPrivateAddress(host)) return Promise.reject(refusal(host));
+  if (isIP(host) !== 0 && !bounds.allowPrivate && !isPublicAddress(host)) return Promise.reject(refusal(host));
   const headers: Record<string, string> = {
     'user-agent': 'Proviso-study/0.1 (collects procurement documents; one request at a time)',
     accept: '*/*',
@@ -105,7 +105,7 @@ function publicLookup(allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, []);
-      const usable = allowPrivate ? addresses : addresses.filter(({ address }) => !isPrivateAddress(address));
+      const usable = allowPrivate ? addresses : addresses.filter(({ address }) => isPublicAddress(address));
       const first = usable[0];
       if (!first) return callback(refusal(hostname), []);
       if (options.all) callback(null, usable);

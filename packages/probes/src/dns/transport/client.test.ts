@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
+import { isPublicAddress } from '@proviso/addresses';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Failure, Question, Reply } from '../ask/ask.ts';
 import { type Host, hostAnswer, listen } from '../testing/network.ts';
@@ -7,7 +8,6 @@ import { record } from '../testing/records.ts';
 import { makeZone } from '../testing/zone.ts';
 import { decodeMessage } from '../wire/message.ts';
 import { TYPE } from '../wire/types.ts';
-import { isPublicAddress } from './address.ts';
 import { type ClientOptions, DnsClient } from './client.ts';
 import { Queue } from './queue.ts';
 import type { Exchange } from './transport.ts';
@@ -232,39 +232,4 @@ it('lets a few through at a time for each server, and keeps its pauses', async (
   expect(starts).toHaveLength(6);
   expect(Math.max(...starts)).toBeGreaterThanOrEqual(40);
   await expect(queue.run('a', async () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
-});
-
-describe('isPublicAddress', () => {
-  it.each(['8.8.8.8', '193.0.14.129', '2001:7fd::1', '2a00:1450::1', '2620:fe::fe'])('%s is', (address) =>
-    expect(isPublicAddress(address)).toBe(true),
-  );
-  it.each([
-    '127.0.0.1',
-    '10.1.2.3',
-    '172.31.0.1',
-    '192.168.1.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '0.0.0.0',
-    '224.0.0.1',
-    '255.255.255.255',
-    '198.18.0.1',
-    '192.0.2.1',
-    '::',
-    '::1',
-    'fe80::1',
-    'fe80::1%eth0',
-    'fd00::1',
-    'ff02::1',
-    '::ffff:127.0.0.1',
-    '::ffff:8.8.8.8',
-    '64:ff9b::7f00:1',
-    '2002:7f00:1::',
-    '2001:db8::1',
-    '2001::1',
-    'localhost',
-    '127.1',
-    '0x7f.1',
-    '',
-  ])('%s is not', (address) => expect(isPublicAddress(address)).toBe(false));
 });

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isPublicAddress } from '@proviso/addresses';
 import type { Dress, Failure, Question, Reply, Server } from '../ask/ask.ts';
 import { encodeQuery, type QuerySettings } from '../wire/message.ts';
-import { isPublicAddress } from './address.ts';
 import { Queue } from './queue.ts';
 import { sockets } from './sockets.ts';
 import type { Transport } from './transport.ts';

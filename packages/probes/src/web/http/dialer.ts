@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { isPublicAddress } from '../../mail/address.ts';
+import { isPublicAddress } from '@proviso/addresses';
 import type { Failure, TlsFacts } from './exchange.ts';
 
 /** Where to connect: an address that was resolved before, never a name. */
