@@ -27,3 +27,12 @@ export interface Check<Evidence, Profile> {
   standards: readonly string[];
   judge(evidence: Evidence, profile: Profile, subject: string): CheckResult;
 }
+
+/** From what settles most to what settles least: a proved fault outweighs what could not be seen, and that a mere warning. */
+const ORDER: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
+
+/** A result with the verdict that its observations call for: the first in the order; without any it is inconclusive, never a pass. */
+export function resultOf(check: string, subject: string, observations: Observation[]): CheckResult {
+  const verdict = ORDER.find((one) => observations.some((seen) => seen.verdict === one)) ?? 'inconclusive';
+  return { check, subject, verdict, observations };
+}

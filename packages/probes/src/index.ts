@@ -1,1 +1,1 @@
-export type { Check, CheckResult, Observation, Verdict } from './check.ts';
+export { type Check, type CheckResult, type Observation, resultOf, type Verdict } from './check.ts';

@@ -3,7 +3,7 @@ export { type DeclaredSelectors, type DkimKey, dkimCheck, parseDkimKey } from '.
 export { dmarcCheck } from './dmarc/check.ts';
 export { type Discovery, discoverDmarc } from './dmarc/discover.ts';
 export { type DmarcPolicy, type DmarcRecord, isDmarc, parseDmarc, policiesOf } from './dmarc/record.ts';
-export { type LookupCheck, type LookupEvidence, lookupCheck, resultOf, saw, verdictOf } from './judgement.ts';
+export { type LookupCheck, type LookupEvidence, lookupCheck, saw } from './judgement.ts';
 export {
   type Answer,
   type Dialogue,

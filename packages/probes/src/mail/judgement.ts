@@ -1,18 +1,5 @@
-import type { Check, CheckResult, Observation, Verdict } from '../check.ts';
+import { type Check, type Observation, resultOf, type Verdict } from '../check.ts';
 import { type Dialogue, type DriveOptions, drive, type Lookup, type Resolver, replay } from './lookup.ts';
-
-/** From worst to best. What is proved wrong stays wrong, whatever else could not be seen; what could not be seen is never a pass. */
-const ORDER: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
-
-/** The verdict of a check: the worst of what it saw; nothing seen is `inconclusive`. */
-export function verdictOf(observations: readonly Observation[]): Verdict {
-  return ORDER.find((verdict) => observations.some((one) => one.verdict === verdict)) ?? 'inconclusive';
-}
-
-/** A result whose verdict follows from its observations. */
-export function resultOf(check: string, subject: string, observations: Observation[]): CheckResult {
-  return { check, subject, verdict: verdictOf(observations), observations };
-}
 
 /** One observation; values that are not known are left out. */
 export function saw(

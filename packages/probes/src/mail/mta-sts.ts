@@ -1,6 +1,7 @@
 import type { CheckResult, Observation } from '../check.ts';
+import { resultOf } from '../check.ts';
 import { bodyOf, type Exchange, mediaType } from '../web/http/exchange.ts';
-import { resultOf, saw } from './judgement.ts';
+import { saw } from './judgement.ts';
 import {
   ask,
   canonical,

@@ -1,5 +1,6 @@
 import type { CheckResult, Observation } from '../check.ts';
-import { resultOf, saw } from './judgement.ts';
+import { resultOf } from '../check.ts';
+import { saw } from './judgement.ts';
 import { capabilities, readReply, type SmtpReply } from './smtp-reply.ts';
 
 /** One side's bytes, base64, in the order in which they went over the wire. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Check, CheckResult, Observation, Verdict } from '../check.ts';
+import { type Check, type CheckResult, type Observation, resultOf, type Verdict } from '../check.ts';
 import { type RouteState, routeState, type Vrp } from './origin.ts';
 import { addressBytes, type Prefix, readPrefix } from './prefix.ts';
 import type { Routes } from './routes.ts';
@@ -102,7 +102,6 @@ export function statesOf({ routes, vrps }: Address): { prefix: string; origin: n
   });
 }
 
-const SEVERITY: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
 const HOUR = 60 * 60 * 1000;
 const breach = (of: RoutingProfile['roa']): Verdict =>
   of === 'required' ? 'fail' : of === 'recommended' ? 'warn' : 'pass';
@@ -122,8 +121,7 @@ function routingCheck(
         age === null || age > profile.vrpHours
           ? [{ code: 'vrps-stale', verdict: 'inconclusive', values: { made: made ?? '', hours: profile.vrpHours } }]
           : evidence.addresses.flatMap((address) => observe(address, profile, evidence));
-      const verdict = SEVERITY.find((one) => observations.some((seen) => seen.verdict === one)) ?? 'not-applicable';
-      return { check: id, subject, verdict, observations };
+      return resultOf(id, subject, observations);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Check, Observation } from '../check.ts';
-import { resultOf, saw } from '../mail/judgement.ts';
+import { resultOf } from '../check.ts';
+import { saw } from '../mail/judgement.ts';
 import { judgeCookies } from './cookies.ts';
 import { judgeCsp } from './csp/judge.ts';
 import { effectiveSources, parseCsp } from './csp/parse.ts';

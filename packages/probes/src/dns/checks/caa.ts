@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import type { Enquiry } from '../ask/ask.ts';
 import type { ValidateOptions } from '../dnssec/context.ts';
 import { type Validation, validate } from '../dnssec/validate.ts';
@@ -6,7 +7,7 @@ import { type Name, parentOf, parseName, ROOT } from '../wire/name.ts';
 import { type Caa, readCaa, readEach } from '../wire/rdata.ts';
 import { TYPE } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { whyNot } from './zone-facts.ts';
 
@@ -37,7 +38,7 @@ export const caa: DnsCheck = {
   enquire: (subject, options) => findCaa(parseName(subject), options),
   judge: (evidence, profile, subject) => {
     const enquiry = findCaa(parseName(subject), validateOptions(profile, evidence.at));
-    return conclude('dns.caa', subject, restricted(consult(evidence, enquiry), profile));
+    return resultOf('dns.caa', subject, restricted(consult(evidence, enquiry), profile));
   },
 };
 

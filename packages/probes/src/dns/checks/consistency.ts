@@ -1,10 +1,11 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { serversIn } from '../resolve/referral.ts';
 import { parseName } from '../wire/name.ts';
 import type { Soa } from '../wire/rdata.ts';
 import { consult, type DnsCheck } from './evidence.ts';
 import { authorityIn, inspectZone, type ZoneView } from './inspect.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 
 /** The same zone at every server, and the same servers at the parent (RFC 1034 sections 4.2.2 and 4.3.5). */
 export const consistency: DnsCheck = {
@@ -12,7 +13,7 @@ export const consistency: DnsCheck = {
   standards: ['RFC 1034', 'RFC 1035'],
   enquire: (subject) => inspectZone(parseName(subject)),
   judge: (evidence, _profile, subject) =>
-    conclude('dns.consistency', subject, compared(consult(evidence, inspectZone(parseName(subject))))),
+    resultOf('dns.consistency', subject, compared(consult(evidence, inspectZone(parseName(subject))))),
 };
 
 function compared(view: ZoneView): Observation[] {

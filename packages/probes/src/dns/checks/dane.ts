@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import type { Enquiry } from '../ask/ask.ts';
 import type { ValidateOptions } from '../dnssec/context.ts';
 import { type Validation, validate } from '../dnssec/validate.ts';
@@ -7,7 +8,7 @@ import { type Name, nameBelow, parseName } from '../wire/name.ts';
 import { readEach, readTlsa, type Tlsa } from '../wire/rdata.ts';
 import { TYPE } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { unusable } from './tlsa.ts';
 import { whyNot } from './zone-facts.ts';
@@ -68,7 +69,7 @@ export const dane: DnsCheck = {
   judge: (evidence, profile, subject) => {
     const service = parseService(subject);
     const found = consult(evidence, findTlsa(service, validateOptions(profile, evidence.at)));
-    return conclude('dane.tlsa', subject, published(found, service, profile));
+    return resultOf('dane.tlsa', subject, published(found, service, profile));
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import type { Enquiry } from '../ask/ask.ts';
 import { algorithmName, delegationLevel, digestName, VERIFIABLE } from '../dnssec/algorithms.ts';
 import type { ValidateOptions } from '../dnssec/context.ts';
@@ -8,7 +9,7 @@ import { ROOT } from '../wire/name.ts';
 import { type Dnskey, type Ds, readDnskey, readDs, readEach } from '../wire/rdata.ts';
 import { TYPE } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { signaturesOver, unsecured, type ZoneFacts, zoneFacts } from './zone-facts.ts';
 
@@ -26,7 +27,7 @@ export const delegation: DnsCheck = {
   enquire: look,
   judge: (evidence, profile, subject) => {
     const facts = consult(evidence, look(subject, validateOptions(profile, evidence.at)));
-    return conclude('dnssec.ds', subject, matched(facts, profile, evidence.at));
+    return resultOf('dnssec.ds', subject, matched(facts, profile, evidence.at));
   },
 };
 

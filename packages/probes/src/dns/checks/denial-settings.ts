@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { askOne, type Enquiry, messageOf } from '../ask/ask.ts';
 import type { ValidateOptions } from '../dnssec/context.ts';
 import { type Validation, validate } from '../dnssec/validate.ts';
@@ -6,7 +7,7 @@ import { nameBelow, parentOf, parseName } from '../wire/name.ts';
 import { type Nsec3, readEach, readNsec3 } from '../wire/rdata.ts';
 import { TYPE } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { unsecured, whyNot } from './zone-facts.ts';
 
@@ -33,7 +34,7 @@ export const denialSettings: DnsCheck = {
   enquire: look,
   judge: (evidence, profile, subject) => {
     const seen = consult(evidence, look(subject, validateOptions(profile, evidence.at)));
-    return conclude('dnssec.nsec3', subject, settings(seen, profile));
+    return resultOf('dnssec.nsec3', subject, settings(seen, profile));
   },
 };
 

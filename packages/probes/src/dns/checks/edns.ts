@@ -1,10 +1,11 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { UNKNOWN_OPTION } from '../transport/client.ts';
 import { parseName } from '../wire/name.ts';
 import { RCODE } from '../wire/types.ts';
 import { consult, type DnsCheck } from './evidence.ts';
 import { authorityIn, inspectZone, type Seen, type ServerView, type ZoneView } from './inspect.ts';
-import { type Code, conclude, observe } from './observe.ts';
+import { type Code, observe } from './observe.ts';
 
 /**
  * Do the servers speak EDNS (RFC 6891), and do they take what they do not know as they should (RFC 8906 section 8.2)? A
@@ -15,7 +16,7 @@ export const edns: DnsCheck = {
   standards: ['RFC 6891', 'RFC 8906'],
   enquire: (subject) => inspectZone(parseName(subject)),
   judge: (evidence, _profile, subject) =>
-    conclude('dns.edns', subject, spoken(consult(evidence, inspectZone(parseName(subject))))),
+    resultOf('dns.edns', subject, spoken(consult(evidence, inspectZone(parseName(subject))))),
 };
 
 function spoken(view: ZoneView): Observation[] {

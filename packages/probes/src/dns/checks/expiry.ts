@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import type { Enquiry } from '../ask/ask.ts';
 import { VERIFIABLE } from '../dnssec/algorithms.ts';
 import type { ValidateOptions } from '../dnssec/context.ts';
@@ -7,7 +8,7 @@ import { type Validation, validate } from '../dnssec/validate.ts';
 import { parseName } from '../wire/name.ts';
 import { TYPE, typeName } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { signaturesOver, unsecured } from './zone-facts.ts';
 
@@ -21,7 +22,7 @@ export const expiry: DnsCheck = {
   enquire: look,
   judge: (evidence, profile, subject) => {
     const seen = consult(evidence, look(subject, validateOptions(profile, evidence.at)));
-    return conclude('dnssec.expiry', subject, margins(seen, profile, evidence.at));
+    return resultOf('dnssec.expiry', subject, margins(seen, profile, evidence.at));
   },
 };
 

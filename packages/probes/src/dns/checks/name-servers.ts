@@ -1,8 +1,9 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { parseName } from '../wire/name.ts';
 import { consult, type DnsCheck } from './evidence.ts';
 import { authorityIn, inspectZone, type ZoneView } from './inspect.ts';
-import { conclude, observe, type Values } from './observe.ts';
+import { observe, type Values } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 
 /**
@@ -14,7 +15,7 @@ export const nameServers: DnsCheck = {
   standards: ['RFC 1034', 'RFC 2181', 'RFC 2182', 'RFC 7766', 'RFC 3901'],
   enquire: (subject) => inspectZone(parseName(subject)),
   judge: (evidence, profile, subject) =>
-    conclude('dns.name-servers', subject, reachable(consult(evidence, inspectZone(parseName(subject))), profile)),
+    resultOf('dns.name-servers', subject, reachable(consult(evidence, inspectZone(parseName(subject))), profile)),
 };
 
 function reachable(view: ZoneView, profile: DnsProfile): Observation[] {

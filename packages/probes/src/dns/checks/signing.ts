@@ -1,4 +1,5 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { algorithmName, delegationLevel, digestName, type Level, signingLevel } from '../dnssec/algorithms.ts';
 import { keyBits, keyTag } from '../dnssec/keys.ts';
 import { type Validation, validate } from '../dnssec/validate.ts';
@@ -6,7 +7,7 @@ import { parseName } from '../wire/name.ts';
 import { readDnskey, readDs, readEach } from '../wire/rdata.ts';
 import { TYPE } from '../wire/types.ts';
 import { consult, type DnsCheck, validateOptions } from './evidence.ts';
-import { conclude, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 import { unsecured, whyNot, type ZoneFacts, zoneFacts } from './zone-facts.ts';
 
@@ -17,7 +18,7 @@ export const signed: DnsCheck = {
   enquire: (subject, options) => validate(parseName(subject), TYPE.SOA, options),
   judge: (evidence, profile, subject) => {
     const enquiry = validate(parseName(subject), TYPE.SOA, validateOptions(profile, evidence.at));
-    return conclude('dnssec.signed', subject, [stateOf(consult(evidence, enquiry), profile)]);
+    return resultOf('dnssec.signed', subject, [stateOf(consult(evidence, enquiry), profile)]);
   },
 };
 
@@ -44,7 +45,7 @@ export const algorithms: DnsCheck = {
   enquire: zoneFacts,
   judge: (evidence, profile, subject) => {
     const facts = consult(evidence, zoneFacts(subject, validateOptions(profile, evidence.at)));
-    return conclude('dnssec.algorithms', subject, used(facts, profile));
+    return resultOf('dnssec.algorithms', subject, used(facts, profile));
   },
 };
 

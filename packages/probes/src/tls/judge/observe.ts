@@ -1,13 +1,10 @@
-import type { Check, CheckResult, Observation, Verdict } from '../../check.ts';
+import { type Check, type Observation, resultOf, type Verdict } from '../../check.ts';
 import type { TlsEvidence } from '../evidence.ts';
 import type { Grade, TlsProfile, Weight } from '../profile.ts';
 import { type TlsView, viewOf } from './view.ts';
 
 export type TlsCheck = Check<TlsEvidence, TlsProfile>;
 export type Values = NonNullable<Observation['values']>;
-
-/** Worst first. What was seen to be wrong outweighs what could not be seen, and that outweighs what is merely not so good. */
-const SEVERITY: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
 
 export function observation(code: string, verdict: Verdict, values?: Values): Observation {
   return values ? { code, verdict, values } : { code, verdict };
@@ -59,12 +56,9 @@ export function check(
       const observations = view.spoken
         ? observe(view, profile, evidence)
         : [observation('tls-not-spoken', 'inconclusive', { reason: evidence.stopped ?? '' })];
-      return resultOf(id, subject, observations);
+      // Said, since a check that observes nothing is inconclusive: here it was looked, and nothing is asked of such an endpoint.
+      const said = observations.length > 0 ? observations : [observation('nothing-to-judge', 'not-applicable')];
+      return resultOf(id, subject, said);
     },
   };
-}
-
-export function resultOf(id: string, subject: string, observations: Observation[]): CheckResult {
-  const verdict = SEVERITY.find((one) => observations.some((seen) => seen.verdict === one)) ?? 'not-applicable';
-  return { check: id, subject, verdict, observations };
 }

@@ -1,11 +1,12 @@
 import type { Observation } from '../../check.ts';
+import { resultOf } from '../../check.ts';
 import { hashOf, isCurve, isDhe, isEcdhe } from '../offers.ts';
 import type { Tally } from '../outcome.ts';
 import { type Grade, gradeOf, gradeOfBits, type TlsProfile } from '../profile.ts';
 import { GROUPS, HYBRID_GROUPS, PUBLIC_SUITES, SIGNATURES, SUITES, suiteParts, TLS13_SUITES } from '../registry.ts';
 import { VERSION_NAMES, VERSIONS } from '../wire/protocol.ts';
 import { ffdheName } from './ffdhe.ts';
-import { breach, check, graded, observation, resultOf, type TlsCheck, told, unknown, verdictOf } from './observe.ts';
+import { breach, check, graded, observation, type TlsCheck, told, unknown, verdictOf } from './observe.ts';
 import { type TlsView, viewOf } from './view.ts';
 
 /** TLS is there at all. STARTTLS that is not offered is a plain no; an endpoint that cannot be reached is not. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { verdictOf } from '../../mail/judgement.ts';
+import { resultOf } from '../../check.ts';
 import { readWebProfile } from '../profile.ts';
 import { judgeCsp } from './judge.ts';
 import { effectiveSources, parseCsp, parseSource } from './parse.ts';
@@ -87,7 +87,7 @@ describe('one policy', () => {
     ['strange characters', `${script("'self'")}; report-to \xff`, 'warn', ['csp.characters', 'csp.policy']],
   ])('%s', (_, policy, verdict, expected) => {
     expect(codes(policy)).toEqual(expected);
-    expect(verdictOf(judged(policy))).toBe(verdict);
+    expect(resultOf('csp', '', judged(policy)).verdict).toBe(verdict);
   });
 
   test('none, and one that only reports, is a fail', () => {
@@ -145,7 +145,7 @@ describe('reading', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom(..."script-src 'unsafe-inline' *:/;,\t\x00é"), maxLength: 300 }),
         (text) => {
-          expect(verdictOf(judged(text))).toMatch(/^(pass|warn|fail)$/);
+          expect(resultOf('csp', '', judged(text)).verdict).toMatch(/^(pass|warn|fail)$/);
         },
       ),
     ));
