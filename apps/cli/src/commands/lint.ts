@@ -1,18 +1,18 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Catalogue, loadCatalogue, worded } from '@proviso/catalogue';
+import { type Catalogue, loadCatalogue } from '@proviso/catalogue';
 import { createPool, type Pool } from '@proviso/documents';
-import { MESSAGE_LANGUAGES, type MessageLanguage, ruleDescriptions } from '@proviso/reading';
+import type { AnnotateJob, AnnotateResult } from '@proviso/publishing/word';
+import { type MessageLanguage, ruleDescriptions } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
 import { lintPretty } from '../format/lint-pretty.ts';
 import { type SarifReading, sarif } from '../format/sarif.ts';
 import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
-import type { AnnotateJob, AnnotateResult } from '../run/annotate-worker.ts';
 import { readBaseline, writeBaseline } from '../run/baseline.ts';
 import type { ReadJob, ReadResult } from '../run/job.ts';
-import { type KnownFinding, type LintedTender, lintAll } from '../run/lint-run.ts';
+import { type LintedTender, lintAll } from '../run/lint-run.ts';
 import { writeOutput } from '../run/output.ts';
 import { readContext } from '../run/purchase-files.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
@@ -179,7 +179,7 @@ async function comment(
   const tender = tenders.find(({ readings }) => readings.some(({ source }) => source.format === 'docx'));
   const reading = tender?.readings.find(({ source }) => source.format === 'docx');
   if (!tender || !reading) throw new UsageError('lint: the Word file could not be read, so that it was not commented.');
-  const why = new Map(ruleDescriptions(language, 'tender').map((rule) => [rule.id, rule.why]));
+  const { lintNotes, lintProposals } = await import('@proviso/publishing/word');
   const scratch = await mkdtemp(join(tmpdir(), 'proviso-'));
   const commented = join(scratch, 'commented.docx');
   const pool = createPool<AnnotateJob, AnnotateResult>({
@@ -193,8 +193,12 @@ async function comment(
       file: source.file ?? source.path,
       out: commented,
       date: `${asOf}T00:00:00Z`,
-      notes: notesOf(tender, reading.source.path, why, language, catalogue),
-      proposals: options.suggest ? proposalsOf(tender, catalogue, reading.source.language, language) : [],
+      notes: lintNotes(
+        tender.findings.filter(({ path }) => path === reading.source.path),
+        language,
+        catalogue,
+      ),
+      proposals: options.suggest ? lintProposals(tender, catalogue, reading.source.language, language) : [],
     });
     if (!outcome.ok) throw new UsageError(`lint: the comments could not be written. ${outcome.problem.message}`);
     await writeOutput(options.comments, await readFile(commented));
@@ -208,77 +212,4 @@ async function comment(
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-/** One comment for all findings on the same words, so that a place is not buried under bubbles. */
-function notesOf(
-  tender: LintedTender,
-  path: string,
-  why: ReadonlyMap<string, string>,
-  language: MessageLanguage,
-  catalogue: Catalogue,
-): AnnotateJob['notes'] {
-  const say = messages(language);
-  const groups = new Map<string, KnownFinding[]>();
-  const listed = (finding: KnownFinding): boolean => finding.rule === 'tender/coverage';
-  for (const finding of tender.findings.filter((one) => one.path === path)) {
-    const key = `${finding.start}-${finding.end}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return [...groups.values()].map((group) => {
-    const [first] = group as [KnownFinding];
-    const missing = group.filter(listed);
-    const titles = missing.map(({ requirement = '' }) => {
-      const title = catalogue.requirements.find(({ id }) => id === requirement)?.title[language] ?? '';
-      return `${requirement} ${title}`;
-    });
-    return {
-      start: first.start,
-      end: first.end,
-      paragraphs: [
-        ...group
-          .filter((one) => !listed(one))
-          .flatMap((one) => [
-            `${one.message}${one.fix ? ` ${one.fix}` : ''}`,
-            why.get(one.rule) ?? '',
-            `[${one.rule}]`,
-          ]),
-        ...(titles.length > 0
-          ? [say('lintMissing'), ...titles.map((title) => `– ${title}`), `[${missing[0]?.rule}]`]
-          : []),
-      ].filter((text) => text !== ''),
-    };
-  });
-}
-
-/** Clauses for what is missing, in the document's own language where the catalogue has it. */
-function proposalsOf(
-  tender: LintedTender,
-  catalogue: Catalogue,
-  written: string | null,
-  fallback: MessageLanguage,
-): AnnotateJob['proposals'] {
-  const { demand } = tender;
-  if (!demand) return [];
-  const language = MESSAGE_LANGUAGES.find((one) => one === written) ?? fallback;
-  const say = messages(language);
-  const missing = new Set(tender.findings.filter(({ absent }) => absent).map(({ requirement }) => requirement));
-  const clauses = demand.requirements
-    .filter(({ id }) => missing.has(id))
-    .map((one) => worded(demand, one, catalogue, language));
-  if (clauses.length === 0) return [];
-  return [
-    {
-      after: null,
-      paragraphs: [
-        { text: say('lintProposed'), bold: true },
-        ...(clauses.some(({ draft }) => draft) ? [{ text: say('lintDraft') }] : []),
-        ...clauses.flatMap(({ id, title, clause, remedy }) => [
-          { text: `${id} ${title}`, bold: true },
-          { text: clause },
-          { text: remedy },
-        ]),
-      ],
-    },
-  ];
 }

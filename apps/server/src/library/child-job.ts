@@ -1,5 +1,5 @@
 import type { BlockKind, Format } from '@proviso/documents';
-import type { WordProposal } from '@proviso/publishing/word';
+import type { AnnotateResult, AnnotateJob as WordJob } from '@proviso/publishing/word';
 import type { MessageLanguage, Reading, TenderFacts } from '@proviso/reading';
 import type { Passage } from '@proviso/store';
 
@@ -47,19 +47,9 @@ export interface ReadDocument {
   passages: Passage[];
 }
 
-/** Write comments into a Word file, by offsets into its text as its reading gives it. */
-export interface AnnotateJob {
+/** Write comments into a Word file. */
+export interface AnnotateJob extends WordJob {
   kind: 'annotate';
-  file: string;
-  out: string;
-  date: string;
-  notes: { start: number; end: number; paragraphs: string[] }[];
-  proposals: { after: number | null; paragraphs: WordProposal['paragraphs'] }[];
-}
-export interface Annotated {
-  placed: number;
-  /** Indices of notes without a place in the body. */
-  unplaced: number[];
 }
 
 export type ChildJob = CheckJob | ReadJob | AnnotateJob;
@@ -67,4 +57,4 @@ export type ChildAnswer<Job extends ChildJob> = Job extends CheckJob
   ? Checked
   : Job extends ReadJob
     ? ReadDocument
-    : Annotated;
+    : AnnotateResult;

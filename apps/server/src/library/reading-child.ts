@@ -1,13 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { type Block, isArchive, parse, type RunAnchor, UnreadableError } from '@proviso/documents';
+import { readFile } from 'node:fs/promises';
+import { isArchive, parse, UnreadableError } from '@proviso/documents';
+import type { AnnotateResult } from '@proviso/publishing/word';
 import { nullFacts, nullReading } from '@proviso/reading';
-import type { Annotated, AnnotateJob, Checked, CheckJob, ChildJob, ReadDocument, ReadJob } from './child-job.ts';
+import type { Checked, CheckJob, ChildJob, ReadDocument, ReadJob } from './child-job.ts';
 import { passagesOf } from './passages.ts';
 
 /** Parses what others sent; runs in a child process that can be killed. What reading needs is loaded with the first document that is read. */
-export default async function handle(job: ChildJob): Promise<Checked | ReadDocument | Annotated> {
+export default async function handle(job: ChildJob): Promise<Checked | ReadDocument | AnnotateResult> {
   if (job.kind === 'check') return await check(job);
-  return job.kind === 'read' ? await readIt(job) : await annotate(job);
+  return job.kind === 'read' ? await readIt(job) : await (await import('@proviso/publishing/word')).annotateFile(job);
 }
 
 async function check({ file, name }: CheckJob): Promise<Checked> {
@@ -71,29 +72,3 @@ async function readIt(job: ReadJob): Promise<ReadDocument> {
 }
 
 const NOTHING_KNOWN = { date: null, country: null, publisher: null, type: null, title: null, language: null };
-
-async function annotate(job: AnnotateJob): Promise<Annotated> {
-  const { annotateWord } = await import('@proviso/publishing/word');
-  const bytes = await readFile(job.file);
-  const { blocks } = await parse(bytes, 'draft.docx', { anchors: true });
-  const notes = job.notes.map(({ start, end, paragraphs }) => ({ runs: anchorsIn(blocks, start, end), paragraphs }));
-  const proposals = job.proposals.map(({ after, paragraphs }) => ({
-    after: after === null ? null : (anchorsIn(blocks, after, after + 1)[0] ?? null),
-    paragraphs,
-  }));
-  const annotated = annotateWord(bytes, { notes, proposals, date: job.date });
-  await writeFile(job.out, annotated.bytes);
-  return { placed: notes.length - annotated.unplaced.length, unplaced: annotated.unplaced };
-}
-
-/** The anchors of the characters from `start` to `end`, cut to them. */
-function anchorsIn(blocks: readonly Block[], start: number, end: number): RunAnchor[] {
-  return blocks
-    .filter((block) => block.start < end && start < block.end)
-    .flatMap((block) => block.runs ?? [])
-    .filter((run) => run.start < end && start < run.end)
-    .map((run) => {
-      const from = Math.max(start, run.start);
-      return { ...run, start: from, end: Math.min(end, run.end), offset: run.offset + from - run.start };
-    });
-}

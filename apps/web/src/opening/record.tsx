@@ -1,10 +1,10 @@
 import type { OpeningRecord as Opened } from '@proviso/sealing';
+import { save } from '@proviso/study/page/save';
 import type { OpeningView, PurchaseView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
 import { usePurchase } from '../api/index.ts';
 import { Button, Card, Facts, Table } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
-import { saveText } from './save-text.ts';
 
 /** What an opening leaves behind: all hashes, who and when. To be kept outside of Proviso and to be printed. */
 export function OpeningRecord(props: {
@@ -30,7 +30,7 @@ export function OpeningRecord(props: {
       title={t(`record-${record.part}`, { round: record.round })}
       actions={
         <div className="row screen-only">
-          <Button onPress={() => saveText(`opening-${record.part}-${record.round}.json`, `${file}\n`)}>
+          <Button onPress={() => save(`opening-${record.part}-${record.round}.json`, 'application/json', `${file}\n`)}>
             {t('record-save')}
           </Button>
           <Button onPress={() => print()}>{t('record-print')}</Button>

@@ -1,3 +1,4 @@
+export { type AnnotateJob, type AnnotateResult, annotateFile } from './annotate-file.ts';
 export {
   type Annotated,
   type Annotations,
@@ -6,3 +7,4 @@ export {
   type WordProposal,
   withoutAnnotations,
 } from './comments.ts';
+export { lintNotes, lintProposals } from './lint-comments.ts';

@@ -1,4 +1,4 @@
-import { fromKysely, type Job, PgBoss } from 'pg-boss';
+import type { Job, PgBoss } from 'pg-boss';
 import type { Store } from '../connect/connect.ts';
 import type { TenantScope } from '../connect/tenant.ts';
 import { deadOf, type JobData, QUEUE_NAMES, QUEUES, type QueueName } from './queues.ts';
@@ -45,6 +45,8 @@ const CLOSE_MS = 30_000;
 
 /** Opens the queues, which live in the schema `jobs` of the same database. `log` gets what goes wrong with the connection. */
 export async function openJobs(store: Pick<Store, 'appUrl'>, log: (line: string) => void = () => {}): Promise<Jobs> {
+  // Much code, which what only reads and writes rows does without.
+  const { fromKysely, PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     connectionString: store.appUrl,
     schema: 'jobs',
