@@ -3,10 +3,9 @@
  * three hundred people work on it for a minute. Prints tables for docs/benchmarks.md.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { connect } from '@proviso/store';
 import { ROOT } from './measure.ts';
@@ -39,6 +38,8 @@ interface Running {
   took: number;
 }
 
+/** What runs now; stopped however this ends. */
+let running: ChildProcess | undefined;
 try {
   const first = await start();
   console.log(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
@@ -65,38 +66,31 @@ try {
   report(figures, seeded.answers);
   await stop(server);
 } finally {
+  if (running) await stop({ child: running });
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Starts the server and waits until it says where it runs. */
+/** Starts the server and waits until it says where it runs, and at a first start with which link it is set up. */
 async function start(): Promise<Running> {
+  const first = !existsSync(data);
   const began = performance.now();
   const args = ['apps/server/src/main.ts', '--port', '0', '--data', data, '--no-open'];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  const running: Running = { child, url: '', link: null, took: 0 };
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /runs at (\S+)/.exec(line)?.[1];
-    if (url) Object.assign(running, { url, took: performance.now() - began });
-    const link = /(\S+\/set-up#\S+)/.exec(line)?.[1];
-    if (link) running.link = link;
-    if (running.url && (running.link || !/first/.test(line))) break;
-  }
-  if (!running.url) throw new Error('The server did not start.');
-  if (!running.link) running.link = await nextLink(child);
-  return running;
-}
-
-/** The set-up link comes on its own line, at the first start only. */
-async function nextLink(child: ChildProcess): Promise<string | null> {
-  if (!child.stdout) return null;
-  const line = new Promise<string | null>((done) => {
-    child.stdout?.once('data', (chunk: Buffer) => done(/(\S+\/set-up#\S+)/.exec(chunk.toString())?.[1] ?? null));
-    setTimeout(() => done(null), 1_000);
+  running = child;
+  let said = '';
+  return await new Promise((done, failed) => {
+    child.once('exit', () => failed(new Error('The server did not start.')));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk;
+      const url = /runs at (\S+)\n/.exec(said)?.[1];
+      const link = /(\S+\/set-up#\S+)\n/.exec(said)?.[1] ?? null;
+      if (url && (link || !first)) done({ child, url, link, took: performance.now() - began });
+    });
   });
-  return await line;
 }
 
-async function stop({ child }: Running): Promise<void> {
+async function stop({ child }: Pick<Running, 'child'>): Promise<void> {
+  running = undefined;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
   await ended;

@@ -26,8 +26,6 @@ const WRITES = new Set(['comment', 'score']);
 export const isWrite = (kind: string): boolean => WRITES.has(kind);
 const WORDS = ['encryption', 'supplier contract', 'password', 'incident notice', '"backup server"'];
 
-if (import.meta.main) process.stdout.write(JSON.stringify(await drive(JSON.parse(await text(process.stdin)) as Plan)));
-
 async function drive(plan: Plan): Promise<Figures> {
   const figures: Figures = { took: {}, errors: {} };
   const end = Date.now() + plan.seconds * 1000;
@@ -136,3 +134,5 @@ function fault(figures: Figures, what: string): void {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+if (import.meta.main) process.stdout.write(JSON.stringify(await drive(JSON.parse(await text(process.stdin)) as Plan)));
