@@ -1,18 +1,20 @@
 /**
- * `npm run bench:workbench [-- --quick]`: starts a workbench on a data folder of its own, fills it as a region's would be after years, and lets
- * three hundred people work on it for a minute. Prints tables for docs/benchmarks.md.
+ * `npm run bench:workbench [-- --quick] [--data DIR]`: starts a workbench on a data folder of its own, fills it as a region's would be after
+ * years, and lets three hundred people work on it for a minute. Prints tables for docs/benchmarks.md. With `--data` the folder is kept, and a
+ * second run goes on with what the first has filled.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
 import { connect } from '@proviso/store';
 import { ROOT } from './measure.ts';
 import { type Figures, isWrite, type Plan } from './workbench/drive.ts';
 import { type People, REGION, seed } from './workbench/seed.ts';
 
-const quick = process.argv.includes('--quick');
+const { quick, data: kept } = parseArgs({ options: { quick: { type: 'boolean' }, data: { type: 'string' } } }).values;
 const size = quick ? { purchases: 100, offers: 13, documents: 500, passages: 10 } : REGION;
 const PASSWORD = 'one long sentence for all';
 const ROLES: Record<keyof People, string[]> = {
@@ -25,7 +27,8 @@ const ROLES: Record<keyof People, string[]> = {
   odin: ['opener'],
   opal: ['opener'],
 };
-const folder = mkdtempSync(join(tmpdir(), 'proviso-workbench-'));
+const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'proviso-workbench-')) : resolve(kept);
+mkdirSync(folder, { recursive: true });
 // Under root PostgreSQL runs as another user, who must get to its data.
 chmodSync(folder, 0o711);
 const data = join(folder, 'data');
@@ -38,16 +41,20 @@ interface Running {
   took: number;
 }
 
+const FILLED = join(folder, 'filled.json');
+
+interface Filled {
+  tenant: string;
+  cookies: Record<string, string>;
+  seeded: Awaited<ReturnType<typeof seed>>;
+}
+
 /** What runs now; stopped however this ends. */
 let running: ChildProcess | undefined;
 try {
-  const first = await start();
-  console.log(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
-  const { tenant, people, cookies } = await settle(first);
-  const store = await connect({ database: { dataDir: data, join: true }, poolSize: 4 });
-  const seeded = await seed(store, tenant, people, size, (line) => console.error(line));
-  await store.close();
-  await stop(first);
+  const { tenant, cookies, seeded } = existsSync(FILLED)
+    ? (JSON.parse(readFileSync(FILLED, 'utf8')) as Filled)
+    : await fill();
   const server = await start();
   console.log(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
   console.log(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
@@ -67,7 +74,21 @@ try {
   await stop(server);
 } finally {
   if (running) await stop({ child: running });
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** The first start, the people, and years of work. */
+async function fill(): Promise<Filled> {
+  const first = await start();
+  console.log(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
+  const { tenant, people, cookies } = await settle(first);
+  const store = await connect({ database: { dataDir: data, join: true }, poolSize: 4 });
+  const seeded = await seed(store, tenant, people, size, (line) => console.error(line));
+  await store.close();
+  await stop(first);
+  const filled = { tenant, cookies, seeded };
+  writeFileSync(FILLED, JSON.stringify(filled));
+  return filled;
 }
 
 /** Starts the server and waits until it says where it runs, and at a first start with which link it is set up. */

@@ -2,8 +2,8 @@
  * Fills a database as a region's workbench would be after years: purchases in every state, offers with their answers, and readings with
  * passages to search. The purchases are made by the commands of procurement, then copied under other ids.
  */
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type DemandFile, demandFileOf, demandHash, derive, formOf, loadCatalogue } from '@proviso/catalogue';
@@ -49,11 +49,10 @@ export async function seed(
   say: (line: string) => void,
 ): Promise<Seeded> {
   const catalogue = loadCatalogue();
-  const context = contextOf(
-    parse(readFileSync(join(ROOT, 'examples/contexts/municipal-portal.yaml'), 'utf8')),
-    catalogue,
-  );
-  const file = demandFileOf(derive(context, catalogue), catalogue);
+  const files = readdirSync(join(ROOT, 'examples/contexts')).map((name) => {
+    const context = contextOf(parse(readFileSync(join(ROOT, 'examples/contexts', name), 'utf8')), catalogue);
+    return demandFileOf(derive(context, catalogue), catalogue);
+  });
   const suppliers = Array.from({ length: 200 }, () => randomUUID());
   const seeded: Seeded = { purchases: {}, documents: size.documents, answers: 0 };
   const rows: {
@@ -72,12 +71,14 @@ export async function seed(
     score: [],
   };
   rows.supplier = suppliers.map((id, i) => line(tenant, id, `Supplier ${i + 1}`));
-  const stories = templates(file, size.offers);
-  const answers = answersOf(file);
-  const hash = Buffer.from(stories[0]?.purchase.demand?.hash ?? '', 'hex');
+  // Each state with each demand.
+  const stories = files.flatMap((file) =>
+    templates(file, size.offers).map((story) => ({ story, file, answers: answersOf(file) })),
+  );
+  const hash = createHash('sha256').update('a file that all offers share').digest();
   rows.file.push(line(tenant, bytes(hash), 4096, 'application/octet-stream'));
   for (let n = 0; n < size.purchases; n++) {
-    const story = stories[n % stories.length] as Story;
+    const { story, file, answers } = stories[n % stories.length] as (typeof stories)[number];
     const id = randomUUID();
     const ids = new Map<string, string>([['p1', id], ...Object.entries(people)]);
     story.purchase.offers.forEach((offer, i) => {
@@ -100,7 +101,9 @@ export async function seed(
         JSON.stringify(purchase),
       ),
     );
-    rows.demand.push(line(tenant, id, 1, JSON.stringify(file), bytes(hash), people.sven));
+    rows.demand.push(
+      line(tenant, id, 1, JSON.stringify(file), bytes(Buffer.from(purchase.demand?.hash ?? '', 'hex')), people.sven),
+    );
     for (const offer of purchase.offers) {
       const said = offer.opened === null ? null : JSON.stringify(answers);
       if (said) seeded.answers += Object.keys(answers).length;

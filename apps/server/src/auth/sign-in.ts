@@ -1,11 +1,14 @@
 import { ACCOUNTS, type Store } from '@proviso/store';
 import { betterAuth } from 'better-auth';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { SignedIn, SignIn } from '../config.ts';
 import { type SignInOptions, signInOptions } from './options.ts';
 
 const CONNECTIONS = 6;
+/** So long, in milliseconds, a session that was looked up is believed: what another process of the server has ended is seen by then. */
+const BELIEVED_MS = 5_000;
 
 export interface OpenSignIn extends SignIn {
   close(): Promise<void>;
@@ -33,16 +36,26 @@ export function openSignIn(
 ): OpenSignIn {
   const pool = accountsPool(store, log);
   const auth = betterAuth({ ...signInOptions(options), database: pool });
+  const known = new LRUCache<string, SignedIn>({ max: 2_000, ttl: BELIEVED_MS });
   return {
-    handler: (request) => auth.handler(request),
+    async handler(request) {
+      const answer = await auth.handler(request);
+      // Signing out, a new password, a second factor: whatever was asked, nothing is believed that was known before it.
+      if (request.method !== 'GET') known.clear();
+      return answer;
+    },
     async accountOf({ headers: { cookie } }) {
       if (cookie === undefined || !cookie.includes('proviso.')) return null;
+      const before = known.get(cookie);
+      if (before) return before;
       const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
       if (!found) return null;
       const { id, email, name, twoFactorEnabled } = found.user as Omit<SignedIn, 'twoFactor'> & {
         twoFactorEnabled?: boolean | null;
       };
-      return { id, email, name, twoFactor: twoFactorEnabled === true };
+      const account = { id, email, name, twoFactor: twoFactorEnabled === true };
+      known.set(cookie, account);
+      return account;
     },
     hash: (password) => hashPassword(password),
     verify: (password, hash) => verifyPassword({ password, hash }),

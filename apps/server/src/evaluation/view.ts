@@ -127,7 +127,18 @@ function seesAgreed(purchase: Purchase, { id, roles }: Actor, lot: string): bool
   return isRevealed(purchase, lot) && (!scores || finished);
 }
 
-function linesOfView({ demand, catalogue }: DemandFile, language: Language): EvaluationView['lines'] {
+/** What was worded for a demand file: it never changes, and every evaluator asks for it. */
+const linesKept = new WeakMap<DemandFile, Map<Language, EvaluationView['lines']>>();
+
+function linesOfView(file: DemandFile, language: Language): EvaluationView['lines'] {
+  const made = linesKept.get(file) ?? new Map<Language, EvaluationView['lines']>();
+  linesKept.set(file, made);
+  const lines = made.get(language) ?? wordLines(file, language);
+  made.set(language, lines);
+  return lines;
+}
+
+function wordLines({ demand, catalogue }: DemandFile, language: Language): EvaluationView['lines'] {
   return demand.requirements.map((demanded) => {
     const { title, sentence } = worded(demand, demanded, catalogue, language);
     const steps = scaleOf(requirementOf(catalogue, demanded.id), demanded);

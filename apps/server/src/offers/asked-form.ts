@@ -1,26 +1,24 @@
 import type { DemandFile, Language, OfferForm } from '@proviso/catalogue';
 import { offerFormOf } from '@proviso/publishing';
-import { demandByHash, type TenantScope } from '@proviso/store';
+import { demandByHash, hasDemand, type TenantScope } from '@proviso/store';
+import { LRUCache } from 'lru-cache';
 import type { AskedForm } from '../opening/contents.ts';
 
 /**
- * Demand files that were read last. One is a few megabytes, every page of a supplier needs it, and it never changes: its hash is its name. Whoever
- * asks has read the purchase in its tenant's scope before.
+ * Demand files that were read last. One is two megabytes, every page of a supplier or evaluator needs it, and it never changes: its hash is its
+ * name. A purchase is asked first whether it has it, so that nobody is given what belongs to another.
  */
-const kept = new Map<string, DemandFile>();
-const MOST_KEPT = 4;
+const kept = new LRUCache<string, DemandFile>({ max: 24 });
 const forms = new WeakMap<DemandFile, Map<Language, OfferForm>>();
 
 /** The demand file of a purchase with this hash; null where the purchase never had it. Not to be changed. */
 export async function demandFile(trx: TenantScope, purchase: string, hash: string): Promise<DemandFile | null> {
-  const key = `${purchase} ${hash}`;
-  const known = kept.get(key);
-  kept.delete(key);
-  const file = known ?? ((await demandByHash(trx, purchase, Buffer.from(hash, 'hex')))?.file as DemandFile | undefined);
+  const bytes = Buffer.from(hash, 'hex');
+  const known = kept.get(hash);
+  if (known) return (await hasDemand(trx, purchase, bytes)) ? known : null;
+  const file = (await demandByHash(trx, purchase, bytes))?.file as DemandFile | undefined;
   if (!file) return null;
-  kept.set(key, file);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(hash, file);
   return file;
 }
 

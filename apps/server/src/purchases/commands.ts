@@ -105,7 +105,7 @@ export async function giveCommand(
 }
 
 /** Those that look at scores: `Context.scores` of procurement. */
-const NEED_SCORES: readonly string[] = ['evaluation.finish', 'consensus.write', 'quality.freeze', 'score.write'];
+const NEED_SCORES: readonly string[] = ['evaluation.finish', 'consensus.write', 'quality.freeze'];
 
 /** @throws HttpProblem 404 for a command that does not exist. */
 export function kindOf(type: string): CommandKind {

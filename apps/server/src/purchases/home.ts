@@ -1,5 +1,5 @@
-import { upcoming } from '@proviso/procurement';
-import { countStates } from '@proviso/store';
+import { isLate, type Purchase, type Upcoming, upcoming } from '@proviso/procurement';
+import { countStates, lastPurchases } from '@proviso/store';
 import { home } from '../contract/purchasing.ts';
 import { type Route, route } from '../http/route.ts';
 import { calendarAddress } from '../messages/calendar.ts';
@@ -23,19 +23,13 @@ export const homeRoutes: readonly Route[] = [
     response: home,
     handle: async ({ trx, deps, actor }) => {
       const at = deps.now().toISOString();
-      const rows = await trx
-        .selectFrom('purchase')
-        .select(['id', 'title', 'document'])
-        .where('state', 'in', ACTIVE)
-        .orderBy('updated', 'desc')
-        .limit(LOOKED_AT)
-        .execute();
+      const rows = await lastPurchases(trx, ACTIVE, LOOKED_AT);
       const all = rows.map((row) => ({ ...row, purchase: documentOf(row) }));
       const waiting = all.flatMap(({ id, title, purchase }) =>
         waitingFor(purchase, actor, at).map((one) => ({ purchase: id, title, ...one })),
       );
       const deadlines = all.flatMap(({ id, title, purchase }) =>
-        upcoming(purchase, at).map(({ kind, deadline }) => ({ purchase: id, title, kind, at: deadline.instant })),
+        deadlinesOf(purchase, at).map(({ kind, deadline }) => ({ purchase: id, title, kind, at: deadline.instant })),
       );
       return {
         waiting: waiting.toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
@@ -46,6 +40,16 @@ export const homeRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** A purchase that was kept has the deadlines it had; reckoning a hundred of them anew takes longer than all the rest of the page. */
+const reckoned = new WeakMap<Purchase, Upcoming[]>();
+const BEFORE_ALL = '1970-01-01T00:00:00Z';
+
+function deadlinesOf(purchase: Purchase, at: string): Upcoming[] {
+  const all = reckoned.get(purchase) ?? upcoming(purchase, BEFORE_ALL);
+  reckoned.set(purchase, all);
+  return all.filter(({ deadline }) => !isLate(at, deadline));
+}
 
 /** The nearest first; what has no moment comes last, in the order it had. */
 const byMoment =

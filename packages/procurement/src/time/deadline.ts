@@ -50,8 +50,9 @@ export function isLate(at: string, { instant: end }: Pick<Deadline, 'instant'>):
   return compareInstants(at, end) > 0;
 }
 
+/** Negative when `a` comes first. Moments are as `instant` says: in UTC, to the millisecond. */
 export function compareInstants(a: string, b: string): number {
-  return Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b));
+  return Date.parse(a) - Date.parse(b);
 }
 
 /** The day on which a moment falls in a zone. */

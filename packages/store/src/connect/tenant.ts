@@ -4,6 +4,8 @@ import type { Tables } from './tables.ts';
 /** A database with no tenant chosen: it shows no row of anybody. */
 export type Database = Kysely<Tables>;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 declare const scoped: unique symbol;
 /** A transaction that sees the rows of one tenant. Only `withTenant` makes one, so a query cannot forget its tenant. */
 export type TenantScope = Transaction<Tables> & { readonly [scoped]: true };
@@ -17,10 +19,23 @@ export async function withTenant<Result>(
   tenant: string,
   work: (trx: TenantScope) => Promise<Result>,
 ): Promise<Result> {
-  return await db.transaction().execute(async (trx) => {
-    // Local: it ends with the transaction, so that the next user of the connection has no tenant.
-    await sql`SELECT set_config('proviso.tenant', ${tenant}, true)`.execute(trx);
-    return await work(trx as TenantScope);
+  // It becomes part of a statement.
+  if (!UUID.test(tenant)) throw new TypeError(`${JSON.stringify(tenant)} is no tenant: it should be a UUID.`);
+  return await db.connection().execute(async (connection) => {
+    // Local: it ends with the transaction, so that the next user of the connection has no tenant. Both in one message, since every request begins so.
+    await sql.raw(`BEGIN; SET LOCAL proviso.tenant = '${tenant}'`).execute(connection);
+    try {
+      const result = await work(connection as unknown as TenantScope);
+      await sql.raw('COMMIT').execute(connection);
+      return result;
+    } catch (error) {
+      // Where the connection itself broke there is nothing to take back, and the first error says more.
+      await sql
+        .raw('ROLLBACK')
+        .execute(connection)
+        .catch(() => {});
+      throw error;
+    }
   });
 }
 

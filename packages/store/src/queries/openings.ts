@@ -212,7 +212,18 @@ export async function offersByInvitation(trx: TenantScope, invitation: string) {
     .execute();
 }
 
-/** The version of a demand with this hash; undefined when the purchase has none. */
+/** Has a purchase, at any time, had the demand with this hash? */
+export async function hasDemand(trx: TenantScope, purchase: string, hash: Buffer): Promise<boolean> {
+  const found = await trx
+    .selectFrom('demandVersion')
+    .select('n')
+    .where('purchase', '=', purchase)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The version of a demand with this hash, the last where it came twice; undefined where the purchase never had it. */
 export async function demandByHash(
   trx: TenantScope,
   purchase: string,

@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
 import { type Page, pageOf, placeOf } from './cursor.ts';
@@ -79,9 +80,57 @@ export async function countStates(trx: TenantScope): Promise<Map<string, number>
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** One purchase with its document; undefined when this tenant has none of that id. */
+/**
+ * Documents read last, each by the moment at which it was written. A purchase is read far more often than it is changed; whoever asks has
+ * been told the stamp by the database, in the scope of the tenant.
+ */
+const documents = new LRUCache<string, object>({ max: 500 });
+/** A version alone will not do: what a transaction wrote and took back had a number that another uses again. */
+const STAMP = sql<string>`id || ' ' || version || ' ' || updated`.as('stamp');
+
+/** One purchase with its document, which is not to be changed; undefined when this tenant has none of that id. */
 export async function getPurchase(trx: TenantScope, id: string): Promise<PurchaseRow | undefined> {
-  return await trx.selectFrom('purchase').selectAll().where('id', '=', id).executeTakeFirst();
+  const found = await trx
+    .selectFrom('purchase')
+    .select(['tenant', ...LINE, STAMP])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  const { stamp, ...line } = found;
+  const document = documents.get(stamp);
+  if (document !== undefined) return { ...line, document };
+  return (await readDocuments(trx, [id])).get(id);
+}
+
+/** The purchases in these states that were changed last, with their documents, which are not to be changed. */
+export async function lastPurchases(
+  trx: TenantScope,
+  states: readonly string[],
+  limit: number,
+): Promise<PurchaseRow[]> {
+  const lines = await trx
+    .selectFrom('purchase')
+    .select(['tenant', ...LINE, STAMP])
+    .where('state', 'in', states)
+    .orderBy('updated', 'desc')
+    .limit(limit)
+    .execute();
+  const missing = lines.filter(({ stamp }) => !documents.has(stamp)).map(({ id }) => id);
+  const read = missing.length === 0 ? new Map<string, PurchaseRow>() : await readDocuments(trx, missing);
+  return lines.flatMap(({ stamp, ...line }) => {
+    const document = documents.get(stamp);
+    return read.get(line.id) ?? (document === undefined ? [] : { ...line, document });
+  });
+}
+
+async function readDocuments(trx: TenantScope, ids: readonly string[]): Promise<Map<string, PurchaseRow>> {
+  const rows = await trx.selectFrom('purchase').selectAll().select(STAMP).where('id', 'in', ids).execute();
+  return new Map(
+    rows.map(({ stamp, ...row }) => {
+      documents.set(stamp, row.document as object);
+      return [row.id, row];
+    }),
+  );
 }
 
 /** The same, and nobody else changes it until the transaction ends: for a command that reads, decides and writes. */
