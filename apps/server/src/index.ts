@@ -20,6 +20,10 @@ export interface ServerOptions {
   environment: Environment;
   /** Is the worked example offered? */
   example: boolean;
+  /** Folder of the built pages; left out: that of `apps/web`. */
+  pages?: string;
+  /** The clock; left out: the machine's. Sign-in keeps to the machine's in any case. */
+  now?: () => Date;
   log(line: string): void;
 }
 
@@ -39,7 +43,7 @@ const PAGES = join(import.meta.dirname, '..', '..', 'web', 'dist');
  * @throws StoreError where the database will not do; an Error with the code `EADDRINUSE` where the port is taken. What was begun is stopped.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, place, example, environment, log } = options;
+  const { host, place, example, environment, log, pages = PAGES, now = () => new Date() } = options;
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -63,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       jobs,
       files: place.files,
       catalogue: loadCatalogue(),
-      now: () => new Date(),
+      now,
       baseUrl: url,
       receiptKey: secrets.receiptKey,
       log,
@@ -75,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await createApp(deps, {
       version: VERSION,
       example,
-      pages: existsSync(PAGES) ? PAGES : null,
+      pages: existsSync(pages) ? pages : null,
       limits: LIMITS,
       trustProxy: environment.trustProxy,
       signIn,

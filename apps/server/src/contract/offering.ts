@@ -184,6 +184,8 @@ export interface OpeningView {
   shares: { part: string; encrypted: string }[];
   /** Shares that another opener has passed to me. */
   passed: { part: string; from: string; encrypted: string }[];
+  /** Parts of which I have passed my share to the others. */
+  given: string[];
   openers: { id: string; name: string; recipient: string | null }[];
   offers: {
     id: string;

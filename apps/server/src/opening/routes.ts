@@ -1,11 +1,12 @@
 import { RECOVERY } from '@proviso/sealing';
-import { appendLog, passShares, withTenant } from '@proviso/store';
+import { appendLog, notify, passShares, withTenant } from '@proviso/store';
 import { keysBody, openBody, passBody } from '../contract/offering.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import { logActor } from '../purchases/actors.ts';
 import { ofPurchase } from '../purchases/address.ts';
+import { CHANGED } from '../purchases/events.ts';
 import { putPurchaseKeys, roundOf } from './keys.ts';
 import { openPart, presentIn } from './open.ts';
 import { openingView } from './view.ts';
@@ -59,6 +60,13 @@ export const routes: Route[] = [
         action: 'share.passed',
         subject: { type: 'purchase', id: params.id },
         content: { part, to: shares.map(({ to }) => to) },
+      });
+      // Who waits for the share sees it come.
+      await notify(trx, CHANGED, {
+        tenant: actor.tenant,
+        purchase: params.id,
+        event: 'opening',
+        data: { by: actor.id },
       });
     },
   }),

@@ -1,6 +1,14 @@
 import { biddersKnown, decide, isRefusal, type Purchase } from '@proviso/procurement';
 import { RECOVERY } from '@proviso/sealing';
-import { listOpenerKeys, namesOf, openingRecords, passedTo, sharesOf, type TenantScope } from '@proviso/store';
+import {
+  listOpenerKeys,
+  namesOf,
+  openingRecords,
+  partsPassedBy,
+  passedTo,
+  sharesOf,
+  type TenantScope,
+} from '@proviso/store';
 import type { OpeningView } from '../contract/offering.ts';
 import type { Deps } from '../http/deps.ts';
 import type { Actor } from '../http/route.ts';
@@ -24,6 +32,7 @@ export async function openingView(
   const holder = holderOf(purchase, actor.id);
   const shares = holds ? await sharesOf(trx, roundOf(purchase), holder) : [];
   const passed = holds ? await passedTo(trx, roundOf(purchase), holder) : [];
+  const given = holds ? await partsPassedBy(trx, roundOf(purchase), actor.id) : [];
   const offers = biddersKnown(purchase, at) ? purchase.offers.filter(({ round }) => round === purchase.round) : [];
   const names = await namesOf(trx, [...purchase.openers, ...offers.map(({ supplier }) => supplier)]);
   const keys = new Map((await listOpenerKeys(trx)).map(({ person, recipient }) => [person, recipient]));
@@ -46,6 +55,7 @@ export async function openingView(
       from: fromPerson,
       encrypted: ciphertext.toString('utf8'),
     })),
+    given,
     openers: [
       ...purchase.openers.map((person) => ({
         id: person,

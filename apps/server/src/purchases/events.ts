@@ -4,7 +4,7 @@ import pg from 'pg';
 /** The channel of PostgreSQL on which the processes of a server tell each other what happened. */
 export const CHANGED = 'proviso_changed';
 
-/** What a page that shows a purchase is told: `changed` {version, by}; `job` {id, done}. */
+/** What a page that shows a purchase is told: `changed` {version, by}; `opening` {by}, when a share was passed; `job` {id, done}. */
 export interface Changed {
   tenant: string;
   purchase: string;

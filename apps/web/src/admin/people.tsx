@@ -54,7 +54,7 @@ export function People(): ReactNode {
           },
           {
             id: 'opener',
-            title: t('part-opener-key'),
+            title: t('opener-key'),
             cell: ({ roles, opener }) =>
               roles.includes('opener') ? (
                 <Badge tone={opener ? 'good' : 'warn'}>{opener ? t('key-made') : t('key-missing')}</Badge>

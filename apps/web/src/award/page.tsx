@@ -1,7 +1,8 @@
 import type { RankingView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
-import { usePart, usePurchase } from '../api/index.ts';
+import { usePart, usePurchase, useTenant } from '../api/index.ts';
 import { EmptyState, PageHeader, Select, Tabs } from '../design/index.ts';
+import { Declare, declarationOf } from '../evaluate/declare.tsx';
 import { useWords } from '../i18n/index.ts';
 import { useAddress, usePurchaseId } from '../shell/index.ts';
 import { Decision } from './decision.tsx';
@@ -11,11 +12,17 @@ import { Ranking } from './ranking.tsx';
 import { Sensitivity } from './sensitivity.tsx';
 import './award.css';
 
+/** States in which there are scores that only who has declared may see. */
+const OPEN = ['opened', 'evaluated', 'awarded', 'contracted'];
+
 /** Who comes first and why, what would change it, and the decision with its letters. */
 export default function AwardPage(): ReactNode {
   const t = useWords('award');
   const id = usePurchaseId();
-  const { purchase } = usePurchase(id);
+  const { purchase, commands } = usePurchase(id);
+  const { person } = useTenant();
+  // Who has not declared sees no score, so that nothing would seem to be frozen.
+  const own = declarationOf(purchase, person);
   const lots = purchase.lots.filter((lot) => !purchase.cancelled.some((one) => one.lot === lot.id));
   const [lotId, setLot] = useAddress('lot', lots[0]?.id ?? '');
   const lot = lots.find((one) => one.id === lotId) ?? lots[0];
@@ -35,7 +42,9 @@ export default function AwardPage(): ReactNode {
           options={lots.map((one) => ({ id: one.id, text: one.title }))}
         />
       ) : null}
-      {!lot || !frozen || !priceOpen ? (
+      {own === 'none' && OPEN.includes(purchase.state) && commands.includes('conflict.declare') ? (
+        <Declare id={id} lots={purchase.lots} />
+      ) : !lot || !frozen || !priceOpen ? (
         <EmptyState title={frozen ? t('price-sealed') : t('not-yet')}>
           <p>{frozen ? t('price-sealed-text') : t('not-yet-text')}</p>
         </EmptyState>

@@ -4,10 +4,12 @@ import { usePart, usePurchase, useTenant } from '../api/index.ts';
 import { EmptyState, Notice, PageHeader, Select, Tabs } from '../design/index.ts';
 import { useLanguage, useWords } from '../i18n/index.ts';
 import { useAddress, usePurchaseId } from '../shell/index.ts';
+import { Amounts } from './amounts.tsx';
 import { Applicability } from './applicability.tsx';
 import { Comparison } from './comparison.tsx';
 import { Consensus } from './consensus.tsx';
 import { Declare, declarationOf } from './declare.tsx';
+import { Deviations, deviationsOf, isOpen } from './deviations.tsx';
 import { Evidence } from './evidence.tsx';
 import { Judging } from './judging.tsx';
 import { LotState } from './lot-state.tsx';
@@ -90,6 +92,20 @@ function Evaluation({ id }: { id: string }): ReactNode {
       ? [{ id: 'agree', title: t('tab-agree'), content: <Consensus {...parts} mayWrite={evaluates} /> }]
       : []),
     { id: 'applicability', title: t('tab-applicability'), content: <Applicability {...parts} mayDecide={evaluates} /> },
+    {
+      id: 'deviations',
+      title: t('tab-deviations', { n: deviationsOf(purchase.deviations, offers).filter(isOpen).length }),
+      content: <Deviations {...parts} />,
+    },
+    ...(purchase.plan?.criteria.some(({ kind }) => kind === 'amount')
+      ? [
+          {
+            id: 'amounts',
+            title: t('tab-amounts'),
+            content: <Amounts {...parts} mayWrite={evaluates && !lot.frozen} />,
+          },
+        ]
+      : []),
     { id: 'files', title: t('tab-files'), content: <Evidence {...parts} /> },
   ];
   const selected = tabs.some((one) => one.id === tab) ? tab : 'compare';

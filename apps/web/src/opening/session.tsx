@@ -95,6 +95,7 @@ export function Session({ id, part, view }: { id: string; part: Part; view: Open
         <li>
           <h3>{t('step-pass')}</h3>
           <p className="prose">{t('pass-text')}</p>
+          {view.given.includes(part) ? <p role="status">✓ {t('passed')}</p> : null}
           <Button isDisabled={identity === null} isPending={busy === 'pass'} onPress={() => void pass()}>
             {t('pass')}
           </Button>

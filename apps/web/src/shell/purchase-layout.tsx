@@ -15,11 +15,11 @@ const PAGES = [
   { id: 'demand', needs: ['purchase.read'] },
   { id: 'draft', needs: ['library.read'] },
   { id: 'publish', needs: ['purchase.read'] },
-  { id: 'thread', needs: ['purchase.read'] },
   { id: 'questions', needs: ['published.read'] },
   { id: 'opening', needs: ['offer.list'] },
   { id: 'evaluate', needs: ['score.read'] },
   { id: 'award', needs: ['award.read'] },
+  { id: 'thread', needs: ['purchase.read'] },
 ] as const;
 
 export const STATE_TONES: Readonly<Record<string, Tone>> = {
@@ -108,7 +108,7 @@ function useChangesOf(id: string, tenant: Tenant, t: Words): void {
       void stale();
       toast({ text: name === undefined ? t('changed-by-other') : t('changed-by', { name }) });
     });
-    events.addEventListener('job', () => void stale());
+    for (const quiet of ['job', 'opening']) events.addEventListener(quiet, () => void stale());
     // What happened while the connection was down was not told.
     let broken = false;
     events.addEventListener('error', () => {

@@ -144,6 +144,7 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
       keys: null,
       shares: [],
       passed: [],
+      given: [],
       openers: [
         { id: OLGA, name: 'Olga Owner', recipient: 'age1pq1abc' },
         { id: SVEN, name: 'Sven Security', recipient: null },

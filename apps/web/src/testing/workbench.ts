@@ -30,12 +30,7 @@ export async function contrastFaults(page: Page): Promise<string[]> {
   )) as string[];
 }
 
-/** A page is there when the router has drawn it, with its heading, and nothing is waited for. */
-export async function settled(page: Page, path?: string): Promise<void> {
-  if (path !== undefined) await page.locator(`html[data-page="${path}"]`).waitFor();
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-}
+export { settled } from './settled.ts';
 
 /** Goes to another page as a link does: without loading the script again. */
 export async function goTo(page: Page, path: string): Promise<void> {

@@ -112,6 +112,19 @@ export async function passedTo(
     .execute();
 }
 
+/** The parts of which a person has passed a share to others. */
+export async function partsPassedBy(trx: TenantScope, { purchase, round }: Round, person: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('passedShare')
+    .select('part')
+    .distinct()
+    .where('purchase', '=', purchase)
+    .where('round', '=', round)
+    .where('fromPerson', '=', person)
+    .execute();
+  return rows.map(({ part }) => part);
+}
+
 /** Takes the passed shares of a part away: once its opening is confirmed nobody needs them. */
 export async function dropPassedShares(trx: TenantScope, { purchase, round }: Round, part: string): Promise<void> {
   await trx

@@ -116,6 +116,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
         encrypted: offers.shares.find((one) => one.part === part && one.holder === ME)?.encrypted ?? '',
       })),
       passed: [],
+      given: [],
       openers: offers.openers.map(({ id, recipient }) => ({ id, name: id === ME ? 'Anna' : 'Bert', recipient })),
       offers: ids.map((id) => ({
         id,

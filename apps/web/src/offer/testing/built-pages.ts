@@ -22,6 +22,23 @@ export interface Built {
 
 /** Builds pages once, into memory: the supplier's alone, which takes a second, or all of them as they are shipped. */
 export async function builtPages(which: 'offer' | 'all'): Promise<Built> {
+  const outDir = await builtFolder(which);
+  try {
+    const paths = readdirSync(outDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const files = new Map(
+      paths.map(({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        return [path.slice(outDir.length + 1), readFileSync(path)] as const;
+      }),
+    );
+    return { files, manifest: JSON.parse(String(files.get('.vite/manifest.json'))) };
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+/** As `builtPages`, into a folder that the caller removes. */
+export async function builtFolder(which: 'offer' | 'all'): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'proviso-pages-'));
   const before = process.env.NODE_ENV;
   // Else the libraries come as for developers: twice as large, and slow.
@@ -40,18 +57,10 @@ export async function builtPages(which: 'offer' | 'all'): Promise<Built> {
         rolldownOptions: which === 'all' ? {} : { input: join(ROOT, 'offer.html') },
       },
     });
-    const paths = readdirSync(outDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
-    const files = new Map(
-      paths.map(({ parentPath, name }) => {
-        const path = join(parentPath, name);
-        return [path.slice(outDir.length + 1), readFileSync(path)] as const;
-      }),
-    );
-    return { files, manifest: JSON.parse(String(files.get('.vite/manifest.json'))) };
+    return outDir;
   } finally {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
-    rmSync(outDir, { recursive: true, force: true });
   }
 }
 

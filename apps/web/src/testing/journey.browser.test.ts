@@ -1,0 +1,29 @@
+import { rmSync } from 'node:fs';
+import { launchBrowser } from '@proviso/study/testing/browser';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { builtFolder } from '../offer/testing/built-pages.ts';
+import { journey } from './journey.ts';
+import { openStage } from './stage.ts';
+
+let browser: Browser;
+let stage: Awaited<ReturnType<typeof openStage>>;
+let pages: string;
+
+beforeAll(async () => {
+  pages = await builtFolder('all');
+  [browser, stage] = await Promise.all([launchBrowser(), openStage({ pages })]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+  if (pages) rmSync(pages, { recursive: true, force: true });
+});
+
+it('takes a purchase from nothing to its award, in French, with three suppliers and two openers', async () => {
+  const { winner, letters } = await journey(browser, stage, 'fr');
+  expect(winner).toContain('Bêta Nuage');
+  expect(letters).toHaveLength(3);
+  // Each is told of its own points and of who won, in the language of the purchase.
+  for (const letter of letters) expect(letter).toContain('Bêta Nuage');
+}, 400_000);
