@@ -95,30 +95,50 @@ function standingOf(offer: Offer, result: OfferResult | undefined, { purchase, a
   if (result?.standing === 'knocked-out')
     return [write('decision.missed', language, { requirements: result.missed.join(', ') })];
   const count = award.result.offers.filter(({ standing }) => standing === 'ranked').length;
-  return [write('decision.own', language, { total: result?.total ?? '–', rank: result?.rank ?? '–', count })];
+  return [
+    write('decision.own', language, {
+      total: pointsText(result?.total ?? '–', language),
+      rank: result?.rank ?? '–',
+      count,
+    }),
+  ];
 }
 
 function winnersOf({ purchase, award, names }: LetterSource): string[] {
   return award.offers.map((id) => {
     const supplier = purchase.offers.find((one) => one.id === id)?.supplier ?? '';
-    const total = award.result.offers.find((one) => one.id === id)?.total ?? '–';
-    return write('decision.winner', purchase.description.language, { winner: oneLine(names[supplier] ?? '–'), total });
+    const { language } = purchase.description;
+    const total = pointsText(award.result.offers.find((one) => one.id === id)?.total ?? '–', language);
+    return write('decision.winner', language, { winner: oneLine(names[supplier] ?? '–'), total });
   });
+}
+
+/** Points with the digits that the score has, and the sign between them that the language writes. */
+function pointsText(points: string, language: Language): string {
+  const digits = points.split('.')[1]?.length ?? 0;
+  const value = Number(points);
+  if (Number.isNaN(value)) return points;
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** The points of each criterion, where points were lost and why, and where the chosen offer has more. */
 function pointsOf(offer: Offer, result: OfferResult, source: LetterSource, cells: Cells): string[] {
   const { purchase, award } = source;
   const { language } = purchase.description;
+  const points = (text: string): string => pointsText(text, language);
   const won = award.offers.includes(offer.id);
   const best = won ? undefined : award.result.offers.find(({ id }) => id === award.offers[0]);
   const titles = titlesOf(source.file, language);
   const parts = result.parts.map((part, i) => {
-    const values = { criterion: criterionName(part, award, language), points: part.points, of: part.of };
+    const values = {
+      criterion: criterionName(part, award, language),
+      points: points(part.points),
+      of: points(part.of),
+    };
     const other = best?.parts[i]?.points;
     return other === undefined
       ? write('decision.part', language, values)
-      : write('decision.part-winner', language, { ...values, other });
+      : write('decision.part-winner', language, { ...values, other: points(other) });
   });
   const own = result.parts.flatMap(({ lines }) => lines);
   const others = new Map((best?.parts ?? []).flatMap(({ lines }) => lines.map((line) => [line.id, line] as const)));
@@ -128,8 +148,8 @@ function pointsOf(offer: Offer, result: OfferResult, source: LetterSource, cells
       write('decision.line', language, {
         requirement: line.id,
         title: titles.get(line.id) ?? '',
-        points: line.points,
-        of: line.of,
+        points: points(line.points),
+        of: points(line.of),
         reason: reasonOf(cells.get(`${offer.id} ${line.id}`), language),
       }),
     );
@@ -139,8 +159,8 @@ function pointsOf(offer: Offer, result: OfferResult, source: LetterSource, cells
       write('decision.advantage', language, {
         requirement: line.id,
         title: titles.get(line.id) ?? '',
-        points: line.points,
-        other: others.get(line.id)?.points ?? '',
+        points: points(line.points),
+        other: points(others.get(line.id)?.points ?? ''),
       }),
     );
   return [

@@ -32,6 +32,7 @@ export function Decision(props: AwardParts): ReactNode {
 
 function Decide({ id, lot, view }: AwardParts): ReactNode {
   const t = useWords('award');
+  const formats = useFormats();
   const { commands, purchase } = usePurchase(id);
   const giving = useGive(id);
   const ranked = view.result.offers.filter(({ rank }) => rank !== null);
@@ -51,7 +52,11 @@ function Decide({ id, lot, view }: AwardParts): ReactNode {
     });
   const options = ranked.map((one) => ({
     id: one.id,
-    text: t('choice', { rank: one.rank ?? 0, name: view.names[one.id] ?? one.id, total: one.total ?? '' }),
+    text: t('choice', {
+      rank: one.rank ?? 0,
+      name: view.names[one.id] ?? one.id,
+      total: formats.points(one.total ?? ''),
+    }),
   }));
   return (
     <Card title={t('decide')}>

@@ -43,14 +43,14 @@ export function Ranking({ id, view }: AwardParts): ReactNode {
             id: 'total',
             title: t('total'),
             number: true,
-            cell: ({ total }) => <strong>{total}</strong>,
+            cell: ({ total }) => <strong>{formats.points(total ?? '')}</strong>,
             by: ({ total }) => Number(total),
           },
           ...criteria.map((criterion, i) => ({
             id: criterion.id,
-            title: t('of-points', { name: criterionName(purchase, criterion.id, t), of: criterion.of }),
+            title: t('of-points', { name: criterionName(purchase, criterion.id, t), of: formats.points(criterion.of) }),
             number: true,
-            cell: (row: (typeof ranked)[number]) => row.parts[i]?.points ?? '',
+            cell: (row: (typeof ranked)[number]) => formats.points(row.parts[i]?.points ?? ''),
             by: (row: (typeof ranked)[number]) => Number(row.parts[i]?.points ?? 0),
           })),
           {
@@ -77,14 +77,17 @@ export function Ranking({ id, view }: AwardParts): ReactNode {
         </section>
       ) : null}
       {ranked.map((offer) => (
-        <Fold key={offer.id} title={t('breakdown', { name: nameOf(offer.id), total: offer.total ?? '' })}>
+        <Fold
+          key={offer.id}
+          title={t('breakdown', { name: nameOf(offer.id), total: formats.points(offer.total ?? '') })}
+        >
           {offer.parts
             .filter(({ lines }) => lines.length > 0)
             .map((part) => (
               <Table
                 key={part.id}
                 dense
-                caption={t('breakdown', { name: nameOf(offer.id), total: offer.total ?? '' })}
+                caption={t('breakdown', { name: nameOf(offer.id), total: formats.points(offer.total ?? '') })}
                 rows={part.lines}
                 rowId={(line) => line.id}
                 columns={[
@@ -93,15 +96,21 @@ export function Ranking({ id, view }: AwardParts): ReactNode {
                     id: 'points',
                     title: t('points'),
                     number: true,
-                    cell: (line) => line.points,
+                    cell: (line) => formats.points(line.points),
                     by: (line) => Number(line.points),
                   },
-                  { id: 'of', title: t('of'), number: true, cell: (line) => line.of, by: (line) => Number(line.of) },
+                  {
+                    id: 'of',
+                    title: t('of'),
+                    number: true,
+                    cell: (line) => formats.points(line.of),
+                    by: (line) => Number(line.of),
+                  },
                   {
                     id: 'lost',
                     title: t('lost'),
                     number: true,
-                    cell: (line) => (Number(line.of) - Number(line.points)).toFixed(view.result.digits),
+                    cell: (line) => formats.points((Number(line.of) - Number(line.points)).toFixed(view.result.digits)),
                     by: (line) => Number(line.of) - Number(line.points),
                   },
                 ]}

@@ -10,6 +10,8 @@ export interface Formats {
   /** From now: `in 3 days`, `2 hours ago`. */
   relative(value: string | Date, now: Date): string;
   number(value: number, digits?: number): string;
+  /** Points of a score, with the digits it has. */
+  points(text: string): string;
   percent(share: number): string;
   /** Cents, as purchases keep money. */
   money(cents: number, currency?: string): string;
@@ -38,6 +40,7 @@ function makeFormats(language: Language): Formats {
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const collator = new Intl.Collator(locale, { numeric: true });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const decimal = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const number = (value: number, digits = 2): string =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
   return {
@@ -58,6 +61,8 @@ function makeFormats(language: Language): Formats {
       return relative.format(Math.trunc(away / size), unit);
     },
     number,
+    // Digits are those of the score; only the sign between them is the language's.
+    points: (text) => text.replace('.', decimal),
     percent: (share) => percent.format(share),
     money: (cents, currency = 'EUR') =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(cents / 100),

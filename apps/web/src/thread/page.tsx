@@ -18,6 +18,7 @@ export default function ThreadPage(): ReactNode {
     <>
       <PageHeader title={requirement === '' ? t('title') : t('title-of', { requirement })}>{t('intro')}</PageHeader>
       {demand ? <Choice view={view} demand={demand} requirement={requirement} /> : <NoDemand view={view} />}
+      {demand && requirement === '' ? <All view={view} demand={demand} /> : null}
       {demand && requirement !== '' ? (
         <Suspense fallback={<Waiting />}>
           <Life view={view} requirement={requirement} />
@@ -61,6 +62,25 @@ function Choice(props: { view: PurchaseView; demand: DemandView; requirement: st
         {step(at + 1, t('after'))}
       </div>
     </div>
+  );
+}
+
+/** All requirements, each a way to its thread. */
+function All({ view, demand }: { view: PurchaseView; demand: DemandView }): ReactNode {
+  const { id: tenant } = useTenant();
+  return (
+    <ul className="lines">
+      {demand.file.demand.requirements.map(({ id: requirement }) => (
+        <li key={requirement}>
+          <Link
+            to="/t/$tenant/purchases/$purchase/thread/$requirement"
+            params={{ tenant, purchase: view.purchase.id, requirement }}
+          >
+            <code>{requirement}</code> {demand.words.requirements[requirement]?.title}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
