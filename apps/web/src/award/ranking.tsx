@@ -7,6 +7,7 @@ import { type AwardParts, criterionName } from './parts.ts';
 /** The ranking with ties, where each point comes from, and who is not ranked. */
 export function Ranking({ id, view }: AwardParts): ReactNode {
   const t = useWords('award');
+  const formats = useFormats();
   const { purchase } = usePurchase(id);
   const { offers } = view.result;
   const ranked = offers.filter(({ rank }) => rank !== null);
