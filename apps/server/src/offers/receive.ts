@@ -100,6 +100,7 @@ export async function receiveOffer(
     id: offer.id,
     purchase: actor.purchase,
     lot: offer.lot,
+    round: offer.round,
     supplier: actor.supplier,
     invitation: actor.invitation,
     receivedAt: offer.at,

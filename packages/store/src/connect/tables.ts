@@ -126,6 +126,7 @@ export interface Tables {
     answers: MaybeJson;
     price: MaybeJson;
     version: Generated<number>;
+    round: Generated<number>;
   };
   offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
   upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert };

@@ -193,8 +193,8 @@ export async function readOffers(
 ): Promise<Omit<Selectable<Tables['offer']>, 'tenant'>[]> {
   return await trx
     .selectFrom('offer')
-    .select(['id', 'purchase', 'lot', 'supplier', 'invitation', 'receivedAt', 'late', 'sha256', 'bytes', 'manifest'])
-    .select(['replacedBy', 'openedAt', 'answers', 'price', 'version'])
+    .select(['id', 'purchase', 'lot', 'round', 'supplier', 'invitation', 'receivedAt', 'late', 'sha256', 'bytes'])
+    .select(['manifest', 'replacedBy', 'openedAt', 'answers', 'price', 'version'])
     .where('purchase', '=', purchase)
     .orderBy('receivedAt')
     .orderBy('id')

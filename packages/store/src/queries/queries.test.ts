@@ -6,6 +6,7 @@ import { plantTenant, type Sample, sha256 } from '../testing/sample.ts';
 import { placeOf } from './cursor.ts';
 import { findInvitation, getInvitation, readDraft, revokeInvitation, saveDraft } from './invitations.ts';
 import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers, recordFile } from './offers.ts';
+import { readOffers } from './openings.ts';
 import { insertLetter, letterFailed, letterSent, listLetters, takeLetters, tenantsWithMail } from './outbox.ts';
 import { findApiKey, insertMember, listPeople, membershipsOf, useApiKey } from './people.ts';
 import {
@@ -150,6 +151,7 @@ describe('offers', () => {
     id: randomUUID(),
     purchase: own.purchase,
     lot: 'A',
+    round: 1,
     supplier: own.supplier,
     invitation: own.invitation,
     receivedAt: '2030-12-31T13:00:00Z',
@@ -178,6 +180,22 @@ describe('offers', () => {
     expect(await within((trx) => offerFiles(trx, two.id))).toEqual([{ name: 'plan.pdf', ...file }]);
   });
 
+  it('of a later round leave those of the round before standing', async () => {
+    const [one, two, three] = [1, 2, 2].map((round) => offer({ lot: 'R', round }));
+    if (!one || !two || !three) throw new Error('three offers');
+    expect(await within((trx) => insertOffer(trx, one))).toBeNull();
+    expect(await within((trx) => insertOffer(trx, two))).toBeNull();
+    expect(await within((trx) => insertOffer(trx, three))).toBe(two.id);
+    const rows = (await within((trx) => readOffers(trx, own.purchase))).filter(({ lot }) => lot === 'R');
+    expect(new Map(rows.map(({ id, round, replacedBy }) => [id, [round, replacedBy]]))).toEqual(
+      new Map([
+        [one.id, [1, null]],
+        [two.id, [2, three.id]],
+        [three.id, [2, null]],
+      ]),
+    );
+  });
+
   it('of one supplier at once leave one standing', async () => {
     await Promise.all(Array.from({ length: 6 }, () => within((trx) => insertOffer(trx, offer({ lot: 'C' })))));
     const standing = (await within((trx) => listOffers(trx, own.purchase))).filter(
@@ -204,6 +222,26 @@ describe('offers', () => {
     await expect(
       within((trx) => insertOffer(trx, offer({ lot: 'D', sha256: sha256('unknown') }))),
     ).rejects.toMatchObject({ code: '23503' });
+  });
+});
+
+it('one clause may end in two obligations', async () => {
+  const obligation = {
+    tenant: own.tenant,
+    purchase: own.purchase,
+    offer: own.offer,
+    requirement: 'R7',
+    evidence: JSON.stringify({}),
+    state: 'open',
+  };
+  await within(async (trx) => {
+    for (const due of ['2032-01-01', '2033-01-01'])
+      await trx
+        .insertInto('obligation')
+        .values({ ...obligation, id: randomUUID(), due })
+        .execute();
+    const rows = await trx.selectFrom('obligation').select('due').where('requirement', '=', 'R7').execute();
+    expect(rows).toHaveLength(2);
   });
 });
 
