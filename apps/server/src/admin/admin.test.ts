@@ -22,6 +22,7 @@ describe('the administration', () => {
       'reminder',
       'mail',
       'webhook',
+      'sweep',
     ]);
     expect((await server.ask('buyer', 'GET', server.at('/jobs'))).statusCode).toBe(403);
     expect((await server.ask('buyer', 'GET', server.at('/outbox'))).statusCode).toBe(403);

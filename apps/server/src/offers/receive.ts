@@ -51,7 +51,11 @@ export async function receiveOffer(
   const files = await filesSent(trx, actor, body.files);
   for (const { bytes } of parts) await deps.files.put(streamOf(bytes));
   for (const { sha256, size } of hashed)
-    await recordFile(trx, { sha256: Buffer.from(sha256, 'hex'), bytes: size, media: 'application/octet-stream' });
+    await recordFile(trx, deps.files, {
+      sha256: Buffer.from(sha256, 'hex'),
+      bytes: size,
+      media: 'application/octet-stream',
+    });
   const sealed = [...hashed, ...files];
   const given = await carryOut(trx, { ...deps, now: () => received }, actor, actor.purchase, null, {
     type: 'offer.submit',

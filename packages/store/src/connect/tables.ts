@@ -130,6 +130,7 @@ export interface Tables {
   };
   offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
   upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert };
+  purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert };
   purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
   passedShare: {
     tenant: Uuid;

@@ -45,6 +45,9 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.obligation (tenant, id, purchase, offer, requirement, evidence, state) VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'R1', '{}', 'open')`,
   ],
+  [
+    `INSERT INTO proviso.purchase_file (tenant, purchase, sha256) VALUES ('${tenant}', '${tenant}', sha256('x')) ON CONFLICT DO NOTHING`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
@@ -152,6 +155,25 @@ describe('migrations', () => {
       { id: d, round: 3, replaced_by: e },
       { id: e, round: 3, replaced_by: null },
     ]);
+  });
+
+  it('give the texts that a purchase names by hash a row, so that they are not swept', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 9));
+    const named = await asOwner(url, async (client) => {
+      for (const statement of PLANTED.slice(0, 3).flat()) await client.query(statement);
+      for (const text of ['said', 'lost'])
+        await client.query(
+          `INSERT INTO proviso.file (tenant, sha256, bytes, media) VALUES ($1, sha256($2), 4, 'text/plain; charset=utf-8')`,
+          [tenant, text],
+        );
+      await client.query(
+        `UPDATE proviso.purchase SET document = jsonb_build_object('answers', jsonb_build_array(encode(sha256('said'), 'hex')))`,
+      );
+      await migrate(client, all);
+      return (await client.query(`SELECT sha256 = sha256('said') AS said FROM proviso.purchase_file`)).rows;
+    });
+    expect(named).toEqual([{ said: true }]);
   });
 
   it('run once when several programs start at the same time', async () => {

@@ -111,15 +111,3 @@ export async function openOffer(
     trx.selectFrom('offer').select('version').where('id', '=', id).executeTakeFirst(),
   );
 }
-
-/** Makes a stored file known to the tenant; one that is known stays as it was. */
-export async function recordFile(
-  trx: TenantScope,
-  file: { sha256: Buffer; bytes: number; media: string },
-): Promise<void> {
-  await trx
-    .insertInto('file')
-    .values({ ...file, tenant: currentTenant })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
 
@@ -164,12 +164,6 @@ export async function uploadsOf(trx: TenantScope, invitation: string): Promise<{
     .select(['u.sha256', 'f.bytes'])
     .where('u.invitation', '=', invitation)
     .execute();
-}
-
-/** Does any tenant have this file? Its bytes may be removed when none does. */
-export async function fileIsKept(trx: TenantScope, sha256: Buffer): Promise<boolean> {
-  const { rows } = await sql<{ kept: boolean }>`SELECT proviso.file_is_kept(${sha256}) AS kept`.execute(trx);
-  return rows[0]?.kept === true;
 }
 
 /** The files of an opened offer beside the sealed ones: makes each known as one of the offer's. */

@@ -4,8 +4,9 @@ import { type TenantScope, withTenant } from '../connect/tenant.ts';
 import { type TestDatabase, tryDatabase } from '../testing/database.ts';
 import { plantTenant, type Sample, sha256 } from '../testing/sample.ts';
 import { placeOf } from './cursor.ts';
+import { recordFile } from './files.ts';
 import { findInvitation, getInvitation, readDraft, revokeInvitation, saveDraft } from './invitations.ts';
-import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers, recordFile } from './offers.ts';
+import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers } from './offers.ts';
 import { readOffers } from './openings.ts';
 import { insertLetter, letterFailed, letterSent, listLetters, takeLetters, tenantsWithMail } from './outbox.ts';
 import { findApiKey, insertMember, listPeople, membershipsOf, useApiKey } from './people.ts';
@@ -165,8 +166,8 @@ describe('offers', () => {
   it('replace the one before for the same lot; a late one stands beside', async () => {
     const [one, two, late, other] = [offer(), offer(), offer({ late: true }), offer({ lot: 'B' })];
     const file = { sha256: sha256('plan'), bytes: 4, media: 'application/pdf' };
-    await within((trx) => recordFile(trx, file));
-    await within((trx) => recordFile(trx, file));
+    await within((trx) => recordFile(trx, { size: async () => 4 }, file));
+    await within((trx) => recordFile(trx, { size: async () => 4 }, file));
     expect(await within((trx) => insertOffer(trx, one))).toBeNull();
     expect(
       await within((trx) => insertOffer(trx, { ...two, files: [{ name: 'plan.pdf', sha256: file.sha256 }] })),
