@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SentOffer } from '@proviso/dossier';
 import type { Purchase } from '@proviso/procurement';
 import { type ReceiptPrivateKey, type SignedReceipt, sha256Hex, signReceipt } from '@proviso/sealing';
 import { getOffer, insertOffer, recordFile, streamOf, type TenantScope, uploadsOf } from '@proviso/store';
@@ -19,7 +20,7 @@ interface Sealed {
 }
 
 /** What is kept of an offer beside its row: every ciphertext by hash, and the receipt that was given for it. */
-export interface Manifest {
+export interface Manifest extends SentOffer {
   schema: 'proviso.manifest/1';
   demand: string;
   parts: (Sealed & { part: Part })[];

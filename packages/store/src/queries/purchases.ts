@@ -79,6 +79,11 @@ export async function countStates(trx: TenantScope): Promise<Map<string, number>
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
+/** The id of the purchase with this reference; undefined when this tenant has none. */
+export async function purchaseOfReference(trx: TenantScope, reference: string): Promise<string | undefined> {
+  return (await trx.selectFrom('purchase').select('id').where('reference', '=', reference).executeTakeFirst())?.id;
+}
+
 /** One purchase with its document; undefined when this tenant has none of that id. */
 export async function getPurchase(trx: TenantScope, id: string): Promise<PurchaseRow | undefined> {
   return await trx.selectFrom('purchase').selectAll().where('id', '=', id).executeTakeFirst();
