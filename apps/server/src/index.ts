@@ -20,6 +20,8 @@ export interface ServerOptions {
   environment: Environment;
   /** Is the worked example offered? */
   example: boolean;
+  /** Does it work on jobs, too? False where workers do. */
+  jobs: boolean;
   log(line: string): void;
 }
 
@@ -82,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     ends.push(() => app.close());
     ends.push(watchClosings(deps));
-    await jobs.startWorkers(workersOf(deps, environment.workers));
+    if (options.jobs) await jobs.startWorkers(workersOf(deps, environment.workers));
     await app.listen({ port, host });
     return { url, setUpLink: await setUpLink(deps), close };
   } catch (error) {

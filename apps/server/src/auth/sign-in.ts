@@ -33,11 +33,20 @@ export function openSignIn(
 ): OpenSignIn {
   const pool = accountsPool(store, log);
   const auth = betterAuth({ ...signInOptions(options), database: pool });
+  /** Better-auth says of a database that is away only that something failed: it is asked again, and throws what the server knows. */
+  const ask = async (): Promise<void> => void (await pool.query('SELECT 1'));
   return {
-    handler: (request) => auth.handler(request),
+    async handler(request) {
+      const answer = await auth.handler(request);
+      if (answer.status >= 500) await ask();
+      return answer;
+    },
     async accountOf({ headers: { cookie } }) {
       if (cookie === undefined || !cookie.includes('proviso.')) return null;
-      const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+      const found = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch(async (error: unknown) => {
+        await ask();
+        throw error;
+      });
       if (!found) return null;
       const { id, email, name, twoFactorEnabled } = found.user as Omit<SignedIn, 'twoFactor'> & {
         twoFactorEnabled?: boolean | null;
