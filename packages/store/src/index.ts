@@ -3,6 +3,7 @@ export type { BackupSummary } from './backup/read.ts';
 export { restore, verifyBackup } from './backup/restore.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './cluster/cluster.ts';
 export { type ConnectOptions, connect, type Store } from './connect/connect.ts';
+export { guarded } from './connect/pool.ts';
 export type { Tables } from './connect/tables.ts';
 export { currentTenant, type Database, type TenantScope, withTenant } from './connect/tenant.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNTS, type Store } from '@proviso/store';
+import { ACCOUNTS, guarded, type Store } from '@proviso/store';
 import { betterAuth } from 'better-auth';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import pg from 'pg';
@@ -21,8 +21,7 @@ export function accountsPool({ appUrl }: Pick<Store, 'appUrl'>, log: (line: stri
     application_name: 'proviso-accounts',
     options: `-c search_path=proviso -c timezone=UTC -c proviso.tenant=${ACCOUNTS}`,
   });
-  pool.on('error', (error) => log(`A connection broke: ${error.message}`));
-  return pool;
+  return guarded(pool, (error) => log(`A connection broke: ${error.message}`));
 }
 
 /** Sign-in by password, passkey, TOTP and the organisation's own provider, over the tables of migration 0007. */
