@@ -13,7 +13,6 @@ export { type S3Options, s3Files } from './files/s3.ts';
 export { type Swept, sweepFiles } from './files/sweep.ts';
 export { type JobHandler, type Jobs, openJobs, type WorkerOptions } from './jobs/jobs.ts';
 export { type JobData, QUEUE_NAMES, type QueueName } from './jobs/queues.ts';
-export { canonicalJson } from './log/canonical.ts';
 export { type Anchor, type ChainEntry, type ChainFault, type ChainVerdict, verifyChain } from './log/chain.ts';
 export {
   appendLog,

@@ -105,10 +105,15 @@ export interface Weather {
 
 /**
  * Sends all offers, several at once, each again and again until it is acknowledged, as a supplier's page does. `until`: when patience ends, as
- * `performance.now()`.
+ * `performance.now()`. `acknowledged` grows meanwhile.
  */
-export async function sendAll(url: string, offers: readonly ReadyOffer[], until: number): Promise<Weather> {
-  const weather: Weather = { acknowledged: [], retried: 0, wrong: [] };
+export async function sendAll(
+  url: string,
+  offers: readonly ReadyOffer[],
+  until: number,
+  acknowledged: Acknowledged[] = [],
+): Promise<Weather> {
+  const weather: Weather = { acknowledged, retried: 0, wrong: [] };
   const waiting = [...offers];
   const send = async (path: string, token: string, body: Buffer | string, type: string): Promise<unknown> => {
     while (performance.now() < until) {
