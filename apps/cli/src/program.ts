@@ -335,6 +335,32 @@ Examples:
     .option('--check', 'only look whether the backup is whole')
     .option('--json', 'what was restored, as JSON')
     .action(async (file: string, options) => (await import('./commands/backup.ts')).restoreCommand(file, options));
+  program
+    .command('export')
+    .summary('a whole purchase as an open dossier')
+    .description(
+      'Writes a whole purchase as an open dossier: JSON, files, the log, and a page to read. The workbench may run meanwhile.\n' +
+        'Offers that are not opened are in it as they came, sealed; who bids is in it once that may be known.',
+    )
+    .argument('<purchase>', 'its reference, or its id')
+    .requiredOption('-o, --out <path>', 'a new folder, or a new file whose name ends in .zip')
+    .option('--organisation <name>', 'name or id, where several organisations have such a purchase')
+    .addOption(data())
+    .addOption(new Option('--lang <language>', 'language of what is said').choices(LANGUAGES))
+    .option('--json', 'what was written, as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  proviso export 2026-17 --out 2026-17/
+  proviso export 2026-17 --out 2026-17.zip --organisation "City of Aarlen"
+  proviso log verify 2026-17.zip
+
+Exit code 3: written, but a file of it is lost or damaged in the store (each is named).`,
+    )
+    .action(async (purchase: string, options) =>
+      (await import('./commands/export.ts')).exportCommand(purchase, options),
+    );
   const log = program
     .command('log')
     .summary("the workbench's log")
@@ -343,8 +369,10 @@ Examples:
     .command('verify')
     .summary('was the log tampered with?')
     .description(
-      'Checks the log of each organisation, entry by entry. Keep the heads that it prints somewhere else: with them it also sees an end that was cut off.',
+      'Checks the log of each organisation, entry by entry. Keep the heads that it prints somewhere else: with them it also sees an end that was cut off.\n' +
+        'Given a dossier, it checks the log in that, without any database.',
     )
+    .argument('[dossier]', 'what "proviso export" or the workbench wrote: a folder, or a zip')
     .addOption(data())
     .option('--heads <file>', 'what an earlier "proviso log verify --json" printed')
     .option('--json', 'as JSON, with the heads')
@@ -355,10 +383,13 @@ Examples:
   proviso log verify
   proviso log verify --json > heads.json        and a month later
   proviso log verify --heads heads.json
+  proviso log verify 2026-17.zip
 
 Exit code 1: a log was changed.`,
     )
-    .action(async (options) => (await import('./commands/log.ts')).verifyLogCommand(options));
+    .action(async (dossier: string | undefined, options) =>
+      (await import('./commands/log.ts')).verifyLogCommand(dossier, options),
+    );
 
   program
     .command('doctor')

@@ -24,6 +24,8 @@ export interface ServerOptions {
   pages?: string;
   /** The clock; left out: the machine's. Sign-in keeps to the machine's in any case. */
   now?: () => Date;
+  /** Does it work on jobs, too? False where workers do. */
+  jobs: boolean;
   log(line: string): void;
 }
 
@@ -86,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     ends.push(() => app.close());
     ends.push(watchClosings(deps));
-    await jobs.startWorkers(workersOf(deps, environment.workers));
+    if (options.jobs) await jobs.startWorkers(workersOf(deps, environment.workers));
     await app.listen({ port, host });
     return { url, setUpLink: await setUpLink(deps), close };
   } catch (error) {

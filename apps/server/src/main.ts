@@ -14,6 +14,8 @@ const HELP = `Starts Proviso's workbench.
   --data DIR   keeps database, files and keys; a folder of your own unless you say so
   --no-open    opens no browser
   --example    offers a worked example: one purchase with four suppliers' offers
+  --no-jobs    leaves readings, letters and reminders to workers
+  --worker     works on those and serves no pages; needs DATABASE_URL and PROVISO_URL, and the servers' files
 
 The first start prints a link with which you found your organisation; it works once, for seven days. Start again for another.
 
@@ -44,6 +46,8 @@ function argumentsOf(args: string[]) {
       data: { type: 'string' },
       open: { type: 'boolean', default: true },
       example: { type: 'boolean', default: false },
+      jobs: { type: 'boolean', default: true },
+      worker: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -92,19 +96,28 @@ try {
     import('./index.ts'),
     import('@proviso/store'),
   ]);
-  const { port, host, data, example } = given;
+  const { port, host, data, example, jobs } = given;
   const place = placeFrom({ data }, process.env);
-  const server = await startServer({ port, host, place, environment: environmentOf(process.env), example, log });
-  process.stdout.write(`Proviso runs at ${server.url}\n`);
-  if (server.setUpLink) process.stdout.write(`Set it up once, within seven days:\n  ${server.setUpLink}\n`);
-  if (given.open) openBrowser(server.setUpLink ?? server.url);
+  const environment = environmentOf(process.env);
+  let close: () => Promise<void>;
+  if (given.worker) {
+    const { startWorker } = await import('./worker.ts');
+    close = await startWorker({ place, environment, log });
+    process.stdout.write('Proviso works on jobs\n');
+  } else {
+    const server = await startServer({ port, host, place, environment, example, jobs, log });
+    close = server.close;
+    process.stdout.write(`Proviso runs at ${server.url}\n`);
+    if (server.setUpLink) process.stdout.write(`Set it up once, within seven days:\n  ${server.setUpLink}\n`);
+    if (given.open) openBrowser(server.setUpLink ?? server.url);
+  }
   let stopping = false;
   const stop = async (): Promise<void> => {
     // The second time somebody is in a hurry: what was acknowledged is on disk.
     if (stopping) process.exit(1);
     stopping = true;
     say('Stopping …');
-    await server.close();
+    await close();
     process.exit(0);
   };
   process.on('SIGINT', () => void stop());

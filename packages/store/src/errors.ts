@@ -13,6 +13,7 @@ export type StoreErrorCode =
   | 'damaged-backup'
   | 'damaged-file'
   | 'no-file'
+  | 'file-gone'
   | 'file-too-large'
   | 'file-store';
 

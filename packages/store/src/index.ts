@@ -3,15 +3,16 @@ export type { BackupSummary } from './backup/read.ts';
 export { restore, verifyBackup } from './backup/restore.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './cluster/cluster.ts';
 export { type ConnectOptions, connect, type Store } from './connect/connect.ts';
+export { guarded } from './connect/pool.ts';
 export type { Tables } from './connect/tables.ts';
 export { currentTenant, type Database, type TenantScope, withTenant } from './connect/tenant.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { diskFiles } from './files/disk.ts';
 export { type FileStore, type StoredFile, streamOf } from './files/file-store.ts';
 export { type S3Options, s3Files } from './files/s3.ts';
+export { type Swept, sweepFiles } from './files/sweep.ts';
 export { type JobHandler, type Jobs, openJobs, type WorkerOptions } from './jobs/jobs.ts';
 export { type JobData, QUEUE_NAMES, type QueueName } from './jobs/queues.ts';
-export { canonicalJson } from './log/canonical.ts';
 export { type Anchor, type ChainEntry, type ChainFault, type ChainVerdict, verifyChain } from './log/chain.ts';
 export {
   appendLog,
@@ -30,6 +31,7 @@ export * from './queries/comments.ts';
 export type { Page } from './queries/cursor.ts';
 export * from './queries/decided.ts';
 export * from './queries/documents.ts';
+export * from './queries/files.ts';
 export * from './queries/invitations.ts';
 export * from './queries/library.ts';
 export * from './queries/members.ts';

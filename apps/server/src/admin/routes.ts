@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
+import { zipped } from '@proviso/dossier';
 import { EVENT_TYPES } from '@proviso/procurement';
 import {
   appendLog,
@@ -21,8 +22,7 @@ import { type Route, route } from '../http/route.ts';
 import { dispositionOf } from '../library/attachment.ts';
 import { logActor } from '../purchases/actors.ts';
 import { inTenant, ofPurchase } from '../purchases/address.ts';
-import { dossierOf } from './dossier.ts';
-import { zipped } from './zip.ts';
+import { dossierFor } from './dossier.ts';
 
 const PAGE = 50;
 const DELIVERIES = 50;
@@ -186,7 +186,7 @@ export const routes: Route[] = [
     response: 'bytes',
     transaction: false,
     handle: async ({ deps, actor, params, reply }) => {
-      const { name, files } = await dossierOf(deps, actor, params.id);
+      const { name, files } = await dossierFor(deps, actor, params.id);
       reply.type('application/zip').header('content-disposition', dispositionOf(`${name}.zip`));
       return Readable.from(zipped(files), { objectMode: false });
     },

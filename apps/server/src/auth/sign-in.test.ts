@@ -202,6 +202,18 @@ describe('from the first start', () => {
     expect(JSON.stringify((await list()).json())).not.toContain('bram@');
   });
 
+  it('while the database is away nobody is told that they are signed out', async () => {
+    const away = openSignIn({ appUrl: 'postgresql://a:b@127.0.0.1:1/x' }, OPTIONS, () => {});
+    const elsewhere = await createApp({ ...server.deps, store: bare.store }, { ...server.app.proviso, signIn: away });
+    try {
+      const answer = await elsewhere.inject({ url: '/api/me', headers: { cookie } });
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'database-away']);
+    } finally {
+      await elsewhere.close();
+      await away.close();
+    }
+  });
+
   it('a session that was signed out is none, nor is one that was made up', async () => {
     await post('/api/auth/sign-out', {}, { cookie });
     for (const one of [cookie, 'proviso.session_token=abc.def', `${cookie}x`])

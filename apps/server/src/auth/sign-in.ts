@@ -1,4 +1,4 @@
-import { ACCOUNTS, type Store } from '@proviso/store';
+import { ACCOUNTS, guarded, type Store } from '@proviso/store';
 import { betterAuth } from 'better-auth';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { LRUCache } from 'lru-cache';
@@ -24,8 +24,7 @@ export function accountsPool({ appUrl }: Pick<Store, 'appUrl'>, log: (line: stri
     application_name: 'proviso-accounts',
     options: `-c search_path=proviso -c timezone=UTC -c proviso.tenant=${ACCOUNTS}`,
   });
-  pool.on('error', (error) => log(`A connection broke: ${error.message}`));
-  return pool;
+  return guarded(pool, (error) => log(`A connection broke: ${error.message}`));
 }
 
 /** Sign-in by password, passkey, TOTP and the organisation's own provider, over the tables of migration 0007. */
@@ -37,18 +36,24 @@ export function openSignIn(
   const pool = accountsPool(store, log);
   const auth = betterAuth({ ...signInOptions(options), database: pool });
   const known = new LRUCache<string, SignedIn>({ max: 2_000, ttl: BELIEVED_MS });
+  /** Better-auth says of a database that is away only that something failed: it is asked again, and throws what the server knows. */
+  const ask = async (): Promise<void> => void (await pool.query('SELECT 1'));
   return {
     async handler(request) {
       const answer = await auth.handler(request);
       // Signing out, a new password, a second factor: whatever was asked, nothing is believed that was known before it.
       if (request.method !== 'GET') known.clear();
+      if (answer.status >= 500) await ask();
       return answer;
     },
     async accountOf({ headers: { cookie } }) {
       if (cookie === undefined || !cookie.includes('proviso.')) return null;
       const before = known.get(cookie);
       if (before) return before;
-      const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+      const found = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch(async (error: unknown) => {
+        await ask();
+        throw error;
+      });
       if (!found) return null;
       const { id, email, name, twoFactorEnabled } = found.user as Omit<SignedIn, 'twoFactor'> & {
         twoFactorEnabled?: boolean | null;

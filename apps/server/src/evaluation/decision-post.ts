@@ -1,11 +1,10 @@
 import { type Award, currentAward, type Purchase } from '@proviso/procurement';
-import { namesOf, type TenantScope } from '@proviso/store';
+import { namesOf, scoresOf, type TenantScope } from '@proviso/store';
 import { HttpProblem } from '../http/problem.ts';
 import type { World } from '../messages/draft-letter.ts';
 import type { Letter } from '../messages/letter.ts';
 import { buyerOf } from '../messages/tenant.ts';
 import { oneLine } from '../messages/words.ts';
-import { scoresOf } from '../purchases/rows.ts';
 import { decisionLetters, type LetterSource } from './decision-letters.ts';
 import { demandFileOf } from './view.ts';
 

@@ -1,6 +1,5 @@
 import type { Language } from '@proviso/catalogue';
-import { markup } from '../admin/markup.ts';
-import { collectZip } from '../admin/zip.ts';
+import { collectZip, markup } from '@proviso/dossier';
 
 /**
  * A letter as a Word file: its paragraphs, and lines within them. Office Open XML in its smallest form (ECMA-376, part 1, 11.3.10); the same

@@ -1,3 +1,4 @@
+import { filesOf } from '@proviso/dossier';
 import { may, mayReadOffer } from '@proviso/procurement';
 import { getOffer, namesOf } from '@proviso/store';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ import { decisionLetters } from './decision-letters.ts';
 import { letterSource } from './decision-post.ts';
 import { letterDocx } from './letter-docx.ts';
 import { checkNear, rankingView } from './ranking.ts';
-import { evaluationView, filesOf } from './view.ts';
+import { evaluationView } from './view.ts';
 
 const ofLot = z.object({ lot: z.string().max(64) });
 

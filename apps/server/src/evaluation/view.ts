@@ -1,5 +1,6 @@
 import { type DemandFile, type Language, requirementOf, worded } from '@proviso/catalogue';
 import type { AnswerFile, AnswerValue } from '@proviso/catalogue/answers';
+import { filesOf } from '@proviso/dossier';
 import {
   claimedScore,
   countingOffers,
@@ -18,16 +19,14 @@ import {
   spreads,
   visibleScores,
 } from '@proviso/procurement';
-import { namesOf, type OfferRow, readOpenedOffers, type TenantScope } from '@proviso/store';
+import { namesOf, readOpenedOffers, scoresOf, type TenantScope } from '@proviso/store';
 import type { EvaluationView } from '../contract/evaluating.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Actor } from '../http/route.ts';
 import { demandFile, formOfFile } from '../offers/asked-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
-import type { KeptFile } from '../opening/offer-files.ts';
 import type { KeptAnswers, KeptPrice } from '../opening/open-offers.ts';
 import { deciderOf } from '../purchases/actors.ts';
-import { scoresOf } from '../purchases/rows.ts';
 
 /**
  * The evaluation as one person may see it: offers only after the opening and the person's own declaration, others' scores only when all have
@@ -100,13 +99,6 @@ export async function evaluationView(
       done: purchase.evaluation.finished.filter(({ evaluator }) => evaluator === person).map(({ lot }) => lot),
     })),
   };
-}
-
-/** The files of an opened offer, and those of its price once that is open. */
-export function filesOf(row: Pick<OfferRow, 'answers' | 'price'> | undefined): KeptFile[] {
-  const answers = row?.answers as KeptAnswers | null | undefined;
-  const price = row?.price as KeptPrice | null | undefined;
-  return [...(answers?.files ?? []), ...(price?.files ?? [])];
 }
 
 /** The demand that a purchase stands by. @throws HttpProblem 409 `no-demand` */

@@ -160,7 +160,7 @@ async function draftedOne(stage: Stage, real: Deps): Promise<string> {
   const document = randomUUID();
   await within(async (trx) => {
     const hash = Buffer.from(sha256, 'hex');
-    await recordFile(trx, { sha256: hash, bytes, media: 'application/octet-stream' });
+    await recordFile(trx, real.files, { sha256: hash, bytes, media: 'application/octet-stream' });
     await insertDocument(trx, { id: document, purchase: id, name, sha256: hash, bytes }, []);
     await real.jobs.send('reading', { tenant, document }, { trx });
     await appendLog(trx, { actor: 'system', action: 'document.added', subject: { type: 'document', id: document } });

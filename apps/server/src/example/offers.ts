@@ -37,7 +37,7 @@ export async function bid(stage: Stage, id: string, link: LinkActor, bidder: Exa
   await deps.files.put(streamOf(bytes));
   await within(async (trx) => {
     const sha256 = Buffer.from(file.sealed.sha256, 'hex');
-    await recordFile(trx, { sha256, bytes: bytes.length, media: 'application/octet-stream' });
+    await recordFile(trx, deps.files, { sha256, bytes: bytes.length, media: 'application/octet-stream' });
     await recordUpload(trx, link.invitation, sha256);
   });
   const values = answersOf(bidder, asked.form, asked.file, language);

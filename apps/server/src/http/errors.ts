@@ -24,6 +24,7 @@ const BY_STORE: Readonly<Record<string, [status: number, code: string]>> = {
   missing: [404, 'not-found'],
   'no-file': [404, 'not-found'],
   conflict: [409, 'version-conflict'],
+  'file-gone': [503, 'try-again'],
   'file-too-large': [413, 'too-large'],
   'file-store': [507, 'no-room'],
   'damaged-file': [500, 'damaged-file'],

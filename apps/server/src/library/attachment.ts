@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { safeName } from '@proviso/dossier';
 import type { FileStore } from '@proviso/store';
 import type { FastifyReply } from 'fastify';
-import { safeName } from '../admin/zip.ts';
 
 /**
  * `content-disposition` that has a browser save a file under a name of others. RFC 6266; the name in RFC 8187's form, since it may hold any

@@ -55,7 +55,7 @@ export const routes: Route[] = [
       const id = randomUUID();
       const state = await withTenant(db, params.tenant, async (trx) => {
         const sha256 = Buffer.from(stored.sha256, 'hex');
-        await recordFile(trx, { sha256, bytes: stored.bytes, media: 'application/octet-stream' });
+        await recordFile(trx, deps.files, { sha256, bytes: stored.bytes, media: 'application/octet-stream' });
         const made = { id, purchase: purchase ?? null, name: storable(query.name), sha256, bytes: stored.bytes };
         await insertDocument(trx, made, []);
         await deps.jobs.send('reading', { tenant: params.tenant, document: id }, { trx });

@@ -1,4 +1,5 @@
 import type { WorkerOptions } from '@proviso/store';
+import { sweepWorker } from '../admin/sweep-job.ts';
 import type { Deps } from '../http/deps.ts';
 import { readingWorker } from '../library/read-job.ts';
 import { type MailOptions, mailWorker, senderOf } from './mail.ts';
@@ -19,6 +20,7 @@ export function workersOf(deps: Deps, { mail, webhooksAnywhere }: WorkerSettings
       mail: mailWorker(deps, senderOf(mail)),
       reminder: reminderWorker(deps),
       webhook: webhookWorker(deps, webhooksAnywhere),
+      sweep: sweepWorker(deps),
     },
     concurrency: { reading: 2, webhook: 4 },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SentOffer } from '@proviso/dossier';
 import type { Purchase } from '@proviso/procurement';
 import { type ReceiptPrivateKey, type SignedReceipt, sha256Hex, signReceipt } from '@proviso/sealing';
 import { getOffer, insertOffer, recordFile, streamOf, type TenantScope, uploadsOf } from '@proviso/store';
@@ -19,7 +20,7 @@ interface Sealed {
 }
 
 /** What is kept of an offer beside its row: every ciphertext by hash, and the receipt that was given for it. */
-export interface Manifest {
+export interface Manifest extends SentOffer {
   schema: 'proviso.manifest/1';
   demand: string;
   parts: (Sealed & { part: Part })[];
@@ -51,7 +52,11 @@ export async function receiveOffer(
   const files = await filesSent(trx, actor, body.files);
   for (const { bytes } of parts) await deps.files.put(streamOf(bytes));
   for (const { sha256, size } of hashed)
-    await recordFile(trx, { sha256: Buffer.from(sha256, 'hex'), bytes: size, media: 'application/octet-stream' });
+    await recordFile(trx, deps.files, {
+      sha256: Buffer.from(sha256, 'hex'),
+      bytes: size,
+      media: 'application/octet-stream',
+    });
   const sealed = [...hashed, ...files];
   const given = await carryOut(trx, { ...deps, now: () => received }, actor, actor.purchase, null, {
     type: 'offer.submit',
@@ -100,6 +105,7 @@ export async function receiveOffer(
     id: offer.id,
     purchase: actor.purchase,
     lot: offer.lot,
+    round: offer.round,
     supplier: actor.supplier,
     invitation: actor.invitation,
     receivedAt: offer.at,

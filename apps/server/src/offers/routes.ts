@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type ReceiptPublicKey, receiptPublicKey } from '@proviso/sealing';
-import { readDraft, recordFile, recordUpload, saveDraft, streamOf, uploadsOf, withTenant } from '@proviso/store';
+import {
+  namePurchaseFile,
+  readDraft,
+  recordFile,
+  recordUpload,
+  saveDraft,
+  streamOf,
+  uploadsOf,
+  withTenant,
+} from '@proviso/store';
 import { z } from 'zod';
 import {
   consultationReply,
@@ -81,7 +90,7 @@ export const routes: Route[] = [
       const stored = await deps.files.put(bytes, { limit: Math.min(left, LARGEST_SEALED_FILE) });
       await withTenant(db, actor.tenant, async (trx) => {
         const sha256 = Buffer.from(stored.sha256, 'hex');
-        await recordFile(trx, { sha256, bytes: stored.bytes, media: 'application/octet-stream' });
+        await recordFile(trx, deps.files, { sha256, bytes: stored.bytes, media: 'application/octet-stream' });
         await recordUpload(trx, actor.invitation, sha256);
       });
       reply.code(201);
@@ -147,7 +156,7 @@ export const routes: Route[] = [
     summary: 'Explains a price that the buyer asked about',
     body: explanationReply,
     handle: async ({ trx, deps, actor, body: { offer, text } }) => {
-      const hash = await keptText(trx, deps, text);
+      const hash = await keptText(trx, deps, actor.purchase, text);
       await carryOut(trx, deps, actor, actor.purchase, null, { type: 'explanation.reply', input: { offer, hash } });
     },
   }),
@@ -158,7 +167,7 @@ export const routes: Route[] = [
     summary: 'Answers a market consultation on the draft',
     body: consultationReply,
     handle: async ({ trx, deps, actor, body: { consultation, text } }) => {
-      const hash = await keptText(trx, deps, text);
+      const hash = await keptText(trx, deps, actor.purchase, text);
       const input = { consultation, id: randomUUID(), hash };
       await carryOut(trx, deps, actor, actor.purchase, null, { type: 'consultation.answer', input });
     },
@@ -189,8 +198,15 @@ async function collected(body: NodeJS.ReadableStream): Promise<Buffer> {
 }
 
 /** A long text of a supplier's as a file: the purchase's document keeps its hash. */
-async function keptText(trx: Parameters<typeof recordFile>[0], { files }: Deps, text: string): Promise<string> {
+async function keptText(
+  trx: Parameters<typeof recordFile>[0],
+  { files }: Deps,
+  purchase: string,
+  text: string,
+): Promise<string> {
   const { sha256, bytes } = await files.put(streamOf(text));
-  await recordFile(trx, { sha256: Buffer.from(sha256, 'hex'), bytes, media: 'text/plain; charset=utf-8' });
+  const hash = Buffer.from(sha256, 'hex');
+  await recordFile(trx, files, { sha256: hash, bytes, media: 'text/plain; charset=utf-8' });
+  await namePurchaseFile(trx, purchase, hash);
   return sha256;
 }

@@ -1,20 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
+import type { KeptFile } from '@proviso/dossier';
 import { type OfferFile, openFile, SealingError } from '@proviso/sealing';
 import type { FileStore } from '@proviso/store';
 import { inSandbox, withFolder } from '../library/sandbox.ts';
-
-/** A file of an opened offer, as evaluators see it. `sha256` is of what was kept; with a problem that kept it out, of what was promised. */
-export interface KeptFile {
-  name: string;
-  media: string;
-  bytes: number;
-  sha256: string;
-  /** Code of what is wrong with it; null where it can be read. */
-  problem: string | null;
-  /** Is it here to be looked at? */
-  kept: boolean;
-}
 
 /**
  * Opens one file of an offer into the file store. It is kept only when it is whole and the very file that the offer names. `sent`: hashes of

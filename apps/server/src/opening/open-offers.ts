@@ -1,8 +1,9 @@
+import type { KeptFile } from '@proviso/dossier';
 import type { Offer, Purchase } from '@proviso/procurement';
 import { type OfferFile, type OpenedPart, type Opening, openOffer, SealingError } from '@proviso/sealing';
 import type { FileStore, OfferRow } from '@proviso/store';
 import type { Manifest } from '../offers/receive.ts';
-import { checkedFile, type KeptFile, openOfferFile } from './offer-files.ts';
+import { checkedFile, openOfferFile } from './offer-files.ts';
 
 type Part = 'quality' | 'price';
 type RecordLine = Opening['offers'][number];

@@ -3,12 +3,12 @@ import { keyOf, recipientOf, SealingError } from '@proviso/sealing';
 import {
   addOfferFiles,
   appendLog,
-  fileIsKept,
   insertOpeningRecord,
   openOffer as keepOpened,
   passedTo,
   readOffers,
   recordFile,
+  removeUnkept,
   type TenantScope,
   VersionConflict,
   withTenant,
@@ -172,7 +172,7 @@ async function keepAnswers(trx: TenantScope, deps: Deps, purchase: Purchase, ope
       submission: one.part?.submission ?? null,
       others: one.part?.others ?? [],
     };
-    await keepFiles(trx, one);
+    await keepFiles(trx, deps, one);
     await keepOpened(trx, one.row.id, one.row.version, { at: deps.now(), answers: storable(kept) });
     const price = well && !apart ? well.price : null;
     decided.push({ offer: one.offer.id, contents: storable(well?.contents ?? null), problem, price });
@@ -196,18 +196,18 @@ async function keepPrices(trx: TenantScope, deps: Deps, opened: readonly Opened[
       problem: problem ?? (amount === null ? 'no-price' : null),
       files: one.files,
     };
-    await keepFiles(trx, one);
+    await keepFiles(trx, deps, one);
     await keepOpened(trx, row.id, row.version, { at: deps.now(), price: storable(price) });
     prices.push({ offer: offer.id, price: amount });
   }
   return prices;
 }
 
-async function keepFiles(trx: TenantScope, { row, files }: Opened): Promise<void> {
+async function keepFiles(trx: TenantScope, deps: Deps, { row, files }: Opened): Promise<void> {
   const kept = files.filter((file) => file.kept);
   // What a browser is told of it comes from its bytes, never from the supplier.
   for (const { sha256, bytes } of kept)
-    await recordFile(trx, { sha256: Buffer.from(sha256, 'hex'), bytes, media: 'application/octet-stream' });
+    await recordFile(trx, deps.files, { sha256: Buffer.from(sha256, 'hex'), bytes, media: 'application/octet-stream' });
   const named = kept.map(({ sha256 }) => ({ name: `opened ${sha256}`, sha256: Buffer.from(sha256, 'hex') }));
   await addOfferFiles(trx, row.id, named);
 }
@@ -216,8 +216,7 @@ async function keepFiles(trx: TenantScope, { row, files }: Opened): Promise<void
 async function forget({ store, files }: Deps, tenant: string, opened: readonly Opened[]): Promise<void> {
   for (const { sha256, kept } of opened.flatMap((one) => one.files)) {
     if (!kept) continue;
-    const used = await withTenant(store.db, tenant, (trx) => fileIsKept(trx, Buffer.from(sha256, 'hex')));
-    if (!used) await files.remove(sha256);
+    await withTenant(store.db, tenant, (trx) => removeUnkept(trx, files, Buffer.from(sha256, 'hex')));
   }
 }
 

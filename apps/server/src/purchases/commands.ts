@@ -20,6 +20,7 @@ import {
   notify,
   type PurchaseRow,
   putScore,
+  scoresOf,
   type TenantScope,
   updatePurchase,
   VersionConflict,
@@ -31,7 +32,7 @@ import type { Actor } from '../http/route.ts';
 import { deciderOf, type Giver, logActor, scopesOf } from './actors.ts';
 import { calendarFor } from './calendars.ts';
 import { CHANGED, type Changed } from './events.ts';
-import { columnsOf, documentOf, scoresOf } from './rows.ts';
+import { columnsOf, documentOf } from './rows.ts';
 import { viewOf } from './view.ts';
 
 type Listener = (trx: TenantScope, deps: Deps, purchase: Purchase, events: readonly Happened[]) => Promise<void>;

@@ -1,6 +1,6 @@
 import { type AnswerValues, type DemandFile, type Language, type OfferForm, worded } from '@proviso/catalogue';
 import { currentAward, mayReadOffer, type Purchase, visibleScores } from '@proviso/procurement';
-import { readOpenedOffers, type TenantScope } from '@proviso/store';
+import { readOpenedOffers, scoresOf, type TenantScope } from '@proviso/store';
 import { z } from 'zod';
 import type { Thread } from '../contract/purchasing.ts';
 import { language } from '../contract/wire.ts';
@@ -11,7 +11,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { type Actor, type Route, route } from '../http/route.ts';
 import { deciderOf } from './actors.ts';
 import { ofPurchase, purchaseRow } from './address.ts';
-import { documentOf, scoresOf } from './rows.ts';
+import { documentOf } from './rows.ts';
 
 type Step = Thread['steps'][number];
 

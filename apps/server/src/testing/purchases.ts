@@ -35,9 +35,18 @@ export interface Life {
 export async function drafted(server: TestServer, title = 'Citizens’ portal'): Promise<Life> {
   const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title });
   if (made.statusCode !== 201) throw new Error(made.body);
+  return lifeOf(server, made.json());
+}
+
+/** A purchase that is there already, of an earlier server on the same database. */
+export async function knownLife(server: TestServer, id: string): Promise<Life> {
+  return lifeOf(server, (await server.ask('owner', 'GET', server.at(`/purchases/${id}`))).json());
+}
+
+function lifeOf(server: TestServer, view: PurchaseView): Life {
   const life: Life = {
-    id: made.json().purchase.id,
-    view: made.json(),
+    id: view.purchase.id,
+    view,
     async gives(who, type, input = {}) {
       const url = server.at(`/purchases/${life.id}/commands/${type}`);
       const answer = await server.ask(who, 'POST', url, { version: life.view.version, input });
@@ -96,13 +105,13 @@ async function keysFor(server: TestServer, purchase: string) {
 }
 
 /** The same, published with keys of two openers: see `TIMES`. */
-export async function published(server: TestServer, title?: string): Promise<Life> {
+export async function published(server: TestServer, title?: string, times = TIMES): Promise<Life> {
   const life = await specified(server, title);
   const { keys, shares } = await keysFor(server, life.id);
   const sent = shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted }));
   const kept = await server.ask('buyer', 'PUT', server.at(`/purchases/${life.id}/keys`), { keys, shares: sent });
   if (kept.statusCode >= 300) throw new Error(kept.body);
   const fingerprints = keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
-  await life.gives('buyer', 'purchase.publish', { ...TIMES, validityDays: 90, keys: fingerprints });
+  await life.gives('buyer', 'purchase.publish', { ...times, validityDays: 90, keys: fingerprints });
   return life;
 }

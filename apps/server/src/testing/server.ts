@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalogue } from '@proviso/catalogue';
 import { createReceiptKey } from '@proviso/sealing';
-import { diskFiles, insertMember, insertTenant, type Jobs, type QueueName, withTenant } from '@proviso/store';
+import {
+  diskFiles,
+  type FileStore,
+  insertMember,
+  insertTenant,
+  type Jobs,
+  type QueueName,
+  withTenant,
+} from '@proviso/store';
 import { type TestDatabase, tryDatabase } from '@proviso/store/testing/database';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createApp } from '../app.ts';
@@ -25,6 +33,8 @@ export interface TestServer {
   other: string;
   /** Ids of people: `owner`, `buyer`, `security`, `legal`, `evaluator`, `evaluator2`, `opener`, `opener2`, `auditor`, and `other`. */
   people: Record<string, string>;
+  /** For another server on the same database. */
+  planted: Planted;
   /** What was left to workers, in order; none runs. */
   sent: { queue: QueueName; data: unknown; at: Date | null }[];
   /** What the server wrote down. */
@@ -49,24 +59,39 @@ export interface TestServer {
 /** Names the person who asks; only this server knows it. */
 const WHO = 'x-test-account';
 
+/** Where a test's server stands, when not on an empty database of its own. */
+export interface Ground {
+  base: TestDatabase;
+  files: FileStore;
+  receiptKey: Deps['receiptKey'];
+  clock: Date;
+  /** Tenants and people that are there already, of an earlier server. */
+  planted?: Planted;
+}
+
 /** A server with two tenants and people of every role, its clock at 5 January 2026, 09:00 UTC, a Monday. */
-export async function tryServer(change: Partial<AppConfig> = {}, more: readonly Route[] = []): Promise<TestServer> {
-  const base = await tryDatabase();
+export async function tryServer(
+  change: Partial<AppConfig> = {},
+  more: readonly Route[] = [],
+  ground?: Ground,
+): Promise<TestServer> {
+  const base = ground?.base ?? (await tryDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'proviso-server-'));
   const sent: TestServer['sent'] = [];
   const lines: string[] = [];
-  let clock = new Date('2026-01-05T09:00:00Z');
+  let clock = ground?.clock ?? new Date('2026-01-05T09:00:00Z');
   const deps: Deps = {
     store: base.store,
-    files: diskFiles(folder),
+    files: ground?.files ?? diskFiles(folder),
     jobs: noJobs(sent),
     catalogue: loadCatalogue(),
     now: () => clock,
     baseUrl: 'http://proviso.test',
-    receiptKey: await createReceiptKey(),
+    receiptKey: ground?.receiptKey ?? (await createReceiptKey()),
     log: (line) => lines.push(line),
   };
-  const { tenant, other, people, roles } = await plant(base);
+  const planted = ground?.planted ?? (await plant(base));
+  const { tenant, other, people, roles } = planted;
   const config: AppConfig = {
     version: '0.0.0',
     example: false,
@@ -92,6 +117,7 @@ export async function tryServer(change: Partial<AppConfig> = {}, more: readonly 
     tenant,
     other,
     people,
+    planted,
     sent,
     lines,
     setClock: (at) => {
@@ -114,7 +140,14 @@ export async function tryServer(change: Partial<AppConfig> = {}, more: readonly 
   };
 }
 
-async function plant({ store: { db } }: TestDatabase) {
+export interface Planted {
+  tenant: string;
+  other: string;
+  people: Record<string, string>;
+  roles: Record<string, string[]>;
+}
+
+async function plant({ store: { db } }: TestDatabase): Promise<Planted> {
   const [tenant, other] = [randomUUID(), randomUUID()];
   const roles: Record<string, string[]> = Object.fromEntries(PEOPLE_ROLES.map((role) => [role, [role]]));
   Object.assign(roles, { evaluator2: ['evaluator'], opener2: ['opener'] });

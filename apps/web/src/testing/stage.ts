@@ -25,6 +25,7 @@ export async function openStage({
     place: placeFrom({ data: join(folder, 'data') }, env),
     environment: environmentOf(env),
     example: false,
+    jobs: true,
     now: () => clock,
     log: (line) => lines.push(line),
     ...(pages === undefined ? {} : { pages }),

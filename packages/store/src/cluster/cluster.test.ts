@@ -109,6 +109,26 @@ describe('a data folder', () => {
     await again.stop();
   });
 
+  it('whose PostgreSQL is killed gets it back at the same address, with all that was committed', async () => {
+    const said: string[] = [];
+    const cluster = await start((line) => said.push(line));
+    await ask(cluster.url, 'CREATE TABLE held (n int)');
+    for (let n = 1; n <= 2; n++) {
+      await ask(cluster.url, `INSERT INTO held VALUES (${n})`);
+      const { pid } = cluster;
+      process.kill(pid, 'SIGKILL');
+      expect(await waitUntil(() => cluster.pid !== pid, 60_000)).toBe(true);
+      expect(await ask(cluster.url, 'SELECT count(*)::int AS n FROM held')).toEqual([{ n }]);
+    }
+    expect(said.filter((line) => line.includes('has ended by itself'))).toHaveLength(2);
+    // Killed again, and stopped before it is back.
+    process.kill(cluster.pid, 'SIGKILL');
+    await cluster.stop();
+    await cluster.ended;
+    expect(await runningCluster(dataDir)).toBeNull();
+    await start();
+  });
+
   it('with a postmaster.pid whose number another program has now, starts', async () => {
     await (await start()).stop();
     const sleeper = spawn('sleep', ['60'], { stdio: 'ignore' });

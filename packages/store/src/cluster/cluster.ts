@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { ADMIN, environment, initialise } from './initialise.ts';
@@ -25,9 +26,9 @@ export interface ClusterOptions {
 export interface Cluster {
   /** Connects as the administrator, to the database `postgres`. */
   url: string;
-  /** Process number of PostgreSQL. */
-  pid: number;
-  /** Resolves when PostgreSQL has ended, whoever ended it. */
+  /** Process number of PostgreSQL, as it is now. */
+  readonly pid: number;
+  /** Resolves when PostgreSQL was stopped. One that ends by itself is started again. */
   ended: Promise<void>;
   /** Ends all sessions, writes everything to disk and lets the folder go. */
   stop(): Promise<void>;
@@ -36,6 +37,8 @@ export interface Cluster {
 /** Replaying the log after a crash may take its time. */
 const READY_MS = 120_000;
 const STOP_MS = 30_000;
+/** Between two attempts to start a PostgreSQL that ended by itself; longer each time, as while a disk is full. */
+const AGAIN_MS = { first: 200, most: 10_000 };
 /** A socket's path must fit in 107 bytes (unix(7)); PostgreSQL adds 15. */
 const LONGEST_SOCKET_FOLDER = 90;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -46,7 +49,8 @@ const OWN_LISTENERS = new Set<unknown>();
  * Starts our own PostgreSQL on a data folder, making it first if need be. It listens on a socket in a private folder, on Windows
  * on a free port of 127.0.0.1. Throws a `StoreError`: `in-use`, `other-version`, `data-folder` or `start-failed`.
  *
- * A signal that would end this process stops PostgreSQL first, unless the application listens to that signal itself.
+ * A signal that would end this process stops PostgreSQL first, unless the application listens to that signal itself. A PostgreSQL that ends
+ * otherwise (killed, out of memory, a full disk) is started again at the same address, until it runs or is stopped.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const log = options.log ?? (() => {});
@@ -57,11 +61,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const runner = await runnerFor(cluster);
     const binaries = await reachable(await findBinaries(), dataDir, runner);
     const password = await initialise(dataDir, binaries, runner);
-    await clearOrphan(cluster, binaries, log);
     const address = await addressFor(dataDir, runner);
     const settings = { ...SETTINGS, ...address.settings, ...options.settings };
-    const child = launch(binaries, cluster, runner, settings);
-    return await watched(child, { cluster, lock, address, url: address.url(password), log });
+    const start = async (): Promise<Running> => {
+      await clearOrphan(cluster, binaries, log);
+      await address.prepare();
+      return await ready(launch(binaries, cluster, runner, settings), cluster, log);
+    };
+    return keptRunning(await start(), { start, lock, address, url: address.url(password), log });
   } catch (error) {
     await lock.release();
     throw error;
@@ -105,6 +112,8 @@ async function ownFolder(dataDir: string): Promise<string> {
 interface Address {
   settings: Record<string, string>;
   url(password: string): string;
+  /** Makes the folder of the socket anew, before each start. */
+  prepare(): Promise<void>;
   /** Removes the folder of the socket, when PostgreSQL has ended. */
   remove(): Promise<void>;
 }
@@ -115,6 +124,7 @@ async function addressFor(dataDir: string, runner: Runner | null): Promise<Addre
     return {
       settings: { listen_addresses: '127.0.0.1', port, unix_socket_directories: '' },
       url: (password) => `postgresql://${ADMIN}:${password}@127.0.0.1:${port}/postgres`,
+      prepare: async () => {},
       remove: async () => {},
     };
   }
@@ -123,10 +133,12 @@ async function addressFor(dataDir: string, runner: Runner | null): Promise<Addre
     Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER
       ? inside
       : join(tmpdir(), `proviso-${randomBytes(12).toString('hex')}`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { mode: 0o700 });
-  if (runner !== null) await chown(folder, runner.uid, runner.gid);
   return {
+    prepare: async () => {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { mode: 0o700 });
+      if (runner !== null) await chown(folder, runner.uid, runner.gid);
+    },
     settings: { listen_addresses: '', port: '5432', unix_socket_directories: folder, unix_socket_permissions: '0700' },
     url: (password) => `postgresql://${ADMIN}:${password}@/postgres?host=${encodeURIComponent(folder)}&port=5432`,
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -150,13 +162,18 @@ function launch(
   });
 }
 
-async function watched(
-  child: ChildProcess,
-  parts: { cluster: string; lock: FolderLock; address: Address; url: string; log: (line: string) => void },
-): Promise<Cluster> {
+/** A PostgreSQL that takes connections, or has ended since. */
+interface Running {
+  child: ChildProcess;
+  isOver(): boolean;
+  gone: Promise<void>;
+}
+
+/** Waits until a PostgreSQL takes connections. @throws StoreError `start-failed` with its last words */
+async function ready(child: ChildProcess, cluster: string, log: (line: string) => void): Promise<Running> {
   const last: string[] = [];
   let over = false;
-  const ended = new Promise<void>((done) => {
+  const gone = new Promise<void>((done) => {
     const end = () => {
       over = true;
       done();
@@ -169,44 +186,99 @@ async function watched(
   });
   if (child.stderr !== null) {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      parts.log(line);
+      log(line);
       last.push(line);
       if (last.length > 5) last.shift();
     });
     (child.stderr as { unref?(): void }).unref?.();
   }
   const isReady = async () => {
-    const file = await readPostmasterFile(parts.cluster);
+    const file = await readPostmasterFile(cluster);
     return over || (file?.pid === child.pid && file?.ready === true);
   };
   const inTime = await waitUntil(isReady, READY_MS);
   if (over || !inTime) {
     if (!over) child.kill('SIGQUIT');
-    await ended;
-    throw new StoreError('start-failed', `PostgreSQL did not start on ${parts.cluster}: ${last.join(' / ')}`);
+    await gone;
+    throw new StoreError('start-failed', `PostgreSQL did not start on ${cluster}: ${last.join(' / ')}`);
   }
   child.unref();
-  const forget = onLeaving(child, () => stop());
+  return { child, isOver: () => over, gone };
+}
+
+/** Looks after a PostgreSQL until it is stopped. */
+function keptRunning(
+  first: Running,
+  parts: {
+    start: () => Promise<Running>;
+    lock: FolderLock;
+    address: Address;
+    url: string;
+    log: (line: string) => void;
+  },
+): Cluster {
+  let now = first;
+  const end = new AbortController();
+  const { promise: ended, resolve: hasEnded } = Promise.withResolvers<void>();
+  const again = async (): Promise<void> => {
+    for (let rest = AGAIN_MS.first; !end.signal.aborted; rest = Math.min(2 * rest, AGAIN_MS.most)) {
+      try {
+        now = await parts.start();
+        return;
+      } catch (error) {
+        parts.log((error as Error).message);
+        await setTimeout(rest, undefined, { ref: false, signal: end.signal }).catch(() => {});
+      }
+    }
+  };
+  const watching = (async () => {
+    while (!end.signal.aborted) {
+      await now.gone;
+      if (end.signal.aborted || !(await parts.lock.isHeld())) return;
+      parts.log('PostgreSQL has ended by itself: starting it again');
+      await again();
+    }
+  })();
+  const forget = onLeaving(
+    () => now.child,
+    () => stop(),
+  );
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= (async () => {
-      child.ref();
-      // SIGINT is PostgreSQL's fast shutdown; where it hangs, SIGQUIT leaves the rest to recovery.
-      if (!over) child.kill('SIGINT');
-      if (!(await waitUntil(() => over, STOP_MS))) child.kill('SIGQUIT');
-      await ended;
+      end.abort();
+      const leave = async () => {
+        const { child, isOver } = now;
+        child.ref();
+        // SIGINT is PostgreSQL's fast shutdown; where it hangs, SIGQUIT leaves the rest to recovery.
+        if (!isOver()) child.kill('SIGINT');
+        if (!(await waitUntil(isOver, STOP_MS))) child.kill('SIGQUIT');
+        await now.gone;
+      };
+      await leave();
+      // One that was just being started again.
+      await watching;
+      await leave();
       forget();
       await parts.address.remove();
       await parts.lock.release();
+      hasEnded();
     })();
     return stopping;
   };
-  return { url: parts.url, pid: child.pid ?? 0, ended, stop };
+  return {
+    url: parts.url,
+    get pid() {
+      return now.child.pid ?? 0;
+    },
+    ended,
+    stop,
+  };
 }
 
 /** Stops PostgreSQL when this process leaves. Returns a function that undoes the listening. */
-function onLeaving(child: ChildProcess, stop: () => Promise<void>): () => void {
-  const onExit = () => child.kill('SIGINT');
+function onLeaving(child: () => ChildProcess, stop: () => Promise<void>): () => void {
+  const onExit = () => child().kill('SIGINT');
   const onSignal = (signal: NodeJS.Signals) => {
     // The application ends its own work first, and then calls stop().
     if (process.listeners(signal).some((listener) => !OWN_LISTENERS.has(listener))) return;

@@ -8,6 +8,8 @@ import { birthOf } from './processes.ts';
 
 /** Held by the one process that may start PostgreSQL on a data folder. */
 export interface FolderLock {
+  /** False once another has taken the folder over. */
+  isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -49,9 +51,11 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
     await quiet();
     throw error;
   }
+  const isHeld = async () => (await readFile(path, 'utf8').catch(() => '')) === mine;
   return {
+    isHeld,
     release: async () => {
-      await giveBack(path, mine);
+      if (await isHeld()) await rm(path, { force: true });
       await quiet();
     },
   };
@@ -94,8 +98,4 @@ async function removeStale(path: string, dataDir: string): Promise<void> {
   if ((await readFile(aside, 'utf8')) !== held) await link(aside, path).catch(() => {});
   else if (socket !== null) await rm(socket, { force: true });
   await rm(aside, { force: true });
-}
-
-async function giveBack(path: string, mine: string): Promise<void> {
-  if ((await readFile(path, 'utf8').catch(() => null)) === mine) await rm(path, { force: true });
 }

@@ -38,7 +38,16 @@ export function clientConfig(url: string, signIn?: { user: string; password: str
 /** A pool whose idle connections may break, as when the server restarts: the next request gets a new one. */
 export function createPool({ url, size, signIn, onError }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({ ...clientConfig(url, signIn), max: size, idleTimeoutMillis: 60_000 });
+  return guarded(pool, onError);
+}
+
+/**
+ * Has a pool outlive its connections. One that breaks at rest is told of; one that breaks in the hands of a transaction, between two queries,
+ * tells only its own listeners, and would end the process without any: the next query on it fails by itself.
+ */
+export function guarded(pool: pg.Pool, onError: (error: Error) => void): pg.Pool {
   pool.on('error', onError);
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 

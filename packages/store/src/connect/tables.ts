@@ -126,9 +126,11 @@ export interface Tables {
     answers: MaybeJson;
     price: MaybeJson;
     version: Generated<number>;
+    round: Generated<number>;
   };
   offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
   upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert };
+  purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert };
   purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
   passedShare: {
     tenant: Uuid;

@@ -115,6 +115,21 @@ describe('a tenant', () => {
     }
   });
 
+  it('whose connection dies in the middle of a transaction gets an error, and the process goes on', async () => {
+    const broken = withTenant(base.store.db, mine.tenant, async (trx) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx);
+      await withClient(base.url, (client) => client.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]));
+      // Time for the news to come while no query listens: without a listener of ours it would end the process.
+      await new Promise((done) => setTimeout(done, 200));
+      await trx.selectFrom('purchase').select('id').execute();
+    });
+    await expect(broken).rejects.toThrow(/terminat|not queryable|closed/i);
+    const again = await withTenant(base.store.db, mine.tenant, (trx) =>
+      trx.selectFrom('purchase').select('id').execute(),
+    );
+    expect(again).toHaveLength(1);
+  });
+
   it('cannot change, delete or give away rows by the ids of another', async () => {
     await withTenant(base.store.db, mine.tenant, async (trx) => {
       const ofTheirs = { tenant: theirs.tenant, id: theirs.purchase };

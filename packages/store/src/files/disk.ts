@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkHash, type FileStore, noFile, verified } from './file-store.ts';
-import { diskError, type OpenForWriting, spool } from './spool.ts';
+import { diskError, type OpenForWriting, spool, tidySpool } from './spool.ts';
 
 /**
  * Files in a folder: `ab/cd/abcd…`. A file is written under another name, brought to disk, and then named, so that what has a
@@ -11,16 +11,16 @@ import { diskError, type OpenForWriting, spool } from './spool.ts';
 export function diskFiles(folder: string, options: { openForWriting?: OpenForWriting } = {}): FileStore {
   const coming = join(folder, 'coming');
   const pathOf = (sha256: string) => join(folder, checkHash(sha256).slice(0, 2), sha256.slice(2, 4), sha256);
-  const size = async (sha256: string) =>
-    await stat(pathOf(sha256)).then(
-      ({ size: bytes }) => bytes,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
-        throw error;
-      },
-    );
+  const found = async (sha256: string) =>
+    await stat(pathOf(sha256)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+  const size = async (sha256: string) => (await found(sha256))?.size ?? null;
   return {
     size,
+    storedAt: async (sha256) => (await found(sha256))?.mtime ?? null,
+    tidy: (before) => tidySpool(coming, before),
     async put(bytes, { limit } = {}) {
       const spooled = await spool(bytes, coming, { ...options, ...(limit !== undefined && { limit }) });
       const { path, ...stored } = spooled;

@@ -17,12 +17,16 @@ export interface FileStore {
    * The bytes of a file. The stream fails with `damaged-file` at its end when they are not those of the hash. Throws `no-file`.
    */
   get(sha256: string): Promise<Readable>;
+  /** When it was stored last; null when it is not there. */
+  storedAt(sha256: string): Promise<Date | null>;
   /** Size in bytes; null when it is not there. */
   size(sha256: string): Promise<number | null>;
   /** Removes a file; one that is not there is no error. */
   remove(sha256: string): Promise<void>;
   /** Hashes of all files. */
   list(): AsyncGenerator<string>;
+  /** Removes what uploads that broke off before a moment have left, as a killed server does; gives how many. */
+  tidy(before: Date): Promise<number>;
 }
 
 /** Throws a TypeError for what is no sha256: it becomes part of a path. */

@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { AwsClient } from 'aws4fetch';
 import { StoreError } from '../errors.ts';
 import { checkHash, type FileStore, noFile, verified } from './file-store.ts';
-import { spool } from './spool.ts';
+import { spool, tidySpool } from './spool.ts';
 
 export interface S3Options {
   /** `https://s3.eu-central-1.amazonaws.com`, or that of any store that speaks the same. */
@@ -81,15 +81,23 @@ export function s3Files(options: S3Options): FileStore {
     );
   }
 
-  async function size(sha256: string): Promise<number | null> {
+  /** What the store says of a file without its bytes; null when it is not there. */
+  async function headersOf(sha256: string): Promise<Headers | null> {
     const answer = await ask('HEAD', `/${keyOf(sha256)}`);
     if (answer.status === 404) return null;
-    await expectOk(answer, 'say whether a file is there');
-    return Number(answer.headers.get('content-length'));
+    return (await expectOk(answer, 'say whether a file is there')).headers;
   }
 
   return {
-    size,
+    size: async (sha256) => {
+      const headers = await headersOf(sha256);
+      return headers && Number(headers.get('content-length'));
+    },
+    storedAt: async (sha256) => {
+      const headers = await headersOf(sha256);
+      return headers && new Date(headers.get('last-modified') ?? Date.now());
+    },
+    tidy: (before) => tidySpool(spoolFolder, before),
     async put(bytes, { limit } = {}) {
       const { path, ...stored } = await spool(bytes, spoolFolder, { ...(limit !== undefined && { limit }) });
       try {

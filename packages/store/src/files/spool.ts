@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../errors.ts';
 import type { StoredFile } from './file-store.ts';
@@ -45,6 +45,19 @@ export async function spool(
     await rm(path, { force: true }).catch(() => {});
     throw diskError(error, folder);
   }
+}
+
+/** Removes the temporary files of a folder that were last written to before a moment; gives how many. */
+export async function tidySpool(folder: string, before: Date): Promise<number> {
+  let gone = 0;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const written = await stat(path).catch(() => null);
+    if (written === null || !written.isFile() || written.mtime >= before) continue;
+    await rm(path, { force: true });
+    gone++;
+  }
+  return gone;
 }
 
 /** Says what a disk's refusal means; other errors stay as they are. */

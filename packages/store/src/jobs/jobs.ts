@@ -59,7 +59,7 @@ export async function openJobs(store: Pick<Store, 'appUrl'>, log: (line: string)
   boss.on('error', (error) => log(`Jobs: ${error.message}`));
   await boss.start();
   for (const queue of QUEUE_NAMES) {
-    const { retries, delay, longest } = QUEUES[queue];
+    const { retries, delay, longest, every } = QUEUES[queue];
     await boss.createQueue(deadOf(queue), {
       deleteAfterSeconds: KEEP_SECONDS.dead,
       retentionSeconds: KEEP_SECONDS.dead,
@@ -77,6 +77,7 @@ export async function openJobs(store: Pick<Store, 'appUrl'>, log: (line: string)
     await boss.createQueue(queue, { ...rules, policy: 'short' });
     // A queue made by an earlier version gets the rules of this one.
     await boss.updateQueue(queue, rules);
+    if (every !== undefined) await boss.schedule(queue, every, {}, { tz: 'UTC', missed: 'once' });
   }
   return {
     async send(queue, data, { at, trx } = {}) {

@@ -12,6 +12,8 @@ export interface JobData {
   mail: { tenant: string };
   /** Call another system. */
   webhook: { tenant: string; delivery: string };
+  /** Remove files that nothing names: of all tenants, since they share the bytes. */
+  sweep: Record<string, never>;
 }
 
 export type QueueName = keyof JobData;
@@ -25,6 +27,8 @@ export interface QueueRules<Data> {
   delay: number;
   /** Seconds one attempt may take. */
   longest: number;
+  /** When such a job comes by itself, once for all hosts, as cron in UTC; one that was missed is made up for. */
+  every?: string;
 }
 
 /** The queues and how each behaves when a job fails. After the last attempt a job goes to the queue of its dead (`mail-dead`). */
@@ -34,6 +38,7 @@ export const QUEUES: { readonly [Name in QueueName]: QueueRules<JobData[Name]> }
   reminder: { key: ({ purchase, what }) => `${purchase} ${what}`, retries: 5, delay: 60, longest: 60 },
   mail: { key: ({ tenant }) => tenant, retries: 8, delay: 60, longest: 300 },
   webhook: { key: ({ delivery }) => delivery, retries: 10, delay: 30, longest: 60 },
+  sweep: { key: () => 'all', retries: 2, delay: 600, longest: 3_600, every: '40 2 * * *' },
 };
 
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];

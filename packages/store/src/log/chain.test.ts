@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from './canonical.ts';
 import { type ChainEntry, type ChainFault, contentHash, entryHash, GENESIS, verifyChain } from './chain.ts';
 
 function chainOf(length: number): ChainEntry[] {
@@ -106,31 +105,4 @@ describe('a log that was tampered with', () => {
       { numRuns: 200 },
     );
   });
-});
-
-describe('canonicalJson', () => {
-  const cases: [unknown, string][] = [
-    [{ b: 1, a: [true, null, 'é"\n'] }, '{"a":[true,null,"é\\"\\n"],"b":1}'],
-    [{ '10': 1, '9': 2 }, '{"10":1,"9":2}'],
-    [-0, '0'],
-    [1e21, '1e+21'],
-  ];
-  it.each(cases)('%j', (value, text) => expect(canonicalJson(value)).toBe(text));
-
-  it('is read back as the same value, and does not depend on the order of keys', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-        const reversed = Object.fromEntries(Object.entries(value).reverse());
-        expect(canonicalJson(reversed)).toBe(canonicalJson(value));
-        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-      }),
-    );
-  });
-
-  it.each([undefined, Number.NaN, Number.POSITIVE_INFINITY, new Date(0), () => 1, 1n, { a: undefined }])(
-    'refuses %s',
-    (value) => {
-      expect(() => canonicalJson(value)).toThrow(TypeError);
-    },
-  );
 });

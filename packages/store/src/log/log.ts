@@ -1,6 +1,6 @@
+import { canonicalJson } from '@proviso/sealing/canonical';
 import { sql } from 'kysely';
 import type { TenantScope } from '../connect/tenant.ts';
-import { canonicalJson } from './canonical.ts';
 import { type Anchor, type ChainEntry, type ChainVerdict, verifyChain } from './chain.ts';
 
 /** What is written into the log. Only `content` may hold what people wrote or who they are. */

@@ -42,6 +42,12 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.consensus (tenant, purchase, offer, requirement, value, reason, by) VALUES ('${tenant}', '${tenant}', '${tenant}', 'R1', 2, 'agreed', '${tenant}')`,
   ],
+  [
+    `INSERT INTO proviso.obligation (tenant, id, purchase, offer, requirement, evidence, state) VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'R1', '{}', 'open')`,
+  ],
+  [
+    `INSERT INTO proviso.purchase_file (tenant, purchase, sha256) VALUES ('${tenant}', '${tenant}', sha256('x')) ON CONFLICT DO NOTHING`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
@@ -112,6 +118,63 @@ describe('migrations', () => {
       }
     },
   );
+
+  it('give each offer back its round, and those of earlier rounds their standing', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 8));
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`);
+    const [a, b, c, d, e] = ids;
+    // Two in the first round, the second of which was the last of it; one in the second; one withdrawn and one after it in the third.
+    const told = [
+      { id: a, round: 1, replacedBy: b, withdrawn: null },
+      { id: b, round: 1, replacedBy: null, withdrawn: null },
+      { id: c, round: 2, replacedBy: null, withdrawn: null },
+      { id: d, round: 3, replacedBy: null, withdrawn: '2026-02-01T00:00:00Z' },
+      { id: e, round: 3, replacedBy: null, withdrawn: null },
+    ];
+    const after = await asOwner(url, async (client) => {
+      for (const statement of PLANTED.slice(0, 3).flat()) await client.query(statement);
+      await client.query(PLANTED[3]?.[0] ?? '');
+      await client.query('UPDATE proviso.purchase SET document = $1', [JSON.stringify({ offers: told })]);
+      await client.query('BEGIN');
+      // As it was before: each took the place of the one that came last.
+      for (const [n, id] of ids.entries())
+        await client.query(
+          `INSERT INTO proviso.offer (tenant, id, purchase, supplier, received_at, late, sha256, bytes, manifest, replaced_by)
+            VALUES ($1, $2, $1, $1, '2026-01-01', false, sha256('x'), 1, '{}', $3)`,
+          [tenant, id, ids[n + 1] ?? null],
+        );
+      await client.query('COMMIT');
+      await migrate(client, all);
+      return (await client.query('SELECT id, round, replaced_by FROM proviso.offer ORDER BY id')).rows;
+    });
+    expect(after).toEqual([
+      { id: a, round: 1, replaced_by: b },
+      { id: b, round: 1, replaced_by: null },
+      { id: c, round: 2, replaced_by: null },
+      { id: d, round: 3, replaced_by: e },
+      { id: e, round: 3, replaced_by: null },
+    ]);
+  });
+
+  it('give the texts that a purchase names by hash a row, so that they are not swept', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 9));
+    const named = await asOwner(url, async (client) => {
+      for (const statement of PLANTED.slice(0, 3).flat()) await client.query(statement);
+      for (const text of ['said', 'lost'])
+        await client.query(
+          `INSERT INTO proviso.file (tenant, sha256, bytes, media) VALUES ($1, sha256($2), 4, 'text/plain; charset=utf-8')`,
+          [tenant, text],
+        );
+      await client.query(
+        `UPDATE proviso.purchase SET document = jsonb_build_object('answers', jsonb_build_array(encode(sha256('said'), 'hex')))`,
+      );
+      await migrate(client, all);
+      return (await client.query(`SELECT sha256 = sha256('said') AS said FROM proviso.purchase_file`)).rows;
+    });
+    expect(named).toEqual([{ said: true }]);
+  });
 
   it('run once when several programs start at the same time', async () => {
     const url = await empty();

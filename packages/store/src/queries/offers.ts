@@ -6,11 +6,11 @@ import { nextVersion, versionAfter } from './version.ts';
 export type OfferRow = Selectable<Tables['offer']>;
 export type NewOffer = Omit<
   Insertable<Tables['offer']>,
-  'tenant' | 'replacedBy' | 'openedAt' | 'answers' | 'price' | 'version' | 'manifest'
-> & { manifest: object; files?: readonly { name: string; sha256: Buffer }[] };
+  'tenant' | 'replacedBy' | 'openedAt' | 'answers' | 'price' | 'version' | 'manifest' | 'round'
+> & { round: number; manifest: object; files?: readonly { name: string; sha256: Buffer }[] };
 
 /**
- * Takes an offer in. It takes the place of the standing one of the same supplier and lot, which is kept; a late one stands beside.
+ * Takes an offer in. It takes the place of the standing one of the same supplier, lot and round, which is kept; a late one stands beside.
  * Gives the id of the offer it replaced. The files must be known (`recordFile`). Two at once: one waits for the other.
  */
 export async function insertOffer(trx: TenantScope, { files = [], ...offer }: NewOffer): Promise<string | null> {
@@ -22,6 +22,7 @@ export async function insertOffer(trx: TenantScope, { files = [], ...offer }: Ne
         .set({ replacedBy: offer.id })
         .where('purchase', '=', offer.purchase)
         .where('supplier', '=', offer.supplier)
+        .where('round', '=', offer.round)
         .where(sql<boolean>`coalesce(lot, '') = coalesce(${offer.lot ?? null}, '')`)
         .where('replacedBy', 'is', null)
         .where('late', '=', false)
@@ -52,7 +53,7 @@ export async function listOffers(trx: TenantScope, purchase: string) {
     .execute();
 }
 
-/** The opened offers that stand, with answers and prices: the evaluation page in one read. */
+/** The opened offers that stand, of every round, with answers and prices: the evaluation page in one read. */
 export async function readOpenedOffers(trx: TenantScope, purchase: string): Promise<OfferRow[]> {
   return await trx
     .selectFrom('offer')
@@ -109,16 +110,4 @@ export async function openOffer(
   return await versionAfter(updated, version, 'The offer', () =>
     trx.selectFrom('offer').select('version').where('id', '=', id).executeTakeFirst(),
   );
-}
-
-/** Makes a stored file known to the tenant; one that is known stays as it was. */
-export async function recordFile(
-  trx: TenantScope,
-  file: { sha256: Buffer; bytes: number; media: string },
-): Promise<void> {
-  await trx
-    .insertInto('file')
-    .values({ ...file, tenant: currentTenant })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }

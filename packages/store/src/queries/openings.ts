@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
 
@@ -179,12 +179,6 @@ export async function uploadsOf(trx: TenantScope, invitation: string): Promise<{
     .execute();
 }
 
-/** Does any tenant have this file? Its bytes may be removed when none does. */
-export async function fileIsKept(trx: TenantScope, sha256: Buffer): Promise<boolean> {
-  const { rows } = await sql<{ kept: boolean }>`SELECT proviso.file_is_kept(${sha256}) AS kept`.execute(trx);
-  return rows[0]?.kept === true;
-}
-
 /** The files of an opened offer beside the sealed ones: makes each known as one of the offer's. */
 export async function addOfferFiles(
   trx: TenantScope,
@@ -206,8 +200,8 @@ export async function readOffers(
 ): Promise<Omit<Selectable<Tables['offer']>, 'tenant'>[]> {
   return await trx
     .selectFrom('offer')
-    .select(['id', 'purchase', 'lot', 'supplier', 'invitation', 'receivedAt', 'late', 'sha256', 'bytes', 'manifest'])
-    .select(['replacedBy', 'openedAt', 'answers', 'price', 'version'])
+    .select(['id', 'purchase', 'lot', 'round', 'supplier', 'invitation', 'receivedAt', 'late', 'sha256', 'bytes'])
+    .select(['manifest', 'replacedBy', 'openedAt', 'answers', 'price', 'version'])
     .where('purchase', '=', purchase)
     .orderBy('receivedAt')
     .orderBy('id')

@@ -80,6 +80,11 @@ export async function countStates(trx: TenantScope): Promise<Map<string, number>
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
+/** The id of the purchase with this reference; undefined when this tenant has none. */
+export async function purchaseOfReference(trx: TenantScope, reference: string): Promise<string | undefined> {
+  return (await trx.selectFrom('purchase').select('id').where('reference', '=', reference).executeTakeFirst())?.id;
+}
+
 /**
  * Documents read last, each by the moment at which it was written. A purchase is read far more often than it is changed; whoever asks has
  * been told the stamp by the database, in the scope of the tenant.
@@ -115,12 +120,12 @@ export async function lastPurchases(
     .orderBy('updated', 'desc')
     .limit(limit)
     .execute();
-  const missing = lines.filter(({ stamp }) => !documents.has(stamp)).map(({ id }) => id);
+  const known = lines.map(({ stamp, ...line }) => ({ line, document: documents.get(stamp) }));
+  const missing = known.flatMap(({ line, document }) => (document === undefined ? [line.id] : []));
   const read = missing.length === 0 ? new Map<string, PurchaseRow>() : await readDocuments(trx, missing);
-  return lines.flatMap(({ stamp, ...line }) => {
-    const document = documents.get(stamp);
-    return read.get(line.id) ?? (document === undefined ? [] : { ...line, document });
-  });
+  return known.flatMap(
+    ({ line, document }) => read.get(line.id) ?? (document === undefined ? [] : { ...line, document }),
+  );
 }
 
 async function readDocuments(trx: TenantScope, ids: readonly string[]): Promise<Map<string, PurchaseRow>> {

@@ -4,8 +4,10 @@ import { type TenantScope, withTenant } from '../connect/tenant.ts';
 import { type TestDatabase, tryDatabase } from '../testing/database.ts';
 import { plantTenant, type Sample, sha256 } from '../testing/sample.ts';
 import { placeOf } from './cursor.ts';
+import { recordFile } from './files.ts';
 import { findInvitation, getInvitation, readDraft, revokeInvitation, saveDraft } from './invitations.ts';
-import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers, recordFile } from './offers.ts';
+import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers } from './offers.ts';
+import { readOffers } from './openings.ts';
 import { insertLetter, letterFailed, letterSent, listLetters, takeLetters, tenantsWithMail } from './outbox.ts';
 import { findApiKey, insertMember, listPeople, membershipsOf, useApiKey } from './people.ts';
 import {
@@ -150,6 +152,7 @@ describe('offers', () => {
     id: randomUUID(),
     purchase: own.purchase,
     lot: 'A',
+    round: 1,
     supplier: own.supplier,
     invitation: own.invitation,
     receivedAt: '2030-12-31T13:00:00Z',
@@ -163,8 +166,8 @@ describe('offers', () => {
   it('replace the one before for the same lot; a late one stands beside', async () => {
     const [one, two, late, other] = [offer(), offer(), offer({ late: true }), offer({ lot: 'B' })];
     const file = { sha256: sha256('plan'), bytes: 4, media: 'application/pdf' };
-    await within((trx) => recordFile(trx, file));
-    await within((trx) => recordFile(trx, file));
+    await within((trx) => recordFile(trx, { size: async () => 4 }, file));
+    await within((trx) => recordFile(trx, { size: async () => 4 }, file));
     expect(await within((trx) => insertOffer(trx, one))).toBeNull();
     expect(
       await within((trx) => insertOffer(trx, { ...two, files: [{ name: 'plan.pdf', sha256: file.sha256 }] })),
@@ -176,6 +179,22 @@ describe('offers', () => {
     );
     expect([one, two, late, other].map(({ id }) => replaced.get(id))).toEqual([two.id, null, null, null]);
     expect(await within((trx) => offerFiles(trx, two.id))).toEqual([{ name: 'plan.pdf', ...file }]);
+  });
+
+  it('of a later round leave those of the round before standing', async () => {
+    const [one, two, three] = [1, 2, 2].map((round) => offer({ lot: 'R', round }));
+    if (!one || !two || !three) throw new Error('three offers');
+    expect(await within((trx) => insertOffer(trx, one))).toBeNull();
+    expect(await within((trx) => insertOffer(trx, two))).toBeNull();
+    expect(await within((trx) => insertOffer(trx, three))).toBe(two.id);
+    const rows = (await within((trx) => readOffers(trx, own.purchase))).filter(({ lot }) => lot === 'R');
+    expect(new Map(rows.map(({ id, round, replacedBy }) => [id, [round, replacedBy]]))).toEqual(
+      new Map([
+        [one.id, [1, null]],
+        [two.id, [2, three.id]],
+        [three.id, [2, null]],
+      ]),
+    );
   });
 
   it('of one supplier at once leave one standing', async () => {
@@ -204,6 +223,26 @@ describe('offers', () => {
     await expect(
       within((trx) => insertOffer(trx, offer({ lot: 'D', sha256: sha256('unknown') }))),
     ).rejects.toMatchObject({ code: '23503' });
+  });
+});
+
+it('one clause may end in two obligations', async () => {
+  const obligation = {
+    tenant: own.tenant,
+    purchase: own.purchase,
+    offer: own.offer,
+    requirement: 'R7',
+    evidence: JSON.stringify({}),
+    state: 'open',
+  };
+  await within(async (trx) => {
+    for (const due of ['2032-01-01', '2033-01-01'])
+      await trx
+        .insertInto('obligation')
+        .values({ ...obligation, id: randomUUID(), due })
+        .execute();
+    const rows = await trx.selectFrom('obligation').select('due').where('requirement', '=', 'R7').execute();
+    expect(rows).toHaveLength(2);
   });
 });
 

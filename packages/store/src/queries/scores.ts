@@ -1,3 +1,4 @@
+import type { ConsensusRow as Agreed, ScoreRow as Scored } from '@proviso/procurement';
 import { type Selectable, sql } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
@@ -89,4 +90,28 @@ export async function appendConsensus(
         WHERE c.purchase = ${agreed.purchase} AND c.offer = ${agreed.offer} AND c.requirement = ${agreed.requirement})`,
     })
     .execute();
+}
+
+/** Scores and agreed scores of a purchase as decisions take them: `decide`, `visibleScores`, `cellsOf`. */
+export async function scoresOf(trx: TenantScope, purchase: string): Promise<{ scores: Scored[]; consensus: Agreed[] }> {
+  const scores = await readScores(trx, purchase);
+  const consensus = await readConsensus(trx, purchase);
+  return {
+    scores: scores.map(({ offer, requirement, evaluator, value, reason, at }) => ({
+      offer,
+      requirement,
+      evaluator,
+      value: value ?? 0,
+      reason: reason === '' ? null : reason,
+      at: at.toISOString(),
+    })),
+    consensus: consensus.map(({ offer, requirement, value, reason, by, at }) => ({
+      offer,
+      requirement,
+      value: value ?? 0,
+      reason,
+      by,
+      at: at.toISOString(),
+    })),
+  };
 }

@@ -42,7 +42,7 @@ export async function fakeS3(): Promise<FakeS3> {
     const object = objects.get(key);
     if (object === undefined)
       return answer(response, 404, request.method === 'HEAD' ? '' : '<Error><Code>NoSuchKey</Code></Error>');
-    response.writeHead(200, { 'content-length': object.length });
+    response.writeHead(200, { 'content-length': object.length, 'last-modified': new Date().toUTCString() });
     response.end(request.method === 'HEAD' ? undefined : object);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

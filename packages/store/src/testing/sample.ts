@@ -112,6 +112,7 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
     .execute();
   await trx.insertInto('offerFile').values({ tenant, offer, name: 'plan.txt', sha256: file }).execute();
   await trx.insertInto('upload').values({ tenant, invitation, sha256: file }).execute();
+  await trx.insertInto('purchaseFile').values({ tenant, purchase, sha256: file }).execute();
   await trx
     .insertInto('purchaseKeys')
     .values({ tenant, purchase, round: 1, keys: JSON.stringify({ parts: [] }), by: person })

@@ -1,26 +1,28 @@
 import type { Purchase } from '@proviso/procurement';
 import type { Dossier } from './dossier.ts';
 import { markup } from './markup.ts';
+import { WORDS } from './words.ts';
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}';
 
-/** One page that tells a purchase's life, for whoever opens the dossier; no script, nothing from elsewhere, every text of others escaped. */
+/** One page that tells a purchase's life in its language, for whoever opens the dossier; no script, nothing from elsewhere, every text of others escaped. */
 export function dossierPage({ buyer, purchase, people, suppliers, made }: Dossier): string {
   const { description, notice, state } = purchase;
+  const words = WORDS[description.language];
   const who = (id: string): string => people[id] ?? suppliers[id] ?? id;
   const facts: [string, string][] = [
-    ['Reference', description.reference ?? '–'],
-    ['Buyer', buyer],
-    ['State', state],
-    ['Procedure', description.procedure],
-    ['Country', description.country],
-    ['Closing', notice ? `${notice.closing.local} ${notice.closing.zone}` : '–'],
-    ['Demand', purchase.demand?.hash ?? '–'],
-    ['Made', made],
+    [words.reference, description.reference ?? '–'],
+    [words.buyer, buyer],
+    [words.state, state],
+    [words.procedure, description.procedure],
+    [words.country, description.country],
+    [words.closing, notice ? `${notice.closing.local} ${notice.closing.zone}` : '–'],
+    [words.demand, purchase.demand?.hash ?? '–'],
+    [words.made, made],
   ];
   return `<!doctype html>
-<html lang="en">
+<html lang="${description.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,35 +32,36 @@ export function dossierPage({ buyer, purchase, people, suppliers, made }: Dossie
 </head>
 <body>
 <main>
-<h1 lang="${description.language}">${markup(description.title)}</h1>
+<h1>${markup(description.title)}</h1>
 ${table(['', ''], facts)}
-<p>What the person who made this dossier may not see is not in it: sealed offers, offers of lots with a conflict of interest, scores that are still blind. The files beside this page hold the rest as JSON; <code>log/</code> is checked by <code>proviso log verify</code>.</p>
+<p>${markup(words.left)}</p>
 ${section(
-  'Questions',
-  ['Asked', 'Question', 'Answer'],
+  words.questions,
+  [words.asked, words.question, words.answer],
   purchase.questions.map(({ at, text, answer }) => [at, answer?.wording ?? text, answer?.text ?? '–']),
 )}
 ${section(
-  'Corrections',
-  ['Published', 'Reason', 'What'],
+  words.corrections,
+  [words.published, words.reason, words.what],
   purchase.corrigenda.map(({ at, reason, changed }) => [at, reason, changed.map(({ what }) => what).join(', ')]),
 )}
 ${section(
-  'Offers',
-  ['Offer', 'Supplier', 'Lot', 'Received', 'Late', 'Hashes', 'Price'],
+  words.offers,
+  [words.offer, words.supplier, words.lot, words.round, words.received, '', words.hashes, words.price],
   purchase.offers.map((one) => [
     one.id,
     who(one.supplier),
     one.lot,
+    String(one.round),
     one.at,
-    one.late ? 'late' : '',
+    one.late ? words.late : '',
     one.hashes.join(' '),
     one.price === null ? '–' : (one.price / 100).toFixed(2),
   ]),
 )}
 ${section(
-  'Openings',
-  ['Part', 'Round', 'Present', 'Done'],
+  words.openings,
+  [words.part, words.round, words.present, words.done],
   purchase.openings.map(({ part, round, present, done }) => [
     part,
     String(round),
@@ -67,14 +70,14 @@ ${section(
   ]),
 )}
 ${section(
-  'Exclusions',
-  ['Offer', 'Ground', 'Reason'],
+  words.exclusions,
+  [words.offer, words.ground, words.reason],
   purchase.evaluation.exclusions.map(({ offer, ground, reason }) => [offer, ground, reason]),
 )}
 ${purchase.awards.map((award) => awardSection(award, purchase, who)).join('\n')}
 ${section(
-  'Obligations',
-  ['Requirement', 'Owner', 'Due', 'State'],
+  words.obligations,
+  [words.requirement, words.owner, words.due, words.state],
   purchase.obligations.map(({ requirement, owner, due, state: now }) => [requirement, who(owner), due, now]),
 )}
 </main>
@@ -83,16 +86,21 @@ ${section(
 `;
 }
 
-function awardSection(award: Purchase['awards'][number], { offers }: Purchase, who: (id: string) => string): string {
+function awardSection(
+  award: Purchase['awards'][number],
+  { offers, description }: Purchase,
+  who: (id: string) => string,
+): string {
+  const words = WORDS[description.language];
   const supplier = (id: string): string => who(offers.find((one) => one.id === id)?.supplier ?? id);
-  const head = `Award of lot ${award.lot}${award.withdrawn ? ' (withdrawn)' : ''}`;
+  const head = `${words.award.replace('{lot}', () => award.lot)}${award.withdrawn ? ` (${words.withdrawn})` : ''}`;
   const rows = award.result.offers.map(({ id, standing, rank, total }) => [
     rank === null ? '–' : String(rank),
     supplier(id),
     total ?? standing,
-    award.offers.includes(id) ? 'chosen' : '',
+    award.offers.includes(id) ? words.chosen : '',
   ]);
-  return `${section(head, ['Rank', 'Supplier', 'Points', ''], rows)}<p>${markup(award.reason)}</p>`;
+  return `${section(head, [words.rank, words.supplier, words.points, ''], rows)}<p>${markup(award.reason)}</p>`;
 }
 
 function section(head: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
