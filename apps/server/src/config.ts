@@ -39,6 +39,8 @@ export interface SignedIn {
 /** What the app asks of `auth/`. */
 export interface SignIn {
   accountOf(request: FastifyRequest): Promise<SignedIn | null>;
+  /** Is the organisation's own provider set? */
+  signOn: boolean;
   /** Answers below `/api/auth/`; null where there is no such thing, as in some tests. */
   handler: ((request: Request) => Promise<Response>) | null;
   /** Hash of a password, as the sign-in will check it. */

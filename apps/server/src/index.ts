@@ -108,9 +108,9 @@ async function load() {
   return { ...app, ...signIn, ...setUp, ...closing, ...workers };
 }
 
-/** Where it listens, as people type it. */
+/** Where it listens, as people type it; by name where it can be, since a passkey belongs to a name and never to an address (WebAuthn, 5.1.2). */
 const nameOf = (host: string): string =>
-  ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
 /** The port itself, or one that is free for 0: sign-in must know its address before it listens. @throws EADDRINUSE */
 async function freePort(port: number, host: string): Promise<number> {

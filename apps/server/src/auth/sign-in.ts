@@ -39,6 +39,7 @@ export function openSignIn(
   /** Better-auth says of a database that is away only that something failed: it is asked again, and throws what the server knows. */
   const ask = async (): Promise<void> => void (await pool.query('SELECT 1'));
   return {
+    signOn: options.oidc !== null,
     async handler(request) {
       const answer = await auth.handler(request);
       // Signing out, a new password, a second factor: whatever was asked, nothing is believed that was known before it.

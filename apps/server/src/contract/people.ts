@@ -14,7 +14,13 @@ export const me = z.object({
 export type Me = z.infer<typeof me>;
 
 /** GET /api/status — open to all: is the workbench set up, and which version is it? */
-export const status = z.object({ version: z.string(), setUp: z.boolean(), example: z.boolean() });
+export const status = z.object({
+  version: z.string(),
+  setUp: z.boolean(),
+  example: z.boolean(),
+  /** Can people sign in with their organisation's own provider? */
+  signOn: z.boolean(),
+});
 export type Status = z.infer<typeof status>;
 
 /** POST /api/set-up {token, organisation, name, email, password} — once, with the token of the link that the first start prints. */

@@ -10,8 +10,8 @@ export const statusRoutes: readonly Route[] = [
     summary: 'Is the workbench set up, and which version is it?',
     response: status,
     handle: async ({ deps, request }) => {
-      const { version, example } = request.server.proviso;
-      return { version, setUp: await isSetUp(deps.store.db), example };
+      const { version, example, signIn } = request.server.proviso;
+      return { version, setUp: await isSetUp(deps.store.db), example, signOn: signIn.signOn };
     },
   }),
 ];

@@ -103,6 +103,7 @@ export async function tryServer(
         typeof account === 'string' && account !== ''
           ? { id: account, email: `${account}@example.org`, name: account, twoFactor: false }
           : null,
+      signOn: false,
       handler: null,
       hash: async (password) => `hash of ${password}`,
       verify: async (password, hash) => hash === `hash of ${password}`,

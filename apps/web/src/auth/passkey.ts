@@ -9,8 +9,12 @@ type JsonCredential = PublicKeyCredential & { toJSON(): unknown };
 const credentials = (): JsonCredentials =>
   (typeof PublicKeyCredential === 'undefined' ? {} : PublicKeyCredential) as JsonCredentials;
 
-/** Browsers that know the JSON form of Web Authentication Level 3; older ones are offered a password. */
+/**
+ * Browsers that know the JSON form of Web Authentication Level 3; older ones are offered a password. So are those that came by an address in
+ * numbers: a passkey belongs to a name.
+ */
 export function knowsPasskeys(): boolean {
+  if (/^[\d.]+$|:/.test(location.hostname)) return false;
   return typeof credentials().parseRequestOptionsFromJSON === 'function';
 }
 

@@ -57,7 +57,7 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
   const page = (rows: unknown[]) => ({ rows, next: null });
   const routes = new Map<string, Answer>([
     ['GET /me', () => data.me],
-    ['GET /status', () => ({ version: '0.1.0', setUp: true, example: false })],
+    ['GET /status', () => ({ version: '0.1.0', setUp: true, example: false, signOn: false })],
     ['GET /auth/passkey/list-user-passkeys', () => []],
     ['GET /join', () => ({ email: 'bram@example.org', name: 'Bram', organisation: 'Town of Aarlen', account: false })],
     ['POST /derive', ({ body }) => data.derived(body as { context: object; language: FixtureLanguage })],

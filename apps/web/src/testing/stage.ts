@@ -5,19 +5,18 @@ import { placeFrom } from '@proviso/store';
 import { environmentOf, startServer } from 'proviso-server';
 import { BEGIN, type Stage } from './journey.ts';
 
-/** A workbench as people start it, on a database of its own or the one that `databaseUrl` names, whose clock can be moved. */
+/** A workbench as people start it, whose clock can be moved; `env` is what would stand in its environment, as `DATABASE_URL`. */
 export async function openStage({
   pages,
-  databaseUrl,
+  env = {},
 }: {
   pages?: string;
-  databaseUrl?: string;
+  env?: NodeJS.ProcessEnv;
 } = {}): Promise<Stage & { close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'proviso-stage-'));
   // Under root PostgreSQL runs as another user, who must get to its data.
   await chmod(folder, 0o711);
   let clock = new Date(BEGIN);
-  const env = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
   const lines: string[] = [];
   const server = await startServer({
     port: 0,

@@ -45,7 +45,7 @@ export async function launchBrowser(): Promise<Browser> {
         '--no-pings',
         '--font-render-hinting=none',
         // No test goes further than this machine.
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       ],
     });
   } catch (error) {

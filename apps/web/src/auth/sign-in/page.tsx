@@ -5,7 +5,7 @@ import { api, keys, ProblemError } from '../../api/index.ts';
 import { Button, Card, Checkbox, Field, Notice, PageHeader, ProblemNotice, submits } from '../../design/index.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Outside, useAddress } from '../../shell/index.ts';
-import { useGoOn } from '../after.ts';
+import { safeReturn, useGoOn } from '../after.ts';
 import { knowsPasskeys, signInByPasskey } from '../passkey.ts';
 
 /** Sign-in by password, and by a code where the account asks for one; or by passkey. */
@@ -28,6 +28,7 @@ export default function SignInPage(): ReactNode {
     <Outside>
       <div className="stack">
         <PageHeader title={t('sign-in-title')} />
+        {status.data?.signOn && !asksCode ? <SignOn to={to} /> : null}
         {asksCode ? (
           <CodeForm onDone={() => goOn(to)} />
         ) : (
@@ -35,6 +36,33 @@ export default function SignInPage(): ReactNode {
         )}
       </div>
     </Outside>
+  );
+}
+
+/** The organisation's own provider: the browser goes there and comes back signed in, or refused. */
+function SignOn({ to }: { to: string }): ReactNode {
+  const t = useWords('auth');
+  const [error] = useAddress('error', '');
+  const go = useMutation({
+    async mutationFn() {
+      const back = safeReturn(to);
+      const asked = { provider: 'oidc', callbackURL: back, errorCallbackURL: '/sign-in', disableRedirect: true };
+      const { url } = await api.post<{ url: string }>('/auth/sign-in/social', asked);
+      window.location.assign(url);
+    },
+  });
+  return (
+    <Card>
+      {error === '' ? null : (
+        <Notice tone="bad">
+          <p>{t('sign-on-refused')}</p>
+        </Notice>
+      )}
+      <ProblemNotice error={go.error} />
+      <Button look="primary" onPress={() => go.mutate()} isPending={go.isPending}>
+        {t('sign-on')}
+      </Button>
+    </Card>
   );
 }
 
