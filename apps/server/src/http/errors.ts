@@ -20,6 +20,8 @@ const BY_SQLSTATE: Readonly<Record<string, [status: number, code: string]>> = {
 };
 /** The server goes, starts, or has no connection left. */
 const AWAY = /^(57P0\d|08\d{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/;
+/** What the client for PostgreSQL says, without a code, of connections that broke, also some time before. */
+const BROKEN = /timeout exceeded when trying to connect|Connection terminated|is not queryable/;
 const BY_STORE: Readonly<Record<string, [status: number, code: string]>> = {
   missing: [404, 'not-found'],
   'no-file': [404, 'not-found'],
@@ -52,8 +54,7 @@ export function problemOf(error: unknown): HttpProblem {
   }
   const known = BY_FASTIFY[code] ?? BY_SQLSTATE[code];
   if (known) return from(known);
-  if (AWAY.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(String(error)))
-    return new HttpProblem(503, 'database-away');
+  if (AWAY.test(code) || BROKEN.test(String(error))) return new HttpProblem(503, 'database-away');
   if (statusCode === 429) return new HttpProblem(429, 'too-many');
   if (error instanceof SyntaxError && statusCode === 400) return new HttpProblem(400, 'bad-json');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

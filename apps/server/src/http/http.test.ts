@@ -96,6 +96,8 @@ describe('problems', () => {
     [Object.assign(new Error('going'), { code: '57P01' }), 503, 'database-away'],
     [Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), 503, 'database-away'],
     [new Error('Connection terminated unexpectedly'), 503, 'database-away'],
+    [new Error('Client has encountered a connection error and is not queryable'), 503, 'database-away'],
+    [new Error('Client was closed and is not queryable'), 503, 'database-away'],
     [new TypeError('x is not a function'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
   ])('%s', (error, status, code) => {

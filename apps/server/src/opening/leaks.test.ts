@@ -7,6 +7,7 @@ import { backup } from '@proviso/store';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answersTo, bids, invited } from '../offers/testing/bids.ts';
+import { encodingsOf, found } from '../testing/needles.ts';
 import { type Life, published } from '../testing/purchases.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
 
@@ -59,32 +60,8 @@ afterAll(async () => {
   await server.close();
 });
 
-/** A text as it might lie in a file: in several encodings, and inside base64 at any place. */
-function encodingsOf(text: string): Buffer[] {
-  const plain = Buffer.from(text);
-  const wide = Buffer.from(text, 'utf16le');
-  const base64 = [0, 1, 2].map((shift) => {
-    const inside = Buffer.concat([Buffer.alloc(shift), plain])
-      .toString('base64')
-      .replaceAll('=', '');
-    return inside.slice(Math.ceil((shift * 8) / 6), -2);
-  });
-  return [
-    plain,
-    wide,
-    Buffer.from(wide).swap16(),
-    Buffer.from(plain.toString('hex')),
-    Buffer.from(plain.toString('hex').toUpperCase()),
-    Buffer.from(plain).reverse(),
-    ...base64.flatMap((one) => [Buffer.from(one), Buffer.from(one.replaceAll('+', '-').replaceAll('/', '_'))]),
-  ];
-}
-
 const NEEDLES = [...SECRETS, String(PRICE)].flatMap((secret) => encodingsOf(secret));
 const MARK = encodingsOf(KNOWN);
-const found = (bytes: Buffer, needles: readonly Buffer[]): string[] =>
-  needles.filter((needle) => bytes.includes(needle)).map(String);
-
 describe('before the opening', () => {
   it('no table holds what was answered', async () => {
     const { rows: tables } = await admin.query<{ name: string }>(

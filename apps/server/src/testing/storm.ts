@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
@@ -27,6 +27,8 @@ export interface Eve {
   planted: Planted;
   life: Pick<Life, 'id'>;
   closing: Date;
+  /** Lies in every answer and file, and in nothing that the server may see before the opening. */
+  secret: string;
   offers: ReadyOffer[];
 }
 
@@ -42,6 +44,7 @@ export async function eveOf(dataDir: string, count: number, suppliers: number): 
     const { life, closing } = await publishedFrom(server, new Date());
     const bidders: Bidder[] = [];
     for (let n = 0; n < suppliers; n++) bidders.push(await invited(server, life, `Supplier ${n}`));
+    const secret = `secret${randomBytes(12).toString('hex')}`;
     const offers: ReadyOffer[] = [];
     for (let n = 0; n < count; n++) {
       const who = bidders[n % suppliers] as Bidder;
@@ -52,11 +55,13 @@ export async function eveOf(dataDir: string, count: number, suppliers: number): 
         file = payload as Buffer<ArrayBuffer>;
         return { statusCode: 201 } as Awaited<ReturnType<Bidder['ask']>>;
       };
-      const text = `answer ${randomUUID()}`;
-      const body = await sealed({ ...who, ask }, { text, files: [{ name: 'proof.txt', content: text }] });
+      const text = `${secret} ${randomUUID()}`;
+      // The last ones, which will stand, have none: looking at files in the sandbox takes its time, and is tested elsewhere.
+      const files = n < count - 2 * suppliers ? [{ name: 'proof.txt', content: text }] : [];
+      const body = await sealed({ ...who, ask }, { text, files });
       offers.push({ token: who.token, text, file, body });
     }
-    return { dataDir, planted: server.planted, life: { id: life.id }, closing, offers };
+    return { dataDir, planted: server.planted, life: { id: life.id }, closing, secret, offers };
   });
 }
 
@@ -138,13 +143,21 @@ export async function sendAll(
   const work = async (): Promise<void> => {
     for (let offer = waiting.shift(); offer; offer = waiting.shift()) {
       const { token, file, body } = offer;
-      if ((await send('/api/offer/files', token, file, 'application/octet-stream')) === null) continue;
+      const sent = file.length === 0 || (await send('/api/offer/files', token, file, 'application/octet-stream'));
+      if (!sent) continue;
       const receipt = await send('/api/offer/submit', token, JSON.stringify(body), 'application/json');
       if (receipt !== null) weather.acknowledged.push({ offer, receipt: receipt as Acknowledged['receipt'] });
     }
   };
   await Promise.all([work(), work(), work()]);
   return weather;
+}
+
+/** Process numbers of the PostgreSQL that runs on a data folder, its own children's among them; under Linux. */
+export async function postgresProcesses(dataDir: string): Promise<number[]> {
+  const main = await postgresOf(dataDir);
+  const children = await readFile(`/proc/${main}/task/${main}/children`, 'utf8').catch(() => '');
+  return [main, ...children.split(' ').map(Number)].filter((pid) => pid > 0);
 }
 
 /** Process number of the PostgreSQL that runs on a data folder; 0 where none does. */

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Store } from '../connect/connect.ts';
 import type { FileStore } from '../files/file-store.ts';
+import { keepFiles } from '../files/sweep.ts';
 import { FrameWriter, type Section } from './format.ts';
 import { copyTarget, tablesInOrder } from './tables.ts';
 
@@ -27,6 +28,7 @@ export async function backup(
   now: () => Date = () => new Date(),
 ): Promise<BackupResult> {
   return await store.asOwner(async (client) => {
+    await keepFiles(client);
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows: migrations } = await client.query(
       'SELECT version, name, sha256 FROM proviso.migration ORDER BY version',

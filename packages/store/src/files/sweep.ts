@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Store } from '../connect/connect.ts';
 import { type TenantScope, withTenant } from '../connect/tenant.ts';
 import { forgetFile, removeUnkept } from '../queries/files.ts';
@@ -18,12 +19,26 @@ export interface Swept {
 /** No tenant has it: for bytes that are nobody's. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const BATCH = 1_000;
+/** Number of the advisory lock that a sweep holds alone, and a backup with others. */
+const SWEEP_LOCK = 7_768_490_003;
+
+/** Keeps files from being swept until the connection ends: for a backup, which copies them long after it has read who names them. */
+export async function keepFiles(client: pg.ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_lock_shared($1)', [SWEEP_LOCK]);
+}
 
 /**
  * Removes files that nothing names and that came before a moment: what was sent and never handed in, once its link has been over for as
- * long; what a broken request or a killed server left. Uploads go on meanwhile: one that loses its bytes to this is refused, never acknowledged.
+ * long; what a broken request or a killed server left. Waits for backups, and others for it. Uploads go on meanwhile: one that loses its bytes to this is refused, never acknowledged.
  */
 export async function sweepFiles(store: Pick<Store, 'asOwner' | 'db'>, files: FileStore, before: Date): Promise<Swept> {
+  return await store.asOwner(async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [SWEEP_LOCK]);
+    return await sweepAlone(store, files, before);
+  });
+}
+
+async function sweepAlone(store: Pick<Store, 'asOwner' | 'db'>, files: FileStore, before: Date): Promise<Swept> {
   const swept: Swept = { uploads: 0, forgotten: 0, removed: 0, halves: 0 };
   const tenants = await store.asOwner(
     async (client) => (await client.query<{ tenant: string }>('SELECT tenant FROM proviso.tenant')).rows,
