@@ -1,0 +1,19 @@
+export {
+  type Declared,
+  FAMILIES,
+  type ProbeFamily,
+  type RunEvidence,
+  runEvidence,
+  type Vantage,
+} from './evidence.ts';
+export { judgeRun } from './judge.ts';
+export { createProber, outcomeOf, type ProbeOutcome, type Prober, type ProberOptions } from './probe.ts';
+export {
+  loadProbeProfile,
+  type ProbeProfile,
+  ProfileError,
+  probeProfile,
+  probeProfileIds,
+  profileHash,
+  readProbeProfile,
+} from './profile.ts';
