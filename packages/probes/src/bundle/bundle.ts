@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Verdict } from '../check.ts';
 import { type RunEvidence, runEvidence } from '../run/evidence.ts';
-import type { ProbeOutcome } from '../run/probe.ts';
+import type { ProbeOutcome } from '../run/outcome.ts';
 import { type ProbeProfile, probeProfile } from '../run/profile.ts';
 import { BundleError, type Signer, seal, unseal } from './envelope.ts';
 

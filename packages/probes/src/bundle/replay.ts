@@ -1,4 +1,5 @@
-import { outcomeOf, type ProbeOutcome } from '../run/probe.ts';
+import type { ProbeOutcome } from '../run/outcome.ts';
+import { outcomeOf } from '../run/probe.ts';
 import { loadProbeProfile, type ProbeProfile, probeProfileIds, profileHash } from '../run/profile.ts';
 import type { Bundle } from './bundle.ts';
 

@@ -7,7 +7,8 @@ export {
   type Vantage,
 } from './evidence.ts';
 export { judgeRun } from './judge.ts';
-export { createProber, outcomeOf, type ProbeOutcome, type Prober, type ProberOptions } from './probe.ts';
+export { type ProbeOutcome, probeOutcome, readOutcome } from './outcome.ts';
+export { createProber, outcomeOf, type Prober, type ProberOptions } from './probe.ts';
 export {
   loadProbeProfile,
   type ProbeProfile,

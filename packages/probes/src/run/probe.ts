@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '@proviso/addresses';
-import type { CheckResult, Verdict } from '../check.ts';
 import { worstOf } from '../check.ts';
 import {
   type Delegation,
@@ -17,6 +16,7 @@ import { rememberingSource, Shared } from './caches.ts';
 import { type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence } from './evidence.ts';
 import { type GatherRunOptions, gatherRun } from './gather.ts';
 import { judgeRun } from './judge.ts';
+import type { ProbeOutcome } from './outcome.ts';
 import { type ProbeProfile, profileHash } from './profile.ts';
 
 export interface ProberOptions {
@@ -45,19 +45,6 @@ export interface ProberOptions {
   now?: () => number;
   /** The network, where a test has one of its own: DNS messages, TCP connections, and where names begin. */
   network?: { transport?: Transport; open?: OpenSocket; root?: Delegation };
-}
-
-/** The verdicts on one name, and what they rest on. */
-export interface ProbeOutcome {
-  subject: string;
-  profile: { id: string; sha256: string };
-  started: string;
-  seconds: number;
-  families: readonly ProbeFamily[];
-  vantage: RunEvidence['vantage'];
-  /** The worst of all. */
-  verdict: Verdict;
-  results: CheckResult[];
 }
 
 /** Probes names one by one or many at a time; what names have in common is asked once. */
@@ -130,6 +117,7 @@ export async function outcomeOf(evidence: RunEvidence, profile: ProbeProfile): P
   const results = await judgeRun(evidence, profile);
   const { subject, started, ended, families, vantage } = evidence;
   return {
+    schema: 'proviso.probe-outcome/1',
     subject,
     profile: { id: profile.id, sha256: profileHash(profile) },
     started,
