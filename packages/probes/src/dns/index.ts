@@ -15,7 +15,15 @@ export { dane, findTlsa, parseService, type Service, type TlsaFound } from './ch
 export { delegation } from './checks/delegation.ts';
 export { denialSettings } from './checks/denial-settings.ts';
 export { edns } from './checks/edns.ts';
-export { type DnsCheck, type DnsEvidence, dnsEvidence, gather, validateOptions } from './checks/evidence.ts';
+export {
+  type DnsCheck,
+  type DnsEvidence,
+  dnsEvidence,
+  evidenceOf,
+  gather,
+  recordingOf,
+  validateOptions,
+} from './checks/evidence.ts';
 export { expiry } from './checks/expiry.ts';
 export { inspectZone } from './checks/inspect.ts';
 export { nameServers } from './checks/name-servers.ts';

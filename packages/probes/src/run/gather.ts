@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import { drive } from '../dns/ask/drive.ts';
 import {
   type Enquiry,
+  evidenceOf,
   inspectZone,
   parseName,
   Recording,
-  type SignatureCache,
   type Source,
   validateOptions,
 } from '../dns/index.ts';
@@ -44,7 +44,6 @@ export interface GatherRunOptions {
   vantage: RunEvidence['vantage'];
   /** Who answers questions to the DNS. */
   source: Source;
-  signatures: SignatureCache;
   network: Network;
   shared: Shared;
   /** VRPs and routes; without them nothing is said of routing. */
@@ -71,7 +70,7 @@ export async function gatherRun(subject: string, options: GatherRunOptions): Pro
   const recording = new Recording();
   const follow = async <T>(enquiry: Enquiry<T>): Promise<T> =>
     (await drive(enquiry, { source: options.source, now, signal: options.signal }, recording)).result;
-  const settings = validateOptions(profile.dns, at, options.signatures);
+  const settings = { ...validateOptions(profile.dns, at), zones: new Map() };
   const resolver = validatingResolver(follow, settings);
   const seen = await survey({ subject, families, declared }, follow, resolver);
   const wants = (family: RunEvidence['families'][number]) => families.includes(family);
@@ -92,7 +91,7 @@ export async function gatherRun(subject: string, options: GatherRunOptions): Pro
     ended: new Date(now()).toISOString(),
     vantage,
     declared,
-    dns: { at, recording: recording.toJson() },
+    dns: evidenceOf(at, recording),
     site,
     endpoints,
     mtaStsPolicy,

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../check.ts';
-import { findTlsa, parseService, Recording, replay, type TlsaFound, validateOptions } from '../dns/index.ts';
+import { findTlsa, parseService, recordingOf, replay, type TlsaFound, validateOptions } from '../dns/index.ts';
 import { type ExchangerTls, mtaStsCheck, type Resolver, startTlsCheck, startTlsIn } from '../mail/index.ts';
 import { ROUTING_CHECKS } from '../routing/index.ts';
 import { certificatesShown, judgeTls, type TlsEvidence } from '../tls/index.ts';
@@ -15,9 +15,9 @@ import { lookupTasks, type Survey, survey } from './survey.ts';
  * what nobody asked then gets `inconclusive`. @throws ZodError where the evidence is malformed.
  */
 export async function judgeRun(evidence: RunEvidence, profile: ProbeProfile): Promise<CheckResult[]> {
-  const recording = Recording.fromJson(evidence.dns.recording);
+  const recording = recordingOf(evidence.dns);
   const follow: Follow = (enquiry) => replay(enquiry, recording);
-  const settings = validateOptions(profile.dns, evidence.dns.at, new Map());
+  const settings = { ...validateOptions(profile.dns, evidence.dns.at), zones: new Map() };
   const resolver = validatingResolver(follow, settings);
   const seen = await survey(evidence, follow, resolver);
   const tlsaOf = (endpoint: TlsEvidence) =>

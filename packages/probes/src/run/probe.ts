@@ -86,7 +86,6 @@ export function createProber(options: ProberOptions): Prober {
       ipv6,
     },
     source: rememberingSource(source, now),
-    signatures: new Map(),
     network: {
       allowPrivate,
       store: options.store ?? bundledStore(),
