@@ -4,8 +4,10 @@ import { Queue } from '../dns/transport/queue.ts';
 import { TYPE } from '../dns/wire/types.ts';
 import { OUT_OF_TIME, type TlsEvidence } from '../tls/index.ts';
 
-/** Octets of answers that are kept, in all; and how long, in seconds, whatever an answer says. */
-const MOST_OCTETS = 48 * 1024 * 1024;
+/** Octets that answers take which are kept, in all; and how long, in seconds, whatever an answer says. */
+const MOST_OCTETS = 24 * 1024 * 1024;
+/** How many octets of memory one octet of a message takes, once it was read. */
+const READ_FACTOR = 8;
 const SHORTEST = 5;
 const LONGEST = 3600;
 /** What gave no answer is asked again after this many seconds. */
@@ -24,7 +26,7 @@ export function rememberingSource(source: Source, now: () => number = Date.now):
     known.delete(key);
   };
   const keep = (key: string, reply: Reply): void => {
-    const size = 400 + ('bytes' in reply ? reply.bytes.length * 2 : 0);
+    const size = 600 + ('bytes' in reply ? reply.bytes.length * READ_FACTOR : 0);
     known.set(key, { reply, until: now() + 1000 * secondsOf(reply), octets: size });
     octets += size;
     for (const oldest of known.keys()) {
@@ -36,8 +38,13 @@ export function rememberingSource(source: Source, now: () => number = Date.now):
     if (question.at) return source(question, signal);
     const key = questionKey(question);
     const found = known.get(key);
-    if (found && found.until > now()) return found.reply;
     forget(key);
+    if (found && found.until > now()) {
+      // The newest are at the end, so that what many names share stays.
+      known.set(key, found);
+      octets += found.octets;
+      return found.reply;
+    }
     const running = open.get(key);
     if (running) {
       const reply = await running;

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Handshake } from './evidence.ts';
 import { clockOf, endOf, open, type Wire } from './exchange.ts';
 import type { Service } from './prologue.ts';
@@ -57,6 +57,23 @@ const NOTHING: Handshake = {
   renegotiations: null,
 };
 
+const contexts = new Map<HandshakeOptions['version'], SecureContext>();
+
+/** What is offered in that version; one for all connections, as making it takes long. */
+function contextOf(version: HandshakeOptions['version']): SecureContext {
+  let context = contexts.get(version);
+  if (!context) {
+    context = createSecureContext({
+      minVersion: version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1',
+      maxVersion: version === 'TLSv1.2' ? 'TLSv1.2' : 'TLSv1.3',
+      // Weak ciphers and keys too: a certificate that OpenSSL would refuse is still to be seen.
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    });
+    contexts.set(version, context);
+  }
+  return context;
+}
+
 async function over(
   stream: Duplex,
   { host, service, version, renegotiate, alpn }: HandshakeOptions,
@@ -68,10 +85,7 @@ async function over(
     ...(host && { servername: host }),
     rejectUnauthorized: false,
     requestOCSP: true,
-    minVersion: version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1',
-    maxVersion: version === 'TLSv1.2' ? 'TLSv1.2' : 'TLSv1.3',
-    // Weak ciphers and keys too: a certificate that OpenSSL would refuse is still to be seen.
-    ciphers: 'DEFAULT:@SECLEVEL=0',
+    secureContext: contextOf(version),
     ...(alpn && { ALPNProtocols: alpn }),
   });
   socket.on('OCSPResponse', (response: Buffer | null) => {

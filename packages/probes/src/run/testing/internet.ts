@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContextOptions, TLSSocket, type TlsOptions } from 'node:tls';
-import { type Host, memoryNetwork } from '../../dns/testing/network.ts';
+import { type Host, listen as listenOn, memoryNetwork } from '../../dns/testing/network.ts';
 import { record } from '../../dns/testing/records.ts';
 import { anchorOf, delegate } from '../../dns/testing/world.ts';
 import { makeZone, type Zone, type ZoneSettings } from '../../dns/testing/zone.ts';
@@ -18,6 +18,10 @@ export interface Internet {
   options: Required<Pick<ProberOptions, 'network' | 'store' | 'ipv6' | 'program'>>;
   /** A profile of the tree, with the root of this internet as where trust begins. */
   profile(id: string): ProbeProfile;
+  /** Ports of loopback behind addresses and ports: `93.184.1.1 443`. */
+  ports: ReadonlyMap<string, number>;
+  /** Opens the name servers on real sockets; gives the port of loopback behind each address. */
+  listenDns(): Promise<Map<string, number>>;
   /** TCP connections that were begun, by address and port. */
   connections: Map<string, number>;
   /** Questions to name servers. */
@@ -60,6 +64,7 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
   const now = Math.floor(Date.now() / 1000);
   const period = { inception: now - 86_400, expiration: now + 30 * 86_400 };
   const servers: Server[] = [];
+  const closing: (() => Promise<void>)[] = [];
   const sockets = new Set<Socket>();
   const ports = new Map<string, number>();
   const connections = new Map<string, number>();
@@ -129,10 +134,21 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
       const profile = loadProbeProfile(id);
       return { ...profile, dns: { ...profile.dns, anchors } };
     },
+    ports,
+    listenDns: async () => {
+      const opened = new Map<string, number>();
+      for (const [address, host] of Object.entries(hosts)) {
+        const { port, close } = await listenOn(host);
+        opened.set(address, port);
+        closing.push(close);
+      }
+      return opened;
+    },
     connections,
     asked,
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      for (const end of closing) await end();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
     },
   };

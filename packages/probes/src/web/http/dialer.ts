@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { isPublicAddress } from '@proviso/addresses';
 import type { OpenSocket } from '../../tls/dial.ts';
 import type { Failure, TlsFacts } from './exchange.ts';
@@ -47,6 +47,8 @@ export interface DialerOptions {
  * versions and weak suites are let in for the same reason. Judging them is for others.
  */
 export function nodeDialer({ allowPrivate = false, roots, open = connectTcp }: DialerOptions = {}): Dialer {
+  // Made once: reading a hundred roots costs more than a connection.
+  let context: SecureContext | null = null;
   return {
     async connect({ address, port, tls }, signal) {
       if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
@@ -55,15 +57,18 @@ export function nodeDialer({ allowPrivate = false, roots, open = connectTcp }: D
       socket.setNoDelay();
       await opened(socket, 'connect', signal);
       if (tls === null) return connectionOver(socket, null);
+      context ??= createSecureContext({
+        minVersion: 'TLSv1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+        ...(roots === undefined ? {} : { ca: roots }),
+      });
       const secure = connectTls({
         socket,
         ...(isIP(tls.serverName) === 0 ? { servername: tls.serverName } : {}),
         host: tls.serverName,
         ALPNProtocols: tls.alpn,
         rejectUnauthorized: false,
-        minVersion: 'TLSv1',
-        ciphers: 'DEFAULT@SECLEVEL=0',
-        ...(roots === undefined ? {} : { ca: roots }),
+        secureContext: context,
       });
       await opened(secure, 'secureConnect', signal, 'tls');
       return connectionOver(secure, factsOf(secure));
