@@ -7,7 +7,7 @@ export {
   type Vantage,
 } from './evidence.ts';
 export { judgeRun } from './judge.ts';
-export { type ProbeOutcome, probeOutcome, readOutcome } from './outcome.ts';
+export { outcomeSchema, type ProbeOutcome, probeOutcome, readOutcome } from './outcome.ts';
 export { createProber, outcomeOf, type Prober, type ProberOptions } from './probe.ts';
 export {
   loadProbeProfile,

@@ -43,6 +43,11 @@ export interface ProbeOutcome {
   results: CheckResult[];
 }
 
+/** The JSON Schema of an outcome, for programs that read it. */
+export function outcomeSchema(): object {
+  return z.toJSONSchema(probeOutcome);
+}
+
 /** An outcome from its JSON. @throws ZodError that says where it is none. */
 export function readOutcome(value: unknown): ProbeOutcome {
   return probeOutcome.parse(value) as ProbeOutcome;
