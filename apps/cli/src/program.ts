@@ -28,6 +28,8 @@ export function createProgram(): Command {
     .description('Reads what procurement documents ask of internet security, and says which standards they name.')
     .version(VERSION, '-V, --version')
     .addHelpText('after', HELP_AFTER)
+    // What stands after a command is the command's: `probe` and `probe replay` share names of options.
+    .enablePositionalOptions()
     .showHelpAfterError('Say "proviso --help" to see what there is.')
     .exitOverride();
 

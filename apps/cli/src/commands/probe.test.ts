@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { createProgram } from '../program.ts';
 import { type ProbeOptions, probeCommand, replayCommand } from './probe.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'proviso-probe-'));
@@ -167,6 +168,20 @@ describe('a list with a file of results', () => {
     expect(JSON.parse(out).outcomes).toHaveLength(3);
     expect(again).toBe(1);
     await expect(probed([], { ...options, families: 'web' })).rejects.toThrow(/this run is another/);
+  });
+});
+
+describe('the command line', () => {
+  it('gives options after replay to replay', async () => {
+    const run = (...args: string[]) =>
+      createProgram().parseAsync(['probe', 'replay', at('own.yaml'), ...args], { from: 'user' });
+    await expect(run()).rejects.toThrow(/no bundle/);
+    await expect(run('--profile', 'nope')).rejects.toThrow(/no profile and no file "nope"/);
+  });
+
+  it('takes options after names', async () => {
+    const args = ['probe', 'good.test', '--families', 'ftp', '--json'];
+    await expect(createProgram().parseAsync(args, { from: 'user' })).rejects.toThrow(/no family "ftp"/);
   });
 });
 
