@@ -197,6 +197,7 @@ export interface Tables {
     language: Maybe<string>;
     pages: Maybe<number>;
     reading: MaybeJson;
+    brief: ColumnType<unknown, never, never>;
     at: TimeOfInsert;
   };
   passage: {
