@@ -7,6 +7,7 @@ import { Badge, EmptyState, Field, PageHeader, ProblemNotice, VirtualList } from
 import { useFormats, useWords } from '../i18n/index.ts';
 import { useAddress, Waiting } from '../shell/index.ts';
 import { Excerpt } from './excerpt.tsx';
+import { Report } from './report.tsx';
 
 interface PageOf<Row> {
   rows: Row[];
@@ -28,6 +29,7 @@ export function Library(): ReactNode {
       <PageHeader title={t('title')}>{t('text')}</PageHeader>
       <div className="stack">
         {mayAdd ? <Upload /> : null}
+        <Report />
         <Field label={t('search')} hint={t('search-hint')} type="search" optional value={text} onChange={setText} />
         {wanted.length >= 2 ? <Found wanted={wanted} /> : <Documents mayAdd={mayAdd} />}
       </div>
