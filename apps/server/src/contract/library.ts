@@ -67,6 +67,8 @@ export const libraryFigures = z.object({
   waiting: z.int(),
   /** Files that are there a second time. */
   same: z.int(),
+  /** First and last day by which standards were judged: those on which documents were read; null where none was. */
+  judged: z.object({ from: z.string(), to: z.string() }).nullable(),
   /** Named in most documents first; `demanded`: as a must or a should. */
   standards: z.array(z.object({ id: z.string(), documents: z.int(), demanded: z.int() })),
   /** What there is to choose by, over all documents. */

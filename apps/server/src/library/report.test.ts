@@ -78,7 +78,7 @@ describe('the report', () => {
   it('of an empty library says that there is nothing', async () => {
     expect(await figures()).toEqual({
       ...{ all: 0, read: 0, ict: 0, security: 0, named: 0, stale: 0, unread: 0, waiting: 0, same: 0 },
-      ...{ standards: [], languages: [], purchases: [] },
+      ...{ judged: null, standards: [], languages: [], purchases: [] },
     });
     const { data, html } = await report();
     expect([data.documents, data.standards, data.title]).toEqual([[], [], 'Town of Aarlen']);
@@ -153,6 +153,23 @@ describe('the report', () => {
     const { data } = await report(`?purchase=${life.id}&language=en&from=2020-01-01`);
     expect(data.question).toMatch(/.+ · EN · 2020-01-01 – …$/);
     expect(data.documents.map(({ path }) => path)).toEqual([HOSTILE]);
+  });
+
+  it('is judged as of the day of reading, and says so where there were several', async () => {
+    expect((await figures()).judged).toEqual({ from: '2026-01-05', to: '2026-01-05' });
+    expect((await report()).data).toMatchObject({ asOf: '2026-01-05', question: '' });
+    server.setClock('2026-03-01T09:00:00Z');
+    await add('later.md', `# Later\n${BESTEK}`);
+    expect((await figures()).judged).toEqual({ from: '2026-01-05', to: '2026-03-01' });
+    const { data } = await report('?in=de');
+    expect(data).toMatchObject({
+      asOf: '2026-01-05',
+      question: expect.stringContaining('vom 2026-01-05 bis 2026-03-01'),
+    });
+    expect(data.documents[0]?.path).toBe('later.md');
+    await withTenant(server.deps.store.db, server.tenant, (trx) =>
+      trx.deleteFrom('document').where('name', '=', 'later.md').execute(),
+    );
   });
 
   it('of another organisation has only its own, and nobody else gets it', async () => {

@@ -23,13 +23,15 @@ export interface ReportWish {
 }
 
 /** Documents at a time: briefs are small, readings come with their documents' texts. */
-const [BRIEFS, READINGS] = [500, 8];
+const [BRIEFS, READINGS] = [200, 8];
 
 export interface LibraryFigures extends ReportFigures {
   /** Of those that are in no share, not read yet. */
   waiting: number;
   /** Files that are there a second time; they count once. */
   same: number;
+  /** First and last day by which standards were judged: those on which documents were read. */
+  judged: { from: string; to: string } | null;
 }
 
 /** What a report over the chosen documents would say first. */
@@ -38,6 +40,7 @@ export async function figuresOf(deps: Deps, wish: ReportWish, most: number): Pro
   const calls = new Calls();
   let waiting = 0;
   let same = 0;
+  let judged: LibraryFigures['judged'] = null;
   for await (const rows of portions(deps, wish, (trx, page) =>
     briefPage(trx, wish.choice, { ...page, limit: BRIEFS }),
   )) {
@@ -46,9 +49,15 @@ export async function figuresOf(deps: Deps, wish: ReportWish, most: number): Pro
       if (source.duplicateOf !== null) same += 1;
       else if (rows[i]?.read === false) waiting += 1;
     });
+    for (const { brief } of rows) if (brief?.asOf) judged = widened(judged, brief.asOf);
     count.add(readings);
   }
-  return { ...count.figures(most), waiting, same };
+  return { ...count.figures(most), waiting, same, judged };
+}
+
+function widened(days: LibraryFigures['judged'], day: string): LibraryFigures['judged'] {
+  if (days === null) return { from: day, to: day };
+  return { from: day < days.from ? day : days.from, to: day > days.to ? day : days.to };
 }
 
 /** The report over the chosen documents as one HTML file, in pieces. Nothing is read again. */
@@ -57,9 +66,12 @@ export async function* reportOf(
   wish: ReportWish,
   about: { title: string; question: string },
 ): AsyncGenerator<string> {
-  const headline = await figuresOf(deps, wish, 0);
-  const asOf = deps.now().toISOString().slice(0, 10);
-  yield* streamReport(readings(deps, wish), { ...about, headline, asOf, language: wish.language });
+  const { judged, ...headline } = await figuresOf(deps, wish, 0);
+  const asOf = judged?.from ?? deps.now().toISOString().slice(0, 10);
+  // The report has one day for all; nothing is judged again, so where there were several it says that.
+  const several = judged !== null && judged.from !== judged.to ? sayOwn('report-judged', wish.language, judged) : '';
+  const question = [about.question, several].filter(Boolean).join(' · ');
+  yield* streamReport(readings(deps, wish), { ...about, question, headline, asOf, language: wish.language });
 }
 
 async function* readings(deps: Deps, wish: ReportWish): AsyncGenerator<Reading[]> {

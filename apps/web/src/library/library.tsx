@@ -29,9 +29,15 @@ export function Library(): ReactNode {
       <PageHeader title={t('title')}>{t('text')}</PageHeader>
       <div className="stack">
         {mayAdd ? <Upload /> : null}
-        <Report />
         <Field label={t('search')} hint={t('search-hint')} type="search" optional value={text} onChange={setText} />
-        {wanted.length >= 2 ? <Found wanted={wanted} /> : <Documents mayAdd={mayAdd} />}
+        {wanted.length >= 2 ? (
+          <Found wanted={wanted} />
+        ) : (
+          <>
+            <Report />
+            <Documents mayAdd={mayAdd} />
+          </>
+        )}
       </div>
     </>
   );

@@ -6,7 +6,8 @@ import { ButtonAnchor, Card, Field, Fold, Notice, ProblemNotice, Select } from '
 import { useFormats, useLanguage, useWords } from '../i18n/index.ts';
 import { useAddress } from '../shell/index.ts';
 
-const WHILE_READING = 5_000;
+/** Counting takes longer the more there are. */
+const againAfter = (all: number): number => Math.max(5_000, all * 6);
 /** More than these make a file that a browser opens slowly. */
 const MANY = 2_000;
 
@@ -25,7 +26,7 @@ export function Report(): ReactNode {
     queryKey: keys.list(tenant.id, 'documents', 'figures', query.toString()),
     queryFn: ({ signal }) => tenant.api.get<LibraryFigures>(`/library/figures?${query}`, { signal }),
     placeholderData: (before) => before,
-    refetchInterval: ({ state }) => (state.data?.waiting ? WHILE_READING : false),
+    refetchInterval: ({ state }) => (state.data?.waiting ? againAfter(state.data.all) : false),
   });
   // Of an organisation without documents there is nothing to report; the list below says how they come.
   if ((!data && !error) || (data?.all === 0 && chosen.length === 0)) return null;
@@ -79,7 +80,7 @@ function nameOf(code: string, language: string): string {
 function Figures({ figures }: { figures: LibraryFigures }): ReactNode {
   const t = useWords('library');
   const formats = useFormats();
-  const { all, read, ict, security, named, stale, unread, waiting, same, standards } = figures;
+  const { all, read, ict, security, named, stale, unread, waiting, same, judged, standards } = figures;
   if (all === 0) return <p>{t('report-none')}</p>;
   return (
     <>
@@ -107,6 +108,14 @@ function Figures({ figures }: { figures: LibraryFigures }): ReactNode {
             ])}
           />
         </>
+      ) : null}
+      {judged && judged.from !== judged.to ? (
+        <p className="muted small">
+          {t('report-judged', {
+            from: formats.day(`${judged.from}T12:00:00Z`),
+            to: formats.day(`${judged.to}T12:00:00Z`),
+          })}
+        </p>
       ) : null}
       {waiting > 0 ? <p className="muted small">{t('report-waiting', { n: waiting })}</p> : null}
       {unread > waiting ? <p className="muted small">{t('report-unread', { n: unread - waiting })}</p> : null}

@@ -59,6 +59,7 @@ export const FIGURES = {
   unread: 2,
   waiting: 1,
   same: 1,
+  judged: { from: '2026-01-05', to: '2026-11-02' },
   standards: [
     { id: 'RFC 8446', documents: 2, demanded: 1 },
     { id: HOSTILE, documents: 1, demanded: 0 },

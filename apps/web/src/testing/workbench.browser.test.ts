@@ -197,6 +197,7 @@ describe('the report of the library', () => {
       'RFC 8446 2 of 3 · required or recommended in 1',
       `${HOSTILE} 1 of 3 · required or recommended in 0`,
     ]);
+    await part.getByText('between 5 January 2026 and 2 November 2026').waitFor();
     await part.getByText('1 is still being read').waitFor();
     await part.getByText('1 could not be read').waitFor();
     const link = part.getByRole('link', { name: 'Download the report' });

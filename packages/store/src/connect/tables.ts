@@ -197,8 +197,8 @@ export interface Tables {
     language: Maybe<string>;
     pages: Maybe<number>;
     reading: MaybeJson;
-    brief: ColumnType<unknown, never, never>;
     at: TimeOfInsert;
+    brief: ColumnType<unknown, never, never>;
   };
   passage: {
     tenant: Uuid;

@@ -3,6 +3,7 @@
 CREATE FUNCTION proviso.brief_of(kept jsonb) RETURNS jsonb
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN jsonb_build_object(
+    'asOf', kept #> '{reading,asOf}',
     'scope', kept #> '{reading,scope,value}',
     'concernsIct', kept #> '{reading,scope,concernsIct}',
     'security', kept #> '{reading,security,value}',

@@ -9,7 +9,7 @@ import { briefPage, type DocumentChoice, documentChoices, readingPage } from './
 let base: TestDatabase;
 let own: Sample;
 const within = <R>(work: (trx: TenantScope) => Promise<R>) => withTenant(base.store.db, own.tenant, work);
-const NOTHING = { scope: null, concernsIct: null, security: null, standards: null, mentions: [] };
+const NOTHING = { asOf: null, scope: null, concernsIct: null, security: null, standards: null, mentions: [] };
 
 const mention = { standard: 'RFC 8446', text: 'TLS 1.3', status: 'current', kind: null, core: true, versioned: false };
 const READING = {

@@ -24,6 +24,8 @@ export interface ReadRow {
 
 /** What figures need of a reading (`proviso.brief_of`); values are null where the document could not be read. */
 export interface Brief {
+  /** The day by which standards were judged; not the same for all, since each was judged when it was read. */
+  asOf: string | null;
   scope: string | null;
   concernsIct: boolean | null;
   security: string | null;
