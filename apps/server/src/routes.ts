@@ -3,6 +3,7 @@ import { demandRoutes } from './demand/routes.ts';
 import { routes as evaluation } from './evaluation/routes.ts';
 import { routes as example } from './example/routes.ts';
 import type { Route } from './http/route.ts';
+import { reportRoutes } from './library/report-routes.ts';
 import { routes as library } from './library/routes.ts';
 import { notify } from './messages/notify.ts';
 import { routes as messages } from './messages/routes.ts';
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   ...opening,
   ...evaluation,
   ...library,
+  ...reportRoutes,
   ...messages,
   ...admin,
   ...example,

@@ -41,3 +41,38 @@ export const passage = z.object({
   language: z.string().nullable(),
 });
 export type Passage = z.infer<typeof passage>;
+
+/** Which documents a report is of; all where nothing is said. `language` is theirs (`nl` also for `nl-BE`), days are those when they were added. */
+export const documentChoice = z.object({
+  purchase: uuid.optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+
+/** GET /api/t/{tenant}/library/figures?… ; GET …/library/report.html?…&in=fr → the report as a file. */
+export const libraryFigures = z.object({
+  /** The chosen documents, each file once. The four counts that follow `read` are of those that could be read. */
+  all: z.int(),
+  read: z.int(),
+  ict: z.int(),
+  security: z.int(),
+  named: z.int(),
+  stale: z.int(),
+  /** In no count above: not readable, or not read yet (`waiting`). */
+  unread: z.int(),
+  waiting: z.int(),
+  /** Files that are there a second time. */
+  same: z.int(),
+  /** First and last day by which standards were judged: those on which documents were read; null where none was. */
+  judged: z.object({ from: z.string(), to: z.string() }).nullable(),
+  /** Named in most documents first; `demanded`: as a must or a should. */
+  standards: z.array(z.object({ id: z.string(), documents: z.int(), demanded: z.int() })),
+  /** What there is to choose by, over all documents. */
+  languages: z.array(z.string()),
+  purchases: z.array(z.object({ id: uuid, title: z.string() })),
+});
+export type LibraryFigures = z.infer<typeof libraryFigures>;

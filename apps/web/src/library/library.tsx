@@ -7,6 +7,7 @@ import { Badge, EmptyState, Field, PageHeader, ProblemNotice, VirtualList } from
 import { useFormats, useWords } from '../i18n/index.ts';
 import { useAddress, Waiting } from '../shell/index.ts';
 import { Excerpt } from './excerpt.tsx';
+import { Report } from './report.tsx';
 
 interface PageOf<Row> {
   rows: Row[];
@@ -29,7 +30,14 @@ export function Library(): ReactNode {
       <div className="stack">
         {mayAdd ? <Upload /> : null}
         <Field label={t('search')} hint={t('search-hint')} type="search" optional value={text} onChange={setText} />
-        {wanted.length >= 2 ? <Found wanted={wanted} /> : <Documents mayAdd={mayAdd} />}
+        {wanted.length >= 2 ? (
+          <Found wanted={wanted} />
+        ) : (
+          <>
+            <Report />
+            <Documents mayAdd={mayAdd} />
+          </>
+        )}
       </div>
     </>
   );

@@ -77,6 +77,7 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${t}/jobs`, () => [{ queue: 'reading', waiting: 2, dead: 1 }]],
     [`GET ${t}/documents`, () => page(data.documents)],
     [`GET ${t}/documents/${data.documents[0]?.id}`, () => data.document],
+    [`GET ${t}/library/figures`, () => data.figures],
     [`GET ${p}`, () => server.view],
     [`GET ${p}/events`, () => raw({ status: 204 })],
     [`GET ${p}/demand`, ({ path }) => data.demand(languageOf(path)) ?? notFound()],

@@ -49,6 +49,25 @@ export const DOCUMENT_ROW = {
   at: NOW,
 };
 
+export const FIGURES = {
+  all: 5,
+  read: 3,
+  ict: 3,
+  security: 2,
+  named: 2,
+  stale: 1,
+  unread: 2,
+  waiting: 1,
+  same: 1,
+  judged: { from: '2026-01-05', to: '2026-11-02' },
+  standards: [
+    { id: 'RFC 8446', documents: 2, demanded: 1 },
+    { id: HOSTILE, documents: 1, demanded: 0 },
+  ],
+  languages: ['en', 'nl'],
+  purchases: [{ id: PURCHASE, title: HOSTILE }],
+};
+
 export function documentView() {
   const text = 'Security\nThe system must use adequate security measures.\nThe end.';
   const quote = 'adequate security measures';

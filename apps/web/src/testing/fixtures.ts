@@ -17,6 +17,7 @@ import {
   DOCUMENT_ROW,
   documentView,
   EMPTY_HOME,
+  FIGURES,
   HOME,
   HOSTILE,
   LENA,
@@ -133,6 +134,7 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
     ],
     documents: [DOCUMENT_ROW],
     document: documentView(),
+    figures: FIGURES,
     comments: [
       { id: ACME, subject: 'demand', author: SVEN, text: HOSTILE, at: NOW, resolved: null },
       { id: OLGA, subject: `requirement:${requirement}`, author: OLGA, text: 'Too much?', at: NOW, resolved: NOW },

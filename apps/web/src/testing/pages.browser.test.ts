@@ -18,6 +18,7 @@ const PAGES: [string, Parameters<typeof fakeServer>[0], string[]][] = [
   ['outside', {}, ['/sign-in', '/join#token', '/account']],
   ['of an organisation', {}, [`${t}/home`, `${t}/purchases`, `${t}/purchases/new?step=what`]],
   ['of a new organisation', { empty: true }, [`${t}/home`, `${t}/purchases`, `${t}/purchases/new?step=check`]],
+  ['of the library', {}, [`${t}/library`, `${t}/library?language=nl`, `${t}/library/${documents[0]?.id}`]],
   ['of the catalogue', {}, [`${t}/catalogue/${requirement}`, `${t}/catalogue/${risk}`, `${t}/catalogue?part=graph`]],
   ['of a purchase', {}, [`${p}/overview`, `${p}/risks/${risk}`, `${p}/draft`, `${p}/draft/${documents[0]?.id}`]],
   [

@@ -182,6 +182,54 @@ describe('the address', () => {
   });
 });
 
+describe('the report of the library', () => {
+  it('shows its figures, and is of the documents that are chosen', async () => {
+    const server = fakeServer();
+    const page = await trial.open(server, `${t}/library`);
+    const part = page.locator('section', { has: page.getByRole('heading', { name: 'Report', exact: true }) });
+    await part.getByText('5 documents, 3 of them read.').waitFor();
+    const said = (await part.getByRole('listitem').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+    expect(said).toEqual([
+      'concern ICT 3 of 3',
+      'speak of security 2 of 3',
+      'name standards 2 of 3',
+      'name outdated standards 1 of 3',
+      'RFC 8446 2 of 3 · required or recommended in 1',
+      `${HOSTILE} 1 of 3 · required or recommended in 0`,
+    ]);
+    await part.getByText('between 5 January 2026 and 2 November 2026').waitFor();
+    await part.getByText('1 is still being read').waitFor();
+    await part.getByText('1 could not be read').waitFor();
+    const link = part.getByRole('link', { name: 'Download the report' });
+    expect(await link.getAttribute('href')).toBe(`/api${t}/library/report.html?in=en`);
+    await part.getByText('Choose documents').click();
+    await part.getByLabel('Language of the documents').selectOption({ label: 'Dutch' });
+    await part.getByLabel('Added from').fill('2026-01-31');
+    await expect.poll(() => link.getAttribute('href')).toContain('language=nl&from=2026-01-31&in=en');
+    await expect
+      .poll(() => server.calls.some(({ path }) => path.endsWith('/figures?language=nl&from=2026-01-31')))
+      .toBe(true);
+    server.set(`GET ${t}/library/figures`, () => ({ ...fixtures({}).figures, all: 0, standards: [] }));
+    await part.getByLabel('Purchase').selectOption({ label: HOSTILE });
+    await part.getByText('No document was chosen this way.').waitFor();
+    expect(await link.count()).toBe(0);
+    await page.reload();
+    await part.getByText('No document was chosen this way.').waitFor();
+    expect(await part.getByLabel('Added from').inputValue()).toBe('2026-01-31');
+  });
+
+  it('is not there where there are no documents', async () => {
+    const server = fakeServer();
+    server.set(`GET ${t}/documents`, () => ({ rows: [], next: null }));
+    const none = { ...fixtures({}).figures, all: 0, waiting: 0, standards: [], languages: [], purchases: [] };
+    server.set(`GET ${t}/library/figures`, () => none);
+    const page = await trial.open(server, `${t}/library`);
+    await page.getByRole('heading', { name: 'No documents yet' }).waitFor();
+    await settled(page);
+    expect(await page.getByRole('heading', { name: 'Report', exact: true }).count()).toBe(0);
+  });
+});
+
 describe('languages and themes', () => {
   it.each([
     ['Français', 'Achats', 'fr'],

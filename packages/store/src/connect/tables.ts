@@ -198,6 +198,7 @@ export interface Tables {
     pages: Maybe<number>;
     reading: MaybeJson;
     at: TimeOfInsert;
+    brief: ColumnType<unknown, never, never>;
   };
   passage: {
     tenant: Uuid;

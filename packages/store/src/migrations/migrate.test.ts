@@ -48,6 +48,9 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.purchase_file (tenant, purchase, sha256) VALUES ('${tenant}', '${tenant}', sha256('x')) ON CONFLICT DO NOTHING`,
   ],
+  [
+    `UPDATE proviso.document SET reading = '{"reading": {"scope": {"value": "chapter"}, "standards": {"mentions": [{"standard": "RFC 8446"}]}}}'`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];

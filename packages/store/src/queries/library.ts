@@ -3,9 +3,11 @@ import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
 import { type Page, pageOf, placeOf } from './cursor.ts';
 
-export type DocumentRow = Selectable<Tables['document']>;
+export type DocumentRow = Omit<Selectable<Tables['document']>, 'brief'>;
 export type DocumentLine = Omit<DocumentRow, 'tenant' | 'reading'>;
-export type NewDocument = Omit<Insertable<Tables['document']>, 'tenant' | 'reading' | 'at'> & { reading?: object };
+export type NewDocument = Omit<Insertable<Tables['document']>, 'tenant' | 'reading' | 'brief' | 'at'> & {
+  reading?: object;
+};
 
 /** A piece of a document's text, in one language. */
 export interface Passage {
@@ -102,7 +104,11 @@ export async function listDocuments(
 
 /** One document with its reading; undefined when this tenant has none of that id. */
 export async function getDocument(trx: TenantScope, id: string): Promise<DocumentRow | undefined> {
-  return await trx.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst();
+  return await trx
+    .selectFrom('document')
+    .select(['tenant', 'id', 'purchase', 'name', 'sha256', 'bytes', 'format', 'language', 'pages', 'reading', 'at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 /**

@@ -42,7 +42,7 @@ export interface ReportOptions {
  * document; what was left out is counted. Where readings carry their text, mentions get the words around them.
  */
 export function reportDataOf(readings: readonly KeptReading[], options: ReportOptions): ReportData {
-  const standards = new StandardTable(options.statusSince ?? ((id) => loadRegistry().get(id)?.statusSince ?? null));
+  const standards = new StandardTable(options.statusSince ?? statusSince);
   const documents = readings.map((reading) =>
     documentOf(reading, standards, options.confirmed?.get(reading.source.path) ?? {}),
   );
@@ -64,7 +64,12 @@ export function reportDataOf(readings: readonly KeptReading[], options: ReportOp
   };
 }
 
-function documentOf(
+/** What the registry says. */
+export function statusSince(standard: string): string | null {
+  return loadRegistry().get(standard)?.statusSince ?? null;
+}
+
+export function documentOf(
   reading: KeptReading,
   standards: StandardTable,
   confirmed: Partial<Record<Question, ReportConfirmation>>,
@@ -151,7 +156,7 @@ function placeOf(mention: Mention & Around): ReportPlace {
 }
 
 /** Every standard once, numbered as first named. */
-class StandardTable {
+export class StandardTable {
   readonly all: ReportStandard[] = [];
   readonly #index = new Map<string, number>();
   readonly #statusSince: (standard: string) => string | null;
