@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useGive } from '../api/index.ts';
 import { Button, Card, Confirm, Dialog, Field, GivingNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { idsIn } from './ids-in.ts';
 
 type Lot = PurchaseView['purchase']['lots'][number];
 
@@ -172,13 +173,4 @@ function LotsDialog({ view, onClose }: { view: PurchaseView; onClose(): void }):
       </form>
     </Dialog>
   );
-}
-
-/** Ids of requirements in what was typed; null, the whole demand, where nothing was. */
-function idsIn(text: string): string[] | null {
-  if (text.trim() === '') return null;
-  return text
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter((one) => one !== '');
 }
