@@ -280,9 +280,10 @@ describe('the contract', () => {
   it('is signed with another owner for one clause, and without another', async () => {
     const bench = await workbench('awarded');
     const [anna = ''] = bench.purchase.openers;
+    const at = '2026-11-26T10:00:00Z';
     bench.commands.push('contract.sign');
-    const award = { lot: 'all', offers: ['offer-1'], reason: 'Best.', draw: null, by: anna, at: '', withdrawn: null };
-    const standstill = { means: 'none', end: { instant: '', zone: 'Europe/Brussels' } };
+    const award = { lot: 'all', offers: ['offer-1'], reason: 'Best.', draw: null, by: anna, at, withdrawn: null };
+    const standstill = { sent: at, means: 'none', end: { instant: at, zone: 'Europe/Brussels' } };
     bench.purchase.awards = [{ ...award, standstill }] as unknown as typeof bench.purchase.awards;
     const page = await open(bench, './award?tab=decision');
     const part = page.locator('section').filter({ hasText: 'Record the signature' });

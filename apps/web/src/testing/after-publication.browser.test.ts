@@ -49,7 +49,7 @@ describe('a further round', () => {
     await page.getByText('Choose at least one bidder.').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     expect(await page.getByRole('group', { name: 'Who is invited to go on?' }).getByRole('checkbox').count()).toBe(2);
-    await page.getByText('Acme <img').click();
+    await page.getByRole('tabpanel').getByText('Acme <img').click();
     await page.getByLabel('What is negotiated, and why who goes on').fill('The price.');
     for (const [label, at] of [
       ['Questions until', '2027-03-01T12:00'],
@@ -196,9 +196,9 @@ describe('a correction', () => {
     await page.getByText('Your answer is recorded.').waitFor();
     expect(given(server, 'demand.approve')).toMatchObject([{ demand: 'e'.repeat(64) }]);
     await page.getByRole('tab', { name: 'Answers' }).click();
-    await page.getByRole('button', { name: 'Change answers' }).waitFor();
+    await page.getByRole('button', { name: 'Change the answers' }).waitFor();
     await page.getByRole('button', { name: 'Back to version 3' }).click();
     await page.getByRole('button', { name: 'Look at version 4' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Change answers' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Change the answers' }).count()).toBe(0);
   });
 });
