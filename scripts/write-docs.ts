@@ -1,10 +1,11 @@
 /**
  * `npm run docs`: writes what is made from data: a page for each rule (`docs/rules/`), and the JSON Schemas of the catalogue
- * (`packages/catalogue/schema/`). With `--check` nothing is written, and a page that is not as it would be is named.
+ * (`packages/catalogue/schema/`) and of what `proviso probe` writes (`docs/schemas/`). With `--check` nothing is written, and a page that is not as it would be is named.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueSchemas } from '@proviso/catalogue/check';
+import { outcomeSchema } from '@proviso/probes';
 import { type RuleDescription, ruleDescriptions } from '@proviso/reading';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ let stale = 0;
 
 writeFolder('docs/rules', rulePages());
 writeFolder('packages/catalogue/schema', catalogueSchemas());
+writeFolder('docs/schemas', new Map([['probe-outcome.schema.json', `${JSON.stringify(outcomeSchema(), null, 2)}\n`]]));
 if (check && stale > 0) {
   console.error(`${stale} files are not as they would be made. Run "npm run docs".`);
   process.exit(1);

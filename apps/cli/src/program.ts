@@ -1,9 +1,8 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { isoDate, LANGUAGES, positive } from './option-values.ts';
+import { addProbe } from './probe-program.ts';
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from './run/limits.ts';
 import { VERSION } from './version.ts';
-
-/** The same as the reading room's message languages, which is not loaded for a mere --help. */
-const LANGUAGES = ['en', 'fr', 'nl', 'de'];
 
 const HELP_AFTER = `
 Start here:
@@ -11,6 +10,7 @@ Start here:
   proviso read tenders/ --format html --out report.html
   proviso resolve "TLS 1.0 and ISO27001:2013"
   proviso standard "RFC 5246"              one standard, its state and its lineage
+  proviso probe example.org                are the internet standards deployed?
   proviso doctor                           is this installation in order?
 
 Exit codes:
@@ -28,6 +28,8 @@ export function createProgram(): Command {
     .description('Reads what procurement documents ask of internet security, and says which standards they name.')
     .version(VERSION, '-V, --version')
     .addHelpText('after', HELP_AFTER)
+    // What stands after a command is the command's: `probe` and `probe replay` share names of options.
+    .enablePositionalOptions()
     .showHelpAfterError('Say "proviso --help" to see what there is.')
     .exitOverride();
 
@@ -176,6 +178,8 @@ Examples:
     .addOption(new Option('--lang <language>', 'one language (default: all four)').choices(LANGUAGES))
     .addHelpText('after', '\nExample:\n  proviso toolkit --out toolkit/ --lang fr')
     .action(async (options) => (await import('./commands/toolkit.ts')).toolkitCommand(options));
+
+  const probe = addProbe(program);
 
   program
     .command('resolve')
@@ -418,7 +422,13 @@ It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the c
       (await import('./commands/completion.ts')).completionCommand(shell, program),
     );
 
-  for (const command of [...program.commands, ...standards.commands, ...study.commands, ...log.commands])
+  for (const command of [
+    ...program.commands,
+    ...probe.commands,
+    ...standards.commands,
+    ...study.commands,
+    ...log.commands,
+  ])
     command.exitOverride();
   return program;
 }
@@ -438,17 +448,4 @@ function failOn(): Option {
     'warning',
     'error',
   ]);
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It takes a number above zero.');
-  return number;
-}
-
-function isoDate(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new InvalidArgumentError('It takes a day written as 2026-01-31.');
-  }
-  return value;
 }

@@ -31,8 +31,12 @@ export interface Check<Evidence, Profile> {
 /** From what settles most to what settles least: a proved fault outweighs what could not be seen, and that a mere warning. */
 const ORDER: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
 
-/** A result with the verdict that its observations call for: the first in the order; without any it is inconclusive, never a pass. */
+/** The verdict that several call for together: the first of them in the order; of none it is inconclusive, never a pass. */
+export function worstOf(verdicts: readonly Verdict[]): Verdict {
+  return ORDER.find((one) => verdicts.includes(one)) ?? 'inconclusive';
+}
+
+/** A result with the verdict that its observations call for. */
 export function resultOf(check: string, subject: string, observations: Observation[]): CheckResult {
-  const verdict = ORDER.find((one) => observations.some((seen) => seen.verdict === one)) ?? 'inconclusive';
-  return { check, subject, verdict, observations };
+  return { check, subject, verdict: worstOf(observations.map(({ verdict }) => verdict)), observations };
 }

@@ -27,6 +27,7 @@ export { contentsOf } from './purchase/contents.ts';
 export type { Award, Dropped, Obligation } from './purchase/contract.ts';
 export { type DemandLine, linesOf } from './purchase/demand.ts';
 export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
+export { EXCLUSION_GROUNDS } from './purchase/evaluation.ts';
 export type { Contents, Deviation, Offer } from './purchase/offers.ts';
 export { type Found, openingHash } from './purchase/opening-hash.ts';
 export {

@@ -37,6 +37,11 @@ test.each<[string[], string[]]>([
     ['completion', ''],
     ['bash', 'zsh', 'fish', '--help'],
   ],
+  [
+    ['probe', '--fail-on', ''],
+    ['warn', 'inconclusive', 'fail'],
+  ],
+  [['probe', 're'], ['replay']],
   [['read', 'ann'], ['annex one.pdf']],
   [
     ['study', 'code', '--s'],

@@ -35,19 +35,23 @@ function bash(words: Word[]): string {
     const list = [...word.subcommands.map((sub) => sub.name), ...word.values, ...flags];
     return `    '${word.path.join(' ')}') words='${list.join(' ')}'${word.files ? ' files=1' : ''} ;;`;
   });
-  const values = choiceCases(
-    words,
-    (flag, choices) => `    ${flag}) COMPREPLY=($(compgen -W '${choices}' -- "$cur")); return ;;`,
+  const values = words.flatMap(({ path, options }) =>
+    options
+      .filter(({ choices }) => choices.length > 0)
+      .map(
+        ({ flag, choices }) =>
+          `    '${[...path, flag].join(' ')}') COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$cur")); return ;;`,
+      ),
   );
   return `# proviso completion for bash
 _proviso() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' words='' files='' word file
-  case $prev in
-${values.join('\n')}
-  esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in ${subcommandNames(words).join('|')}) at="\${at:+$at }$word" ;; esac
   done
+  case "\${at:+$at }$prev" in
+${values.join('\n')}
+  esac
   case $at in
 ${cases.join('\n')}
   esac
@@ -104,14 +108,6 @@ function fish(words: Word[]): string {
 
 function subcommandNames(words: Word[]): string[] {
   return [...new Set(words.flatMap((word) => word.subcommands.map((sub) => sub.name)))];
-}
-
-function choiceCases(words: Word[], line: (flag: string, choices: string) => string): string[] {
-  const choices = new Map<string, string>();
-  for (const option of words.flatMap((word) => word.options)) {
-    if (option.choices.length > 0) choices.set(option.flag, option.choices.join(' '));
-  }
-  return [...choices].map(([flag, list]) => line(flag, list));
 }
 
 const quoteZsh = (text: string): string => text.split('\n')[0]?.replaceAll("'", '’').replaceAll(':', '\\:') ?? '';

@@ -13,6 +13,11 @@ export interface SarifFinding extends Finding {
 /** A document with its findings. */
 export type SarifReading = Omit<Reading, 'findings'> & { findings: readonly SarifFinding[] };
 
+const SARIF_SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** How every log begins, for one that is written piece by piece. */
+export const SARIF_HEAD = `"$schema":"${SARIF_SCHEMA}","version":"2.1.0"`;
+
 /**
  * SARIF 2.1.0 (OASIS) for pipelines. Every rule is declared, found or not, so that a finding that is gone closes. Places are
  * character offsets into the text as Proviso reads it, with the page where there is one.
@@ -20,7 +25,7 @@ export type SarifReading = Omit<Reading, 'findings'> & { findings: readonly Sari
 export function sarif(readings: readonly SarifReading[], rules: readonly RuleDescription[], version: string): string {
   const index = new Map(rules.map((rule, i) => [rule.id, i]));
   const log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    $schema: SARIF_SCHEMA,
     version: '2.1.0',
     runs: [
       {

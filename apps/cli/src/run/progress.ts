@@ -9,17 +9,19 @@ export class Progress {
   private readonly shown: boolean;
   private readonly started: number;
   private readonly now: () => number;
+  private readonly unit: string;
   private total = 0;
   private totalBytes = 0;
   private done = 0;
   private doneBytes = 0;
   private lastDrawn = 0;
 
-  constructor(options: { out: NodeJS.WriteStream; quiet: boolean; now: () => number }) {
+  constructor(options: { out: NodeJS.WriteStream; quiet: boolean; now: () => number; unit?: string }) {
     this.out = options.out;
     this.shown = options.out.isTTY === true && !options.quiet;
     this.now = options.now;
     this.started = options.now();
+    this.unit = options.unit ?? 'documents';
   }
 
   expect(count: number, bytes: number): void {
@@ -34,7 +36,7 @@ export class Progress {
     const now = this.now();
     if (now - this.lastDrawn < 100 && this.done < this.total) return;
     this.lastDrawn = now;
-    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), name, this.out.columns ?? 80)}`);
+    this.out.write(`\r\u001b[2K${statusLine(this.snapshot(now), name, this.out.columns ?? 80, this.unit)}`);
   }
 
   clear(): void {
@@ -61,11 +63,11 @@ export interface ProgressState {
 }
 
 /** `120/290 documents · 35/s · 5 s left · name`, cut to `width` columns. */
-export function statusLine(state: ProgressState, name: string, width: number): string {
+export function statusLine(state: ProgressState, name: string, width: number, unit = 'documents'): string {
   const rate = state.seconds > 0 ? state.done / state.seconds : 0;
   const left = state.doneBytes > 0 ? (state.seconds * (state.totalBytes - state.doneBytes)) / state.doneBytes : null;
   const parts = [
-    `${state.done}/${state.total} documents`,
+    `${state.done}/${state.total} ${unit}`,
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
     ...(left === null ? [] : [`${duration(left)} left`]),
     printable(name),

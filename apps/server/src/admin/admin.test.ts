@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { verifyBackup } from '@proviso/store';
+import { readLog, verifyBackup, withTenant } from '@proviso/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestServer, tryServer } from '../testing/server.ts';
+import { sweepWorker } from './sweep-job.ts';
 
 describe('the administration', () => {
   let server: TestServer;
@@ -22,6 +23,29 @@ describe('the administration', () => {
     ]);
     expect((await server.ask('buyer', 'GET', server.at('/jobs'))).statusCode).toBe(403);
     expect((await server.ask('buyer', 'GET', server.at('/outbox'))).statusCode).toBe(403);
+  });
+
+  it('erases what the log says once the time an organisation set is over, and nothing where none was set', async () => {
+    const { store, files } = server.deps;
+    const later = () => new Date(Date.now() + 40 * 86_400_000);
+    const lines: string[] = [];
+    const sweep = sweepWorker({ store, files, now: later, log: (line) => lines.push(line) });
+    const contents = async (): Promise<number> =>
+      await withTenant(store.db, server.tenant, async (trx) => {
+        let held = 0;
+        for await (const { content } of readLog(trx)) if (content !== null) held++;
+        return held;
+      });
+    await server.ask('owner', 'POST', server.at('/suppliers'), { name: 'Acme', email: null, country: null });
+    const before = await contents();
+    expect(before).toBeGreaterThan(0);
+    await sweep({} as never, {} as never);
+    expect(await contents()).toBe(before);
+    await server.ask('owner', 'PUT', server.at('/settings/retention'), { value: { days: 30 }, version: 0 });
+    await sweep({} as never, {} as never);
+    // What is left is the entry that says so.
+    expect(await contents()).toBe(1);
+    expect(lines.join()).toContain('Erased: what');
   });
 
   it('gives a backup only where it holds nobody else’s rows', async () => {

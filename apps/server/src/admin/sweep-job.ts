@@ -1,10 +1,27 @@
-import { type JobHandler, sweepFiles } from '@proviso/store';
+import { expireContent, getSetting, type JobHandler, sweepFiles, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
+import { SETTINGS } from '../purchases/settings.ts';
 
 /** So long a file may wait to be named by what it was sent for. */
 const GRACE_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Works on the queue `sweep`: removes files that nothing has named for a day. */
+/** Erases what the log says in words where an organisation has set for how long it is kept; hashes and ids stay. Gives how many entries lost theirs. */
+async function expireLogs(store: Deps['store'], at: Date): Promise<number> {
+  const tenants = await store.asOwner(
+    async (client) => (await client.query<{ tenant: string }>('SELECT tenant FROM proviso.tenant')).rows,
+  );
+  let erased = 0;
+  for (const { tenant } of tenants)
+    erased += await withTenant(store.db, tenant, async (trx) => {
+      const kept = SETTINGS.retention.safeParse((await getSetting(trx, 'retention'))?.value);
+      if (!kept.success) return 0;
+      return await expireContent(trx, new Date(at.getTime() - kept.data.days * DAY_MS));
+    });
+  return erased;
+}
+
+/** Works on the queue `sweep`, each night: removes files that nothing has named for a day, and words of the log whose time is over. */
 export function sweepWorker({
   store,
   files,
@@ -13,6 +30,8 @@ export function sweepWorker({
 }: Pick<Deps, 'store' | 'files' | 'now' | 'log'>): JobHandler<'sweep'> {
   return async () => {
     const { removed, halves } = await sweepFiles(store, files, new Date(now().getTime() - GRACE_MS));
+    const erased = await expireLogs(store, now());
+    if (erased > 0) log(`Erased: what ${erased} entries of the log said, at the end of their retention`);
     if (removed + halves > 0) log(`Swept: ${removed} files that nothing named, ${halves} uploads that broke off`);
   };
 }

@@ -66,6 +66,8 @@ export interface OfferView {
     buyer: string;
     state: string;
     lots: { id: string; title: string }[];
+    /** IANA name of the zone in which the buyer's times are. */
+    zone: string;
     closing: string | null;
     questionsUntil: string | null;
     now: string;
@@ -89,8 +91,15 @@ export interface OfferView {
   }[];
   /** Market consultations on the draft that can be answered. */
   consultations: { id: string; until: string; answered: boolean }[];
-  /** Counter-proposals of the buyer to deviations of this supplier's offers. */
-  deviations: { offer: string; requirement: string; proposal: string; status: string; counter: string | null }[];
+  /** What the buyer decided on deviations of this supplier's offers, with the last reason that was given. */
+  deviations: {
+    offer: string;
+    requirement: string;
+    proposal: string;
+    status: string;
+    counter: string | null;
+    reason: string;
+  }[];
   /** Offers whose price is to be explained. */
   explanations: { offer: string; asked: string; replied: boolean }[];
   /** Offers handed in, the newest first. */

@@ -44,6 +44,7 @@ export async function offerView(
       buyer: await buyerOf(trx),
       state: purchase.state,
       lots: purchase.lots.map((lot) => ({ id: lot.id, title: lot.title })),
+      zone: purchase.description.zone,
       closing: purchase.notice?.closing.instant ?? null,
       questionsUntil: purchase.notice?.questionsUntil.instant ?? null,
       now,
@@ -74,8 +75,15 @@ export async function offerView(
     })),
     consultations,
     deviations: purchase.deviations
-      .filter(({ offer, status }) => ids.has(offer) && ['countered', 'agreed'].includes(status))
-      .map(({ offer, requirement, proposal, status, counter }) => ({ offer, requirement, proposal, status, counter })),
+      .filter(({ offer, status }) => ids.has(offer) && status !== 'proposed')
+      .map(({ offer, requirement, proposal, status, counter, steps }) => ({
+        offer,
+        requirement,
+        proposal,
+        status,
+        counter,
+        reason: steps.at(-1)?.reason ?? '',
+      })),
     explanations: purchase.evaluation.explanations
       .filter(({ offer }) => ids.has(offer))
       .map(({ offer, asked: at, reply }) => ({ offer, asked: at, replied: reply !== null })),

@@ -62,6 +62,8 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
   );
   const nearLots = new Set(purchase.lots.filter(({ id }) => isNear(purchase, actor, id)).map(({ id }) => id));
   const mayScore = may(actor.roles, 'score.read');
+  // Who reads awards reads the ranking, which follows from the frozen scores.
+  const mayRank = mayScore || may(actor.roles, 'award.read');
   const evaluation = (one: Purchase['evaluation']): Purchase['evaluation'] => ({
     finished: one.finished,
     revealed: one.revealed,
@@ -69,7 +71,7 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
     amounts: one.amounts.filter(({ offer }) => mayScore && readable.has(offer)),
     explanations: one.explanations.filter(({ offer }) => readable.has(offer)),
     exclusions: one.exclusions.filter(({ offer }) => readable.has(offer)),
-    frozen: one.frozen.filter(({ lot }) => mayScore && nearLots.has(lot)),
+    frozen: one.frozen.filter(({ lot }) => mayRank && nearLots.has(lot)),
   });
   const seesAsker = may(actor.roles, 'question.answer');
   const seesNotes = actor.roles.includes('owner') || actor.roles.includes('auditor');

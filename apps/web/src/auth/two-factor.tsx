@@ -1,15 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { api, keys } from '../api/index.ts';
 import { Badge, Button, Card, Facts, Field, Notice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { Waiting } from '../shell/index.ts';
+import { QrCode } from './qr.tsx';
 
 interface Enrolment {
   totpURI: string;
   backupCodes: string[];
 }
 
-/** Codes from an authenticator app as a second step. The secret is shown as text and as a link that opens an app on the same device. */
+/** Codes from an authenticator app as a second step. The secret is shown as a picture for a phone, as text, and as a link that opens an app on the same device. */
 export function TwoFactor({ on }: { on: boolean }): ReactNode {
   const t = useWords('auth');
   const client = useQueryClient();
@@ -49,6 +51,9 @@ export function TwoFactor({ on }: { on: boolean }): ReactNode {
       {enrolment ? (
         <form className="stack" onSubmit={submits(() => finish.mutate())}>
           <p>{t('two-factor-scan')}</p>
+          <Suspense fallback={<Waiting />}>
+            <QrCode text={enrolment.totpURI} label={t('two-factor-qr')} />
+          </Suspense>
           <Facts
             facts={[
               [t('two-factor-secret'), <code key="secret">{secretOf(enrolment.totpURI)}</code>],

@@ -1,11 +1,10 @@
+import { EXCLUSION_GROUNDS } from '@proviso/procurement';
 import { type ReactNode, useState } from 'react';
 import { useGive, usePurchase } from '../api/index.ts';
 import { Badge, Button, Deadline, Dialog, Field, GivingNotice, Notice, Select } from '../design/index.ts';
 import { submits } from '../design/submits.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 import type { AwardParts } from './parts.ts';
-
-const GROUNDS = ['knock-out', 'abnormally-low', 'ineligible', 'inadmissible', 'deviation', 'unreadable'];
 
 /** Low prices are questions, never refusals: the supplier explains first. Directive 2014/24/EU, Article 69. */
 export function Prices({ id, lot, view }: AwardParts): ReactNode {
@@ -128,7 +127,7 @@ function ExcludeDialog({ id, offer, name, onClose }: Ask): ReactNode {
           empty={t('ground-choose')}
           value={ground}
           onChange={setGround}
-          options={GROUNDS.map((one) => ({ id: one, text: t(`ground-${one}`) }))}
+          options={EXCLUSION_GROUNDS.map((one) => ({ id: one, text: t(`ground-${one}`) }))}
         />
         <Field label={t('reason')} hint={t('reason-told')} lines maxLength={4000} value={reason} onChange={setReason} />
         <GivingNotice giving={giving} onAgain={onClose} />

@@ -3,10 +3,11 @@ import { useGive, usePurchase, useTenant } from '../api/index.ts';
 import { Badge, Button, ButtonLink, Confirm, GivingNotice } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { hasRounds } from '../publish/bidders.ts';
+import { deviationsOf, isOpen } from './deviations.tsx';
 import type { LotParts } from './parts.ts';
 
 /** How far a lot is, who has finished, and the steps from here. */
-export function LotState({ id, view, lot, evaluates }: LotParts & { evaluates: boolean }): ReactNode {
+export function LotState({ id, view, lot, offers, evaluates }: LotParts & { evaluates: boolean }): ReactNode {
   const t = useWords('evaluate');
   const { id: tenant, person } = useTenant();
   const { commands, purchase } = usePurchase(id);
@@ -14,6 +15,7 @@ export function LotState({ id, view, lot, evaluates }: LotParts & { evaluates: b
   const [asking, setAsking] = useState<'finish' | 'freeze' | null>(null);
   const finished = lot.finished.includes(person);
   const may = (command: string): boolean => commands.includes(command);
+  const undecided = deviationsOf(purchase.deviations, offers).filter(isOpen).length;
   const allFrozen = view.lots.every(({ frozen }) => frozen);
   const give = (type: string, input: object): void => {
     setAsking(null);
@@ -51,9 +53,12 @@ export function LotState({ id, view, lot, evaluates }: LotParts & { evaluates: b
           </Button>
         ) : null}
         {lot.revealed && !lot.frozen && may('quality.freeze') ? (
-          <Button look="primary" onPress={() => setAsking('freeze')}>
-            {t('freeze')}
-          </Button>
+          <>
+            <Button look="primary" isDisabled={undecided > 0} onPress={() => setAsking('freeze')}>
+              {t('freeze')}
+            </Button>
+            {undecided > 0 ? <span className="muted small">{t('freeze-deviations', { n: undecided })}</span> : null}
+          </>
         ) : null}
         {allFrozen && purchase.state === 'opened' && may('purchase.evaluate') ? (
           <Button look="primary" isPending={giving.pending} onPress={() => give('purchase.evaluate', {})}>

@@ -1,7 +1,7 @@
 import type { EvaluationView } from 'proviso-server/contract';
 import { type ReactNode, useMemo } from 'react';
 import { usePart, usePurchase, useTenant } from '../api/index.ts';
-import { EmptyState, Notice, PageHeader, Select, Tabs } from '../design/index.ts';
+import { EmptyState, Fold, Notice, PageHeader, Select, Tabs } from '../design/index.ts';
 import { useLanguage, useWords } from '../i18n/index.ts';
 import { useAddress, usePurchaseId } from '../shell/index.ts';
 import { Amounts } from './amounts.tsx';
@@ -62,7 +62,7 @@ function Evaluation({ id }: { id: string }): ReactNode {
   const { language } = useLanguage();
   const { person } = useTenant();
   const view = usePart<EvaluationView>(id, 'evaluation', `/evaluation?language=${language}`);
-  const { purchase } = usePurchase(id);
+  const { purchase, commands } = usePurchase(id);
   const [lotId, setLot] = useAddress('lot', view.lots[0]?.id ?? '');
   const lot = view.lots.find((one) => one.id === lotId) ?? view.lots[0];
   const evaluates = view.evaluators.some((one) => one.id === person && !one.conflict);
@@ -122,6 +122,11 @@ function Evaluation({ id }: { id: string }): ReactNode {
       ) : null}
       <LotState {...parts} evaluates={evaluates} />
       <Tabs label={t('tabs')} selected={selected} onSelect={setTab} tabs={tabs} />
+      {commands.includes('conflict.declare') ? (
+        <Fold title={t('declare-later')}>
+          <Declare id={id} lots={purchase.lots} />
+        </Fold>
+      ) : null}
     </div>
   );
 }

@@ -25,6 +25,12 @@ const DONE_ON: Readonly<Record<string, string>> = {
   sign: 'award',
 };
 
+/** Who only opens has no page for evaluating: the opening asks for the declaration too. */
+function pageOf(what: string, roles: readonly string[]): string {
+  if (what === 'declare-conflict' && roles.every((one) => one === 'opener')) return 'opening';
+  return DONE_ON[what] ?? 'overview';
+}
+
 /** What waits for the reader, and what is due. */
 export default function HomePage(): ReactNode {
   const t = useWords('home');
@@ -108,14 +114,14 @@ function LoadExample(): ReactNode {
 
 function Waiting({ home: { waiting } }: { home: Home }): ReactNode {
   const t = useWords('home');
-  const { id: tenant } = useTenant();
+  const { id: tenant, roles } = useTenant();
   return (
     <Card title={t('waiting')}>
       {waiting.length === 0 ? <p className="muted">{t('waiting-none')}</p> : null}
       <ul className="lines">
         {waiting.map(({ purchase, title, what, due }) => (
           <li key={`${purchase} ${what} ${due}`} className="stack-tight">
-            <Link to={`/t/$tenant/purchases/$purchase/${DONE_ON[what] ?? 'overview'}`} params={{ tenant, purchase }}>
+            <Link to={`/t/$tenant/purchases/$purchase/${pageOf(what, roles)}`} params={{ tenant, purchase }}>
               {t(`what-${what}`)}
             </Link>
             <span className="small">

@@ -64,10 +64,10 @@ export function masthead(page: OfferPage, controls: HTMLElement): { element: HTM
 }
 
 function closing({ view, say, formats, now }: OfferPage, over: boolean): Child {
-  const { closing: end, zone } = view.purchase as OfferPage['view']['purchase'] & { zone?: string };
+  const { closing: end, zone } = view.purchase;
   if (end === null) return h('p', null, say('closing-unknown'));
   const own = formats.moment(end);
-  const theirs = zone === undefined ? formats.moment(end, 'UTC') : formats.moment(end, zone);
+  const theirs = formats.moment(end, zone);
   return [
     h('p', { class: 'closing-label' }, over ? say('closed-since') : say('closing')),
     h('p', { class: 'closing-time' }, h('time', { datetime: end }, theirs)),

@@ -104,6 +104,22 @@ export function newsPart(page: OfferPage, tell: (text: string) => void): TitledP
             ]),
           ),
         ),
+      ...deviations
+        .filter(({ status }) => status !== 'countered')
+        .map(({ requirement, proposal, status, reason }) =>
+          note(
+            say('deviation-decided', { requirement }),
+            h(
+              'dl',
+              { class: 'facts' },
+              h('dt', null, say('deviation-yours')),
+              h('dd', { class: 'answer-text' }, proposal),
+              h('dt', null, say('deviation-decision')),
+              h('dd', null, say(`deviation-${status}`)),
+              reason !== '' && [h('dt', null, say('deviation-why')), h('dd', { class: 'answer-text' }, reason)],
+            ),
+          ),
+        ),
       ...explanations
         .filter(({ replied }) => !replied)
         .map(({ offer }) =>

@@ -257,7 +257,9 @@ describe('the page is accessible by axe', () => {
           closing: null,
         },
       ],
-      deviations: [{ offer: 'o', requirement: 'AA-01', proposal: 'Less', status: 'countered', counter: 'More' }],
+      deviations: [
+        { offer: 'o', requirement: 'AA-01', proposal: 'Less', status: 'countered', counter: 'More', reason: '' },
+      ],
       consultations: [{ id: 'm', until: '2026-12-24T10:00:00Z', answered: false }],
       explanations: [{ offer: 'o', asked: '2026-11-21T10:00:00Z', replied: false }],
     });

@@ -5,7 +5,8 @@ import { LANGUAGE_NAMES, LANGUAGES, useFormats, useWords } from '../i18n/index.t
 import { COUNTRIES, timeZones } from './places.ts';
 import { type Answer, type Answers, faultOf, type Question } from './questions.ts';
 
-const PROCEDURES = ['open', 'restricted', 'negotiated', 'framework'] as const;
+/** Those that pages carry through; a selection stage has none for its requests yet. */
+const PROCEDURES = ['open', 'framework'] as const;
 
 /** One question about a purchase, asked with the control that fits its answers. Faults are shown once the reader wants to go on. */
 export function QuestionField(props: {

@@ -98,6 +98,7 @@ describe('signing in', () => {
     await page.locator('form', { hasText: 'Turn on' }).getByLabel('Password').fill(PASSWORD);
     await press('Turn on');
     const secret = (await page.locator('code').first().innerText()).replaceAll(/\s/g, '');
+    await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor();
     await page.getByLabel('Code of your app').fill(codeNow(secret));
     await press('Check the code and turn on');
     await page.getByText('Codes are on.').waitFor();

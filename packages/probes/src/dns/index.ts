@@ -11,12 +11,21 @@ export { type DriveOptions, drive, replay, type Source } from './ask/drive.ts';
 export { type DnsRecording, dnsRecording, Recording } from './ask/recording.ts';
 export { caa, findCaa } from './checks/caa.ts';
 export { consistency } from './checks/consistency.ts';
-export { dane, findTlsa, parseService, type Service } from './checks/dane.ts';
+export { dane, findTlsa, parseService, type Service, type TlsaFound } from './checks/dane.ts';
 export { delegation } from './checks/delegation.ts';
 export { denialSettings } from './checks/denial-settings.ts';
 export { edns } from './checks/edns.ts';
-export { type DnsCheck, type DnsEvidence, dnsEvidence, gather, validateOptions } from './checks/evidence.ts';
+export {
+  type DnsCheck,
+  type DnsEvidence,
+  dnsEvidence,
+  evidenceOf,
+  gather,
+  recordingOf,
+  validateOptions,
+} from './checks/evidence.ts';
 export { expiry } from './checks/expiry.ts';
+export { inspectZone } from './checks/inspect.ts';
 export { nameServers } from './checks/name-servers.ts';
 export type { Code as DnsCode } from './checks/observe.ts';
 export { type DnsProfile, dnsProfile } from './checks/profile.ts';
@@ -32,6 +41,7 @@ export { forwardingSource } from './resolve/forward.ts';
 export { type IterateOptions, Iteration, ROOT_HINTS } from './resolve/iterate.ts';
 export type { Delegation } from './resolve/referral.ts';
 export { type ClientOptions, DnsClient } from './transport/client.ts';
+export { Queue } from './transport/queue.ts';
 export type { Exchange, Transport } from './transport/transport.ts';
 export { FormatError } from './wire/format-error.ts';
 export { decodeMessage, extendedErrors, type Message } from './wire/message.ts';

@@ -6,9 +6,11 @@ export { type DmarcPolicy, type DmarcRecord, isDmarc, parseDmarc, policiesOf } f
 export { type LookupCheck, type LookupEvidence, lookupCheck, saw } from './judgement.ts';
 export {
   type Answer,
+  canonical,
   type Dialogue,
   type DriveOptions,
   drive,
+  isQueryable,
   type Lookup,
   type LookupType,
   lookupSchema,
@@ -33,6 +35,7 @@ export {
   type StartTlsEvidence,
   type StartTlsOptions,
   startTlsCheck,
+  startTlsIn,
   type TextConnection,
   type Turn,
 } from './starttls.ts';

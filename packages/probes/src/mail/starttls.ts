@@ -1,19 +1,37 @@
 import type { CheckResult, Observation } from '../check.ts';
 import { resultOf } from '../check.ts';
+import type { Turn } from '../tls/channel.ts';
+import type { TlsEvidence } from '../tls/evidence.ts';
 import { saw } from './judgement.ts';
 import { capabilities, readReply, type SmtpReply } from './smtp-reply.ts';
-
-/** One side's bytes, base64, in the order in which they went over the wire. */
-export interface Turn {
-  from: 'server' | 'client';
-  bytes: string;
-}
 
 /** A conversation up to where TLS would begin, and why it ended. */
 export interface StartTlsEvidence {
   turns: Turn[];
   end: 'ready' | 'answered' | 'closed' | 'timeout' | 'limit' | 'refused' | 'unreachable' | 'malformed' | 'cancelled';
 }
+
+export type { Turn };
+
+/** The conversation before TLS of an endpoint that was asked by `gatherTls`: that of its first connection. */
+export function startTlsIn({ turns, exchanges }: Pick<TlsEvidence, 'turns' | 'exchanges'>): StartTlsEvidence {
+  const [first] = exchanges;
+  return { turns, end: first === undefined ? 'cancelled' : ENDS[first.ended] };
+}
+
+/** Why a conversation ended, from how its connection did; what went wrong after a whole conversation changes nothing. */
+const ENDS: Record<TlsEvidence['exchanges'][number]['ended'], StartTlsEvidence['end']> = {
+  answered: 'ready',
+  garbage: 'ready',
+  closed: 'closed',
+  reset: 'closed',
+  timeout: 'timeout',
+  limit: 'limit',
+  unreachable: 'unreachable',
+  'starttls-absent': 'answered',
+  'starttls-busy': 'answered',
+  'starttls-strange': 'malformed',
+};
 
 /** A connection, as a probe sees it. Reading gives what has arrived, or null at its end; it rejects when the connection breaks. */
 export interface TextConnection {

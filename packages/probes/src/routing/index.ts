@@ -11,5 +11,6 @@ export {
   type Tables,
 } from './check.ts';
 export { type RouteState, routeState, type Vrp } from './origin.ts';
+export { loadRoutingProfile } from './profile.ts';
 export { type Routes, readRoutes } from './routes.ts';
 export { RoutingDataError, readVrps, type Vrps } from './vrps.ts';

@@ -1,5 +1,11 @@
 import type { Duplex } from 'node:stream';
 
+/** One side's bytes in base64, in the order in which they went over the wire. */
+export interface Turn {
+  from: 'server' | 'client';
+  bytes: string;
+}
+
 /** Why a conversation with a server ended before it was over. */
 export type Stop = 'closed' | 'reset' | 'timeout' | 'limit';
 
@@ -20,20 +26,33 @@ export class Stopped extends Error {
 export class Channel {
   readonly stream: Duplex;
   readonly #signal: AbortSignal;
+  #turns: Turn[] | null;
+  /** Bytes that were put back into the stream, and will be read again. */
+  #again = 0;
   #left: number;
   #failed = false;
 
-  /** @param bytes How many bytes may be read in all. */
-  constructor(stream: Duplex, bytes: number, signal: AbortSignal) {
+  /**
+   * @param bytes How many bytes may be read in all.
+   * @param turns Takes what goes either way, until `forget`.
+   */
+  constructor(stream: Duplex, bytes: number, signal: AbortSignal, turns: Turn[] | null = null) {
     this.stream = stream;
     this.#left = bytes;
     this.#signal = signal;
+    this.#turns = turns;
     stream.on('error', () => {
       this.#failed = true;
     });
   }
 
+  /** From here on nothing is kept in turns. */
+  forget(): void {
+    this.#turns = null;
+  }
+
   write(bytes: Uint8Array | string): void {
+    if (this.#turns) this.#keep('client', typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
     if (this.stream.writable) this.stream.write(bytes);
   }
 
@@ -45,6 +64,9 @@ export class Channel {
       if (chunk) {
         this.#left -= chunk.length;
         if (this.#left < 0) throw new Stopped('limit');
+        const again = Math.min(this.#again, chunk.length);
+        this.#again -= again;
+        this.#keep('server', chunk.subarray(again));
         return chunk;
       }
       if (this.#failed) throw new Stopped('reset');
@@ -64,6 +86,7 @@ export class Channel {
       if (end < 0) continue;
       const after = chunk.subarray(end + 1);
       this.#left += after.length;
+      this.#again += after.length;
       if (after.length > 0) this.stream.unshift(after);
       return line.toString('latin1').replace(/\r$/, '');
     }
@@ -71,6 +94,10 @@ export class Channel {
 
   close(): void {
     this.stream.destroy();
+  }
+
+  #keep(from: Turn['from'], bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#turns?.push({ from, bytes: Buffer.from(bytes).toString('base64') });
   }
 
   #change(): Promise<void> {

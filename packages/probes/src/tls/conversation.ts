@@ -1,3 +1,4 @@
+import type { Turn } from './channel.ts';
 import type { Exchange } from './evidence.ts';
 import { exchange, type Wire } from './exchange.ts';
 import { factsOf } from './facts.ts';
@@ -13,6 +14,8 @@ interface SessionOptions {
   pause: () => Promise<void>;
 }
 
+/** Why an endpoint was not asked everything when the time of a run was up. */
+export const OUT_OF_TIME = 'no time was left';
 /** After so many connections in a row without any answer, an endpoint is left alone. */
 const SILENT_LIMIT = 3;
 const GONE: ReadonlySet<string> = new Set([
@@ -28,6 +31,8 @@ const GONE: ReadonlySet<string> = new Set([
 export class Session {
   readonly exchanges: Exchange[] = [];
   readonly transcript: string[] = [];
+  /** What went over the first connection before TLS, byte for byte. */
+  readonly turns: Turn[] = [];
   /** Why no more is asked. */
   stopped: string | null = null;
   last: Outcome | null = null;
@@ -88,7 +93,8 @@ export class Session {
   async #exchange(hello: Uint8Array, isDone?: (received: Uint8Array) => boolean): Promise<Exchange | null> {
     if (!(await this.#mayConnect())) return null;
     const transcript = this.transcript.length === 0 ? this.transcript : [];
-    const done = await exchange(this.#options.wire, hello, { transcript, ...(isDone && { isDone }) });
+    const turns = this.exchanges.length === 0 ? this.turns : null;
+    const done = await exchange(this.#options.wire, hello, { transcript, turns, ...(isDone && { isDone }) });
     this.exchanges.push(done);
     // What never spoke TLS and sends other things is not there either.
     const gone = GONE.has(done.ended) || (done.ended === 'garbage' && !this.#spoken);
@@ -101,6 +107,10 @@ export class Session {
 
   async #mayConnect(): Promise<boolean> {
     if (this.stopped) return false;
+    if (this.#options.wire.signal?.aborted) {
+      this.stopped = OUT_OF_TIME;
+      return false;
+    }
     if (this.#made >= this.#options.connections) {
       this.stopped = `${this.#options.connections} connections were made, which is the limit`;
       return false;

@@ -1,4 +1,4 @@
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isPublicAddress } from '@proviso/addresses';
 
@@ -9,6 +9,9 @@ export class AddressRefused extends Error {
   override name = 'AddressRefused';
 }
 
+/** Begins a TCP connection to an address and port, as `connect` of node:net does; a test may lead it elsewhere. */
+export type OpenSocket = (target: { host: string; port: number }) => Socket;
+
 /**
  * Dials TCP to an address and port. @throws AddressRefused at once where `address` is a name, or is not of the public Internet and
  * `allowPrivate` is not said.
@@ -17,10 +20,12 @@ export function tcpDial({
   address,
   port,
   allowPrivate = false,
+  open = connect,
 }: {
   address: string;
   port: number;
   allowPrivate?: boolean;
+  open?: OpenSocket;
 }): Dial {
   if (isIP(address) === 0) throw new AddressRefused(`${address} is no IP address. Resolve the name first, once.`);
   if (!allowPrivate && !isPublicAddress(address)) {
@@ -28,7 +33,7 @@ export function tcpDial({
   }
   return (signal) =>
     new Promise((resolve, reject) => {
-      const socket = connect({ host: address, port });
+      const socket = open({ host: address, port });
       const abort = () => socket.destroy(new Error('no connection in time'));
       signal.addEventListener('abort', abort, { once: true });
       const settled = () => signal.removeEventListener('abort', abort);

@@ -61,6 +61,8 @@ export const tlsEvidence = z.strictObject({
   profile: z.string(),
   /** Lines before TLS on the first connection. */
   transcript: z.array(z.string()),
+  /** The same, byte for byte. */
+  turns: z.array(z.strictObject({ from: z.enum(['server', 'client']), bytes: base64 })).max(1000),
   exchanges: z.array(exchange).max(2000),
   handshakes: z.array(handshake).max(8),
   /** Roots of the store that issued, by name, something in the chain. */

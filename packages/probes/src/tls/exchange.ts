@@ -1,4 +1,4 @@
-import { Channel, Stopped } from './channel.ts';
+import { Channel, Stopped, type Turn } from './channel.ts';
 import type { Dial } from './dial.ts';
 import type { Ended, Exchange } from './evidence.ts';
 import { type Prologue, PrologueRefused } from './prologue.ts';
@@ -21,6 +21,14 @@ export interface Wire {
   dial: Dial;
   prologue: Prologue | null;
   limits: Limits;
+  /** Ends whatever is under way. */
+  signal?: AbortSignal | undefined;
+}
+
+/** How long one connection may take: to its limit, or until all is ended. */
+export function clockOf({ limits, signal }: Wire): AbortSignal {
+  const clock = AbortSignal.timeout(limits.milliseconds);
+  return signal ? AbortSignal.any([clock, signal]) : clock;
 }
 
 /** Why a conversation failed, in the words of evidence. */
@@ -30,12 +38,21 @@ export function endOf(cause: unknown): { ended: Ended; detail: string } {
   return { ended: 'unreachable', detail: cause instanceof Error ? cause.message.slice(0, 500) : String(cause) };
 }
 
-/** Opens a channel and says what comes before TLS. The channel is closed where that fails. @throws PrologueRefused, Stopped, or as `dial`. */
-export async function open(wire: Wire, signal: AbortSignal, transcript: string[]): Promise<Channel> {
+/**
+ * Opens a channel and says what comes before TLS; `turns` takes the bytes of that. The channel is closed where it fails. @throws
+ * PrologueRefused, Stopped, or as `dial`.
+ */
+export async function open(
+  wire: Wire,
+  signal: AbortSignal,
+  transcript: string[],
+  turns: Turn[] | null = null,
+): Promise<Channel> {
   const stream = await wire.dial(signal);
-  const channel = new Channel(stream, wire.limits.bytes, signal);
+  const channel = new Channel(stream, wire.limits.bytes, signal, turns);
   try {
     await wire.prologue?.(channel, transcript);
+    channel.forget();
     return channel;
   } catch (cause) {
     channel.close();
@@ -51,10 +68,14 @@ export async function open(wire: Wire, signal: AbortSignal, transcript: string[]
 export async function exchange(
   wire: Wire,
   hello: Uint8Array,
-  { transcript = [], isDone }: { transcript?: string[]; isDone?: (head: Uint8Array) => boolean } = {},
+  {
+    transcript = [],
+    turns = null,
+    isDone,
+  }: { transcript?: string[]; turns?: Turn[] | null; isDone?: (head: Uint8Array) => boolean } = {},
 ): Promise<Exchange> {
   const sent = Buffer.from(hello).toString('base64');
-  const signal = AbortSignal.timeout(wire.limits.milliseconds);
+  const signal = clockOf(wire);
   const received: Uint8Array[] = [];
   const end = (ended: Ended, detail = ''): Exchange => {
     const all = Buffer.concat(received).toString('base64');
@@ -62,7 +83,7 @@ export async function exchange(
   };
   let channel: Channel | null = null;
   try {
-    channel = await open(wire, signal, transcript);
+    channel = await open(wire, signal, transcript, turns);
     channel.write(hello);
     const cutter = new RecordCutter();
     let head = Buffer.alloc(0);

@@ -34,6 +34,8 @@ export interface GatherOptions {
   random?: (bytes: number) => Uint8Array;
   /** Waits between two connections, out of politeness. */
   pause?: () => Promise<void>;
+  /** Ends what is under way; no further connection is made then. */
+  signal?: AbortSignal;
 }
 
 const HOST = /^[A-Za-z0-9._:-]{1,253}$/;
@@ -51,7 +53,12 @@ export async function gatherTls(endpoint: Endpoint, options: GatherOptions): Pro
   const at = now().toISOString();
   const plan = planOf(profile);
   const session = new Session({
-    wire: { dial, prologue: prologueOf(endpoint.service, clientName), limits: options.limits ?? LIMITS },
+    wire: {
+      dial,
+      prologue: prologueOf(endpoint.service, clientName),
+      limits: options.limits ?? LIMITS,
+      signal: options.signal,
+    },
     connections: options.connections ?? (mode === 'full' ? 600 : 150),
     random: options.random ?? randomBytes,
     pause: options.pause ?? (async () => {}),
@@ -72,6 +79,7 @@ export async function gatherTls(endpoint: Endpoint, options: GatherOptions): Pro
     mode,
     profile: profile.id,
     transcript: session.transcript.slice(0, 200),
+    turns: session.turns.slice(0, 1000),
     exchanges: session.exchanges,
     handshakes,
     anchors,

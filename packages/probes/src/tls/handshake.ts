@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Handshake } from './evidence.ts';
-import { endOf, open, type Wire } from './exchange.ts';
+import { clockOf, endOf, open, type Wire } from './exchange.ts';
 import type { Service } from './prologue.ts';
 import { maxEarlyDataOf } from './session.ts';
 
@@ -32,7 +32,7 @@ export interface HandshakeOptions {
  * data is ever sent: what a ticket allows says it all (RFC 8446 section 4.6.1). Never throws.
  */
 export async function handshake(wire: Wire, options: HandshakeOptions): Promise<Handshake> {
-  const signal = AbortSignal.timeout(wire.limits.milliseconds);
+  const signal = clockOf(wire);
   try {
     const channel = await open(wire, signal, []);
     try {
@@ -57,6 +57,23 @@ const NOTHING: Handshake = {
   renegotiations: null,
 };
 
+const contexts = new Map<HandshakeOptions['version'], SecureContext>();
+
+/** What is offered in that version; one for all connections, as making it takes long. */
+function contextOf(version: HandshakeOptions['version']): SecureContext {
+  let context = contexts.get(version);
+  if (!context) {
+    context = createSecureContext({
+      minVersion: version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1',
+      maxVersion: version === 'TLSv1.2' ? 'TLSv1.2' : 'TLSv1.3',
+      // Weak ciphers and keys too: a certificate that OpenSSL would refuse is still to be seen.
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    });
+    contexts.set(version, context);
+  }
+  return context;
+}
+
 async function over(
   stream: Duplex,
   { host, service, version, renegotiate, alpn }: HandshakeOptions,
@@ -68,10 +85,7 @@ async function over(
     ...(host && { servername: host }),
     rejectUnauthorized: false,
     requestOCSP: true,
-    minVersion: version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1',
-    maxVersion: version === 'TLSv1.2' ? 'TLSv1.2' : 'TLSv1.3',
-    // Weak ciphers and keys too: a certificate that OpenSSL would refuse is still to be seen.
-    ciphers: 'DEFAULT:@SECLEVEL=0',
+    secureContext: contextOf(version),
     ...(alpn && { ALPNProtocols: alpn }),
   });
   socket.on('OCSPResponse', (response: Buffer | null) => {
@@ -131,15 +145,22 @@ function chainOf(socket: TLSSocket): string[] {
   return chain;
 }
 
+const ENDED = ['close', 'end', 'error'] as const;
+
 /** How often the server renegotiates when asked to, up to its first refusal; null where it leaves us waiting. */
 async function renegotiations(socket: TLSSocket, signal: AbortSignal): Promise<number | null> {
   for (let done = 0; done < RENEGOTIATIONS_TRIED; done += 1) {
     const agreed = await new Promise<boolean>((resolve) => {
-      const no = () => resolve(false);
+      const settle = (yes: boolean) => {
+        signal.removeEventListener('abort', no);
+        for (const ended of ENDED) socket.off(ended, no);
+        resolve(yes);
+      };
+      const no = () => settle(false);
       signal.addEventListener('abort', no, { once: true });
-      for (const ended of ['close', 'end', 'error']) socket.once(ended, no);
+      for (const ended of ENDED) socket.once(ended, no);
       try {
-        if (socket.renegotiate({ rejectUnauthorized: false }, (error) => resolve(!error)) === false) no();
+        if (socket.renegotiate({ rejectUnauthorized: false }, (error) => settle(!error)) === false) no();
       } catch {
         no();
       }

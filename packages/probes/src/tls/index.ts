@@ -1,9 +1,11 @@
-export { AddressRefused, type Dial, tcpDial } from './dial.ts';
+export { OUT_OF_TIME } from './conversation.ts';
+export { AddressRefused, type Dial, type OpenSocket, tcpDial } from './dial.ts';
 export { type Exchange, type Handshake, type TlsEvidence, tlsEvidence } from './evidence.ts';
 export { LIMITS, type Limits } from './exchange.ts';
 export { factsOf } from './facts.ts';
 export { type Endpoint, type GatherOptions, gatherTls } from './gather.ts';
 export { judgeTls, TLS_CHECKS } from './judge/index.ts';
+export { certificatesShown, type Shown } from './judge/view.ts';
 export type { TlsFacts } from './outcome.ts';
 export { loadTlsProfile, type TlsProfile, tlsProfile, tlsProfileIds } from './profile.ts';
 export type { Service } from './prologue.ts';

@@ -78,7 +78,7 @@ export async function gatherSite(host: string, options: SiteOptions): Promise<Si
   const lookUp = async (other: string) => {
     const known = found.get(other);
     if (known !== undefined) return known;
-    const { result, lookups: asked } = await drive(addresses(other), resolver, signal ? { signal } : {});
+    const { result, lookups: asked } = await drive(findAddresses(other), resolver, signal ? { signal } : {});
     lookups.push(...asked);
     found.set(other, result);
     return result;
@@ -155,7 +155,8 @@ function port(used: number, usual: number): string {
   return used === usual ? '' : `:${used}`;
 }
 
-function* addresses(host: string): Dialogue<Record<'ipv4' | 'ipv6', string | null> & { failure: Failure }> {
+/** One address of each family of a host, or why there is none. What is an address itself is its own. */
+export function* findAddresses(host: string): Dialogue<Record<'ipv4' | 'ipv6', string | null> & { failure: Failure }> {
   if (isIP(host) !== 0)
     return { ipv4: isIP(host) === 4 ? host : null, ipv6: isIP(host) === 6 ? host : null, failure: 'no-address' };
   if (!isQueryable(host)) return { ipv4: null, ipv6: null, failure: 'name' };

@@ -154,10 +154,9 @@ export function judgeParity({ families, host, lookups }: Site, { similarity }: W
   const open = lookups.length === 0 || lookups.some((lookup) => lookup.name === host && lookup.status === 'error');
   if (v6 === undefined) return [saw(open ? 'inconclusive' : 'fail', open ? 'parity.dns' : 'parity.no-ipv6')];
   if (v4 === undefined) return [saw(open ? 'inconclusive' : 'not-applicable', open ? 'parity.dns' : 'parity.no-ipv4')];
-  return [
-    ...(['plain', 'secure'] as const).flatMap((scheme) => judgeReach(v4, v6, scheme)),
-    ...judgePages(pageOf(v4, host), pageOf(v6, host), similarity),
-  ];
+  const reached = (['plain', 'secure'] as const).flatMap((scheme) => judgeReach(v4, v6, scheme));
+  if (reached.every(({ code }) => code === 'parity.neither-answers')) return [saw('not-applicable', 'parity.no-site')];
+  return [...reached, ...judgePages(pageOf(v4, host), pageOf(v6, host), similarity)];
 }
 
 function judgeReach(v4: Family, v6: Family, scheme: 'plain' | 'secure'): Observation[] {

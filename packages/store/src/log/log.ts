@@ -76,6 +76,7 @@ export async function verifyLog(trx: TenantScope, anchor?: Anchor): Promise<Chai
 export async function expireContent(trx: TenantScope, before: Date): Promise<number> {
   const { rows } = await sql<{ erased: number }>`SELECT proviso.expire_log_content(${before}) AS erased`.execute(trx);
   const erased = rows[0]?.erased ?? 0;
+  if (erased === 0) return 0;
   await appendLog(trx, {
     actor: 'system',
     action: 'log.expired',

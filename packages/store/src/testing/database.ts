@@ -70,18 +70,36 @@ async function ownServer(): Promise<Cluster> {
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
   });
   const { pid } = cluster;
-  endsWithUs(`kill -QUIT ${pid}; while kill -0 ${pid} 2>/dev/null; do sleep 0.1; done; rm -rf '${dataDir}'`);
+  endsWithUs(pid, dataDir);
   return cluster;
 }
 
-/** Runs a line of shell when this process is gone, for whatever reason: the shell's input ends with us. */
-function endsWithUs(line: string): void {
-  const shell = spawn('/bin/sh', ['-c', `trap '' INT HUP TERM; cat >/dev/null; ${line}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
+/** Stops a PostgreSQL and takes its data away when this process is gone, for whatever reason: what waits has an input that ends with us. */
+function endsWithUs(pid: number, dataDir: string): void {
+  const args = ['-e', `(${afterUs})(${pid}, ${JSON.stringify(dataDir)})`];
+  const watcher = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  watcher.unref();
+  (watcher.stdin as unknown as { unref(): void }).unref();
+}
+
+/** Goes to another process as text; needs nothing but Node. */
+function afterUs(pid: number, dataDir: string): void {
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, () => {});
+  const runs = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  const wait = (): void => {
+    if (runs()) setTimeout(wait, 100);
+    else process.getBuiltinModule('node:fs').rmSync(dataDir, { recursive: true, force: true });
+  };
+  process.stdin.resume().on('end', () => {
+    if (runs()) process.kill(pid, 'SIGQUIT');
+    wait();
   });
-  shell.unref();
-  (shell.stdin as unknown as { unref(): void }).unref();
 }
 
 async function createDatabase(admin: string, template: string): Promise<string> {

@@ -69,6 +69,7 @@ export async function fakeOffers(more: Partial<OfferView> = {}): Promise<FakeOff
         buyer: 'Town of Ede',
         state: 'published',
         lots: [{ id: 'all', title: 'Everything' }],
+        zone: 'Europe/Amsterdam',
         closing: new Date(Date.now() + 3.5 * 86_400_000).toISOString(),
         questionsUntil: new Date(Date.now() + 86_400_000).toISOString(),
         now: new Date().toISOString(),

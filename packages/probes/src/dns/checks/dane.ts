@@ -81,7 +81,8 @@ function published(
   const { reason } = whyNot(validation);
   if (validation.status === 'bogus') return [observe('fail', 'dane.bogus', { name, reason })];
   if (validation.status === 'indeterminate') return [observe('inconclusive', 'dane.unknown', { name, reason })];
-  if (!validation.set) return [observe(profile.dane.absent, 'dane.absent', { name })];
+  const { absent, absentElsewhere } = profile.dane;
+  if (!validation.set) return [observe(port === 25 ? absent : absentElsewhere, 'dane.absent', { name })];
   if (validation.status !== 'secure') return [observe('fail', 'dane.insecure', { name })];
   const all = readEach(readTlsa, validation.set.data);
   const found: Observation[] = [];

@@ -44,17 +44,29 @@ export async function gather(
   const recording = new Recording();
   const settings = validateOptions(profile, at, options.signatures);
   for (const check of checks) await drive(check.enquire(subject, settings), options, recording);
-  return { at, recording: recording.toJson() };
+  return evidenceOf(at, recording);
 }
 
 const READ = new WeakMap<DnsEvidence, Recording>();
 
-/** Follows an enquiry through the evidence. @throws ZodError where the evidence is malformed. */
-export function consult<T>(evidence: DnsEvidence, enquiry: Enquiry<T>): T {
+/** The evidence that a recording makes; it is not read again where this very evidence is judged. */
+export function evidenceOf(at: number, recording: Recording): DnsEvidence {
+  const evidence = { at, recording: recording.toJson() };
+  READ.set(evidence, recording);
+  return evidence;
+}
+
+/** The recording in the evidence, read once. @throws ZodError where the evidence is malformed. */
+export function recordingOf(evidence: DnsEvidence): Recording {
   let recording = READ.get(evidence);
   if (!recording) {
     recording = Recording.fromJson(evidence.recording);
     READ.set(evidence, recording);
   }
-  return replay(enquiry, recording);
+  return recording;
+}
+
+/** Follows an enquiry through the evidence. @throws ZodError where the evidence is malformed. */
+export function consult<T>(evidence: DnsEvidence, enquiry: Enquiry<T>): T {
+  return replay(enquiry, recordingOf(evidence));
 }

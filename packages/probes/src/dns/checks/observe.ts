@@ -1,8 +1,8 @@
+import type words from '../../../messages/en.json';
 import type { Observation, Verdict } from '../../check.ts';
-import type words from '../data/observations.json';
 
 /** What a check of this family can find; the sentences for people are kept by these. */
-export type Code = keyof typeof words;
+export type Code = keyof (typeof words)['dns'];
 
 export type Values = Readonly<Record<string, string | number>>;
 

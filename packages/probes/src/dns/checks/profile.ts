@@ -27,6 +27,7 @@ export const dnsProfile = z.object({
   /** Hours that signatures must still be good for. */
   expiry: z.object({ leastHours: z.number(), wantedHours: z.number() }).prefault({ leastHours: 0, wantedHours: 48 }),
   caa: z.object({ absent: missing, issuers: z.array(z.string()).optional() }).prefault({ absent: 'warn' }),
-  dane: z.object({ absent: missing }).prefault({ absent: 'fail' }),
+  /** Without TLSA records: an exchanger, and any other service, where hardly a client looks for them. */
+  dane: z.object({ absent: missing, absentElsewhere: missing.default('warn') }).prefault({ absent: 'fail' }),
 });
 export type DnsProfile = z.infer<typeof dnsProfile>;

@@ -14,6 +14,11 @@ export interface ValidateOptions {
   algorithms?: readonly number[];
   limits?: WorkLimits;
   signatures?: SignatureCache;
+  /**
+   * Zones that were judged before, by the same anchors, at the same time and from the same recording; what is found is added. A validation
+   * that takes trust from here has no `links` for it.
+   */
+  zones?: Map<Name, Trust>;
 }
 
 /** A zone whose keys are trusted. */
@@ -50,7 +55,7 @@ export function newContext(options: ValidateOptions): Context {
     anchors: anchorsByZone(options.anchors ?? ROOT_ANCHORS),
     algorithms: options.algorithms ?? ACCEPTED,
     work: new Work(options.limits ?? WORK_LIMITS, options.signatures),
-    zones: new Map(),
+    zones: options.zones ?? new Map(),
     links: [],
   };
 }

@@ -25,15 +25,21 @@ export type SignatureCache = Map<string, boolean>;
 
 const MOST_CACHED = 20_000;
 
+/**
+ * What was found of signatures in this process. Whether a signature fits is a matter of the three alone, never of who asks or when, so that
+ * all validations can share it.
+ */
+const FOUND: SignatureCache = new Map();
+
 /** Counts the work of one validation and stops it at the limits. */
 export class Work {
   private signatures = 0;
   private hashes = 0;
   private questions = 0;
   private readonly limits: WorkLimits;
-  private readonly cache: SignatureCache | undefined;
+  private readonly cache: SignatureCache;
 
-  constructor(limits: WorkLimits = WORK_LIMITS, cache?: SignatureCache) {
+  constructor(limits: WorkLimits = WORK_LIMITS, cache: SignatureCache = FOUND) {
     this.limits = limits;
     this.cache = cache;
   }
@@ -47,7 +53,6 @@ export class Work {
   ): boolean {
     this.signatures += 1;
     if (this.signatures > this.limits.signatures) throw new WorkExceeded('more signatures than are checked');
-    if (!this.cache) return check(key, data, signature);
     // The lengths go in as well, so that no two triples make the same octets.
     const lengths = Buffer.from(`${key.data.length},${data.length},${signature.length},`);
     const id = createHash('sha256').update(lengths).update(key.data).update(data).update(signature).digest('base64');

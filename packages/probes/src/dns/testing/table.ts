@@ -1,7 +1,7 @@
+import messages from '../../../messages/en.json' with { type: 'json' };
 import type { Verdict } from '../../check.ts';
 import type { DnsCheck } from '../checks/evidence.ts';
 import type { Code } from '../checks/observe.ts';
-import words from '../data/observations.json' with { type: 'json' };
 import type { Host } from './network.ts';
 import { judged, NS1, NS1_IPV6, NS2, type StageSettings } from './stage.ts';
 
@@ -25,7 +25,7 @@ export class Shown {
 
   /** Findings of these families that have a sentence and that no row showed. */
   missing(...families: string[]): string[] {
-    const all = Object.keys(words).filter((code) => families.includes(code.split('.')[0] ?? ''));
+    const all = Object.keys(messages.dns).filter((code) => families.includes(code.split('.')[0] ?? ''));
     return all.filter((code) => !this.codes.has(code));
   }
 }

@@ -49,7 +49,7 @@ export class DnsClient {
       permits: isPublicAddress,
       now: Date.now,
       sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
-      random: randomBytes,
+      random: pooledRandom,
       timeout: 1500,
       attempts: 3,
       parallel: 6,
@@ -146,6 +146,17 @@ function dressed(dress: Dress, udpSize: number): Pick<QuerySettings, 'edns' | 'c
     case 'edns-flag':
       return { edns: { ...edns, otherFlags: UNKNOWN_FLAG }, ...flags };
   }
+}
+
+const POOL = 8192;
+let pool = Buffer.alloc(0);
+
+/** Random octets, fetched from the system many at a time: each is handed out once. */
+function pooledRandom(octets: number): Buffer {
+  if (pool.length < octets) pool = randomBytes(Math.max(POOL, octets));
+  const taken = pool.subarray(0, octets);
+  pool = pool.subarray(octets);
+  return taken;
 }
 
 /** Where the question of a query ends: the header, the name of whole labels, type and class. */

@@ -1,5 +1,6 @@
 import { type Certificate, readChain, readTimestamps } from '../certificate/certificate.ts';
 import { type ChainVerdict, judgeChain } from '../certificate/chain.ts';
+import { isForHost } from '../certificate/names.ts';
 import type { TlsEvidence } from '../evidence.ts';
 import { factsOf } from '../facts.ts';
 import { sniOf } from '../offers.ts';
@@ -17,6 +18,13 @@ export interface Shown {
   staples: Uint8Array[];
   /** Logs of timestamps that came beside the certificate, in the handshake (RFC 6962 section 3.3.1). */
   timestamps: string[];
+  /** Whether the certificate is for that name (RFC 9525). */
+  isFor: (host: string) => boolean;
+}
+
+/** The certificate chains that an endpoint showed under the name it was asked for. */
+export function certificatesShown(evidence: TlsEvidence): readonly Shown[] {
+  return viewOf(evidence).shown;
 }
 
 /** Evidence, read: what all checks judge from. */
@@ -104,5 +112,6 @@ function shownOf(leaf: Certificate, sent: Certificate[], anchors: Certificate[],
     issuer: issuer ?? null,
     staples: [],
     timestamps: [],
+    isFor: (host) => isForHost(leaf, host),
   };
 }

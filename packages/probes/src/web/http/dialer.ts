@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { isPublicAddress } from '@proviso/addresses';
+import type { OpenSocket } from '../../tls/dial.ts';
 import type { Failure, TlsFacts } from './exchange.ts';
 
 /** Where to connect: an address that was resolved before, never a name. */
@@ -37,29 +38,37 @@ export interface DialerOptions {
   allowPrivate?: boolean;
   /** Trusted roots in PEM; absent means those of Node. */
   roots?: string[];
+  /** Begins a TCP connection; `connect` of node:net unless a test leads it elsewhere. */
+  open?: OpenSocket;
 }
 
 /**
  * Connects by TCP and TLS. It takes any certificate and says whether it was good, so that what a server sends can be looked at; old
  * versions and weak suites are let in for the same reason. Judging them is for others.
  */
-export function nodeDialer({ allowPrivate = false, roots }: DialerOptions = {}): Dialer {
+export function nodeDialer({ allowPrivate = false, roots, open = connectTcp }: DialerOptions = {}): Dialer {
+  // Made once: reading a hundred roots costs more than a connection.
+  let context: SecureContext | null = null;
   return {
     async connect({ address, port, tls }, signal) {
       if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
       if (!allowPrivate && !isPublicAddress(address)) throw new DialError('blocked-address', address);
-      const socket = connectTcp({ host: address, port, noDelay: true });
+      const socket = open({ host: address, port });
+      socket.setNoDelay();
       await opened(socket, 'connect', signal);
       if (tls === null) return connectionOver(socket, null);
+      context ??= createSecureContext({
+        minVersion: 'TLSv1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+        ...(roots === undefined ? {} : { ca: roots }),
+      });
       const secure = connectTls({
         socket,
         ...(isIP(tls.serverName) === 0 ? { servername: tls.serverName } : {}),
         host: tls.serverName,
         ALPNProtocols: tls.alpn,
         rejectUnauthorized: false,
-        minVersion: 'TLSv1',
-        ciphers: 'DEFAULT@SECLEVEL=0',
-        ...(roots === undefined ? {} : { ca: roots }),
+        secureContext: context,
       });
       await opened(secure, 'secureConnect', signal, 'tls');
       return connectionOver(secure, factsOf(secure));

@@ -141,6 +141,12 @@ export const transportCases: CaseTable = {
         'parity.one-answers',
       ],
       ['both silent', both({ secure: visit(failure('timeout')) }), 'inconclusive', 'parity.no-answer'],
+      [
+        'everything closed for both',
+        both({ plain: visit(failure('refused')), secure: visit(failure('refused')) }),
+        'not-applicable',
+        'parity.no-site',
+      ],
       ['plain HTTP closed for both', both({ plain: visit(failure('refused')) }), 'pass', 'parity.neither-answers'],
       ['another status', page6({ status: 404 }), 'warn', 'parity.status'],
       ['turned away on one', page6({ status: 429 }), 'inconclusive', 'parity.status'],

@@ -1,0 +1,155 @@
+/**
+ * `npm run bench:probes [-- --quick]`: how many names a second, with how much memory, against servers in another process of this machine.
+ * Prints tables for docs/benchmarks.md. Both processes share the machine's cores, so that a server's handshakes are in the figures.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createProber, loadProbeProfile, type ProbeFamily, type ProberOptions } from '@proviso/probes';
+import { sockets } from '../packages/probes/src/dns/transport/sockets.ts';
+import { tcpDial } from '../packages/probes/src/tls/dial.ts';
+import { gatherTls } from '../packages/probes/src/tls/gather.ts';
+import { loadTlsProfile } from '../packages/probes/src/tls/profile.ts';
+import { median } from './measure.ts';
+
+const quick = process.argv.includes('--quick');
+const NAMES = quick ? 30 : 150;
+const FAR = quick ? 200 : 2000;
+const MANY = quick ? 5000 : 100_000;
+const LATENCY = 100;
+
+interface Told {
+  ports: [string, number][];
+  dns: [string, number][];
+  anchors: NonNullable<ReturnType<typeof loadProbeProfile>['dns']['anchors']>;
+  roots: string[];
+  far: number;
+}
+
+const child = fork(new URL('probes/internet.ts', import.meta.url), [String(NAMES), String(LATENCY)]);
+const [told] = (await once(child, 'message')) as [Told];
+const ports = new Map(told.ports);
+const dns = new Map(told.dns);
+const connections = new Map<string, number>();
+const internetNl = loadProbeProfile('internet-nl');
+const profile = { ...internetNl, dns: { ...internetNl.dns, anchors: told.anchors } };
+const world: ProberOptions = {
+  profile,
+  program: 'bench',
+  ipv6: true,
+  store: { name: 'bench', roots: told.roots.map((root) => Buffer.from(root, 'base64')) },
+  network: {
+    transport: (exchange) =>
+      sockets({ ...exchange, server: { address: '127.0.0.1', port: dns.get(exchange.server.address) ?? 1 } }),
+    root: { zone: '.', servers: [{ name: 'a.root', addresses: ['198.41.0.1'] }] },
+    open: ({ host, port }) => {
+      const key = `${host} ${port}`;
+      connections.set(key, (connections.get(key) ?? 0) + 1);
+      return connect({ host: '127.0.0.1', port: ports.get(key) ?? 1 });
+    },
+  },
+};
+const names = Array.from({ length: NAMES }, (_, at) => `d${at}.test`);
+let peak = 0;
+const watch = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 50);
+
+try {
+  console.log('| what | names a second | wanted | ms of CPU a name | faults seen |\n|---|---|---|---|---|');
+  await rate('DNS, own validation', ['dns'], 100);
+  await rate('web, without TLS settings', ['web'], 100);
+  await rate('web and TLS', ['web', 'tls'], 50);
+  await rate('everything', ['dns', 'web', 'tls', 'mail'], 15);
+  await one();
+  await far();
+  await many();
+} finally {
+  clearInterval(watch);
+  child.send('end');
+}
+
+/** Names through one prober, 32 at a time; twice before, so that the code is warm. */
+async function rate(what: string, families: ProbeFamily[], wanted: number): Promise<void> {
+  let faults = 0;
+  const pass = async (): Promise<{ seconds: number; cpu: number }> => {
+    const prober = createProber({ ...world, families, declared: { selectors: ['s1'] } });
+    const cpu = process.cpuUsage();
+    const started = performance.now();
+    await pool(names, 32, async (name) => {
+      const { outcome } = await prober.probe(name);
+      faults += outcome.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive').length;
+    });
+    const { user, system } = process.cpuUsage(cpu);
+    return { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1000 };
+  };
+  await pass();
+  const runs = [await pass(), await pass(), await pass()];
+  const persecond = NAMES / median(runs.map(({ seconds }) => seconds));
+  const cpu = median(runs.map((run) => run.cpu)) / NAMES;
+  console.log(`| ${what} | ${persecond.toFixed(0)} | ≥ ${wanted} | ${cpu.toFixed(1)} | ${faults} |`);
+}
+
+/** One name alone: our own time, the wall's, and the connections that its servers saw. */
+async function one(): Promise<void> {
+  const runs: { cpu: number; wall: number }[] = [];
+  connections.clear();
+  for (const name of names.slice(0, 15)) {
+    const prober = createProber({ ...world, families: ['dns', 'web', 'tls', 'mail'] });
+    const cpu = process.cpuUsage();
+    const started = performance.now();
+    await prober.probe(name);
+    const { user, system } = process.cpuUsage(cpu);
+    runs.push({ cpu: (user + system) / 1000, wall: performance.now() - started });
+  }
+  const mail = Math.max(...[...connections].filter(([key]) => key.endsWith(' 25')).map(([, count]) => count));
+  const web = Math.max(...[...connections].filter(([key]) => key.endsWith(' 443')).map(([, count]) => count));
+  console.log('\n| what | figure | wanted |\n|---|---|---|');
+  console.log(
+    `| one name, everything, our own time | ${median(runs.map(({ cpu }) => cpu)).toFixed(0)} ms | ≤ 500 ms |`,
+  );
+  console.log(`| one name, everything, from start to end | ${median(runs.map(({ wall }) => wall)).toFixed(0)} ms | |`);
+  console.log(`| connections to a compliant exchanger | ${mail} | ≤ 15 |`);
+  console.log(`| connections to a compliant web server, with the visit of its pages | ${web} | |`);
+}
+
+/** The prober alone, against an endpoint that is a tenth of a second away and does no cryptography. */
+async function far(): Promise<void> {
+  const by = loadTlsProfile('ncsc-nl-2025-05');
+  const dial = tcpDial({ address: '127.0.0.1', port: told.far, allowPrivate: true });
+  const endpoint = { host: 'good.test', address: '127.0.0.1', port: told.far, service: 'tls' as const };
+  const store = { name: 'none', roots: [] };
+  const started = performance.now();
+  await pool(Array.from({ length: FAR }), 800, async () => {
+    await gatherTls(endpoint, { dial, profile: by, store, now: () => new Date() });
+  });
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`| TLS endpoints a second, ${LATENCY} ms away, 800 at a time | ${(FAR / seconds).toFixed(0)} | ≥ 300 |`);
+}
+
+/** Very many names that are not there: does memory stay flat? */
+async function many(): Promise<void> {
+  const prober = createProber({ ...world, families: ['web'] });
+  const marks: number[] = [];
+  let done = 0;
+  const started = performance.now();
+  const numbers = Array.from({ length: MANY }, (_, at) => at);
+  await pool(numbers, 64, async (at) => {
+    await prober.probe(`n${at}.d${at % NAMES}.test`);
+    done += 1;
+    if (done % (MANY / 10) === 0) marks.push(Math.round(process.memoryUsage.rss() / 1e6));
+  });
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`| ${MANY} names that are not there | ${(MANY / seconds).toFixed(0)} a second | runs to the end |`);
+  console.log(`| memory after each tenth of them | ${marks.join(', ')} MB | flat |`);
+  console.log(`| most memory of all that is above | ${Math.round(peak / 1e6)} MB | ≤ 250 MB |`);
+}
+
+async function pool<T>(items: readonly T[], jobs: number, task: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(jobs, items.length) }, async () => {
+      while (next < items.length) await task(items[next++] as T);
+    }),
+  );
+}

@@ -1,0 +1,7 @@
+export {
+  type InternetNlDomain,
+  type InternetNlKind,
+  type InternetNlStatus,
+  internetNlDomain,
+  internetNlVersion,
+} from './results.ts';

@@ -1,0 +1,20 @@
+export {
+  type Declared,
+  FAMILIES,
+  type ProbeFamily,
+  type RunEvidence,
+  runEvidence,
+  type Vantage,
+} from './evidence.ts';
+export { judgeRun } from './judge.ts';
+export { outcomeSchema, type ProbeOutcome, probeOutcome, readOutcome } from './outcome.ts';
+export { createProber, outcomeOf, type Prober, type ProberOptions } from './probe.ts';
+export {
+  loadProbeProfile,
+  type ProbeProfile,
+  ProfileError,
+  probeProfile,
+  probeProfileIds,
+  profileHash,
+  readProbeProfile,
+} from './profile.ts';

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckResult, Verdict } from '../check.ts';
+import { runEvidence } from './evidence.ts';
+import { createProber, outcomeOf, type ProberOptions } from './probe.ts';
+import { probeProfileIds } from './profile.ts';
+import { type Internet, startInternet } from './testing/internet.ts';
+
+let internet: Internet;
+beforeAll(async () => {
+  internet = await startInternet({
+    'good.test': 'good',
+    'bad.test': 'bad',
+    'silent.test': 'silent',
+    'closed.test': 'closed',
+    'endless.test': 'endless',
+    'private.test': 'private',
+  });
+});
+afterAll(() => internet.close());
+
+function prober(change: Partial<ProberOptions> = {}) {
+  return createProber({ ...internet.options, profile: internet.profile('internet-nl'), timeout: 1500, ...change });
+}
+
+/** The verdict of each check, the worst where it looked at several things. */
+function verdicts(results: readonly CheckResult[]): Record<string, Verdict[]> {
+  const all: Record<string, Verdict[]> = {};
+  for (const { check, verdict } of results) all[check] = [...(all[check] ?? []), verdict];
+  return all;
+}
+
+describe('a domain as it should be', () => {
+  it('has no fault, and few connections see it', async () => {
+    internet.connections.clear();
+    const { outcome } = await prober({ declared: { selectors: ['s1'], senders: [] } }).probe('Good.Test.');
+    const told = outcome.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
+    // No address has a name, and there is no RSA key beside that of Ed25519.
+    expect(told.map(({ check }) => check).sort()).toEqual(['mail.dkim', 'mail.reverse']);
+    expect(outcome.subject).toBe('good.test');
+    expect(internet.connections.get('93.184.1.25 25')).toBeLessThanOrEqual(15);
+    // 15 of the prober, and those of the visit.
+    expect(internet.connections.get('93.184.1.1 443')).toBeLessThanOrEqual(22);
+  });
+
+  it('is judged by every profile of the tree', async () => {
+    const { evidence } = await prober().probe('good.test');
+    for (const id of probeProfileIds()) {
+      const { results, profile } = await outcomeOf(evidence, internet.profile(id));
+      expect(profile.id).toBe(id);
+      expect(results.length).toBeGreaterThan(60);
+    }
+  });
+});
+
+describe('a domain as it should not be', () => {
+  it('fails what is wrong', async () => {
+    const { outcome } = await prober().probe('bad.test');
+    expect(verdicts(outcome.results)).toMatchObject({
+      'dnssec.signed': ['fail', 'fail'],
+      'mail.spf': ['fail'],
+      'mail.dmarc': ['fail'],
+      'mail.starttls': ['fail'],
+      'mail.mx-ipv6': ['fail'],
+      'web.redirect': ['fail'],
+      'web.hsts': ['fail'],
+      'web.parity': ['fail'],
+      'tls.version': ['fail'],
+      'tls.suites': ['fail'],
+      'tls.certificate-trust': ['fail'],
+      'tls.certificate-names': ['fail'],
+    });
+  });
+});
+
+describe('what gives no answer is inconclusive', () => {
+  const ofServers = (results: readonly CheckResult[]) =>
+    results.filter(({ check }) => /^(web|tls)\.|^mail\.starttls$|^dane\.match$/.test(check));
+
+  it.each(['silent.test', 'closed.test', 'endless.test'])('of the servers of %s', async (name) => {
+    const { outcome } = await prober({ timeout: 300 }).probe(name);
+    const told = ofServers(outcome.results);
+    expect(told.length).toBeGreaterThan(10);
+    for (const { check, verdict, observations } of told)
+      expect(verdict, `${check} ${JSON.stringify(observations)}`).toMatch(/inconclusive|not-applicable/);
+  });
+
+  it('where the time is up', async () => {
+    const started = Date.now();
+    const { outcome } = await prober({ most: 400, timeout: 60_000 }).probe('silent.test');
+    expect(Date.now() - started).toBeLessThan(5000);
+    for (const { check, verdict } of ofServers(outcome.results))
+      expect(verdict, check).toMatch(/inconclusive|not-applicable/);
+  });
+
+  it('where the person stops it', async () => {
+    const { outcome } = await prober().probe('good.test', AbortSignal.abort());
+    for (const { check, verdict } of outcome.results) expect(verdict, check).toMatch(/inconclusive|not-applicable/);
+  });
+
+  it('where a name is not there', async () => {
+    const { outcome } = await prober({ families: ['web', 'tls'] }).probe('nobody.test');
+    expect(new Set(outcome.results.map(({ verdict }) => verdict))).not.toContain('pass');
+  });
+});
+
+describe('private addresses', () => {
+  it('are not spoken to', async () => {
+    internet.connections.clear();
+    const { outcome } = await prober().probe('private.test');
+    expect([...internet.connections.keys()].filter((key) => /^(10|127)\./.test(key))).toEqual([]);
+    const of = Object.fromEntries(
+      outcome.results.map(({ check, observations }) => [check, JSON.stringify(observations)]),
+    );
+    expect(of['web.hsts']).toMatch(/blocked-address/);
+    expect(of['tls.available']).toMatch(/inconclusive/);
+    expect(verdicts(outcome.results)['mail.mx']).toEqual(['fail']);
+  });
+
+  it('are where that is allowed', async () => {
+    internet.connections.clear();
+    await prober({ allowPrivate: true, families: ['web'], timeout: 300 }).probe('private.test');
+    expect([...internet.connections.keys()]).toContain('10.1.6.1 443');
+  });
+});
+
+describe('evidence', () => {
+  it.each(['good.test', 'bad.test', 'closed.test', 'private.test'])(
+    'of %s gives the same verdicts again, through JSON and without a network',
+    async (name) => {
+      const { outcome, evidence } = await prober({ timeout: 500 }).probe(name);
+      const again = runEvidence.parse(JSON.parse(JSON.stringify(evidence)));
+      const asked = internet.asked.length;
+      expect(await outcomeOf(again, internet.profile('internet-nl'))).toEqual(outcome);
+      expect(internet.asked.length).toBe(asked);
+    },
+  );
+
+  it('of some families alone is judged by those alone', async () => {
+    const { outcome, evidence } = await prober({ families: ['dns'] }).probe('good.test');
+    expect(evidence.endpoints).toEqual([]);
+    expect(new Set(outcome.results.map(({ check }) => check.split('.')[0]))).toEqual(new Set(['dns', 'dnssec']));
+  });
+});
+
+describe('many names', () => {
+  it('share what they have in common', async () => {
+    const one = prober({ families: ['dns', 'mail'] });
+    await one.probe('good.test');
+    internet.connections.clear();
+    const asked = internet.asked.length;
+    await one.probe('good.test');
+    // The exchanger is remembered, the policy of MTA-STS is fetched again; only questions for single servers go out again.
+    expect([...internet.connections]).toEqual([['93.184.1.1 443', 1]]);
+    const repeated = internet.asked.slice(asked).filter((question) => !/^(198\.41\.0\.[2-4]|2001:)/.test(question));
+    expect(repeated).toEqual([]);
+  });
+
+  it('never visit one address at the same time', async () => {
+    const { open } = internet.options.network;
+    let running = 0;
+    let most = 0;
+    const one = prober({
+      families: ['web', 'tls'],
+      network: {
+        ...internet.options.network,
+        open: (target) => {
+          const socket = (open as NonNullable<typeof open>)(target);
+          if (target.host === '93.184.1.1') {
+            running += 1;
+            most = Math.max(most, running);
+            socket.once('close', () => {
+              running -= 1;
+            });
+          }
+          return socket;
+        },
+      },
+    });
+    await Promise.all([one.probe('good.test'), one.probe('good.test'), one.probe('good.test')]);
+    // One that is closing as the next begins.
+    expect(most).toBeLessThanOrEqual(2);
+  });
+});

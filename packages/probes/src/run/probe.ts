@@ -1,0 +1,136 @@
+import { networkInterfaces } from 'node:os';
+import { isPublicAddress } from '@proviso/addresses';
+import { worstOf } from '../check.ts';
+import {
+  type Delegation,
+  DnsClient,
+  forwardingSource,
+  Iteration,
+  type Server,
+  type Source,
+  type Transport,
+} from '../dns/index.ts';
+import type { Tables } from '../routing/index.ts';
+import { bundledStore, type OpenSocket, type TrustStore } from '../tls/index.ts';
+import { rememberingSource, Shared } from './caches.ts';
+import { type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence } from './evidence.ts';
+import { type GatherRunOptions, gatherRun } from './gather.ts';
+import { judgeRun } from './judge.ts';
+import type { ProbeOutcome } from './outcome.ts';
+import { type ProbeProfile, profileHash } from './profile.ts';
+
+export interface ProberOptions {
+  profile: ProbeProfile;
+  families?: readonly ProbeFamily[];
+  /** `root` asks the servers themselves from the root down; else these resolvers, whose answers are validated here all the same. */
+  resolver?: 'root' | readonly Server[];
+  /** Lets private, loopback and reserved addresses be spoken to. Resolvers that are named may always be. */
+  allowPrivate?: boolean;
+  /** What the owner of the names says of them. */
+  declared?: Partial<Declared>;
+  /** Program and version, for the record, and what the place is called from which is looked. */
+  program: string;
+  place?: string;
+  tables?: Tables;
+  /** Whether IPv6 leads anywhere from here; found out unless said. */
+  ipv6?: boolean;
+  /** Milliseconds: for one exchange, for a whole name, and between two connections to one endpoint. */
+  timeout?: number;
+  most?: number;
+  pause?: number;
+  clientName?: string;
+  userAgent?: string;
+  store?: TrustStore;
+  /** The clock, in milliseconds since 1970. */
+  now?: () => number;
+  /** The network, where a test has one of its own: DNS messages, TCP connections, and where names begin. */
+  network?: { transport?: Transport; open?: OpenSocket; root?: Delegation };
+}
+
+/** Probes names one by one or many at a time; what names have in common is asked once. */
+export interface Prober {
+  /**
+   * Looks at one name and judges it. Never rejects for what the network does.
+   * @throws FormatError where it is no name
+   */
+  probe(subject: string, signal?: AbortSignal): Promise<{ outcome: ProbeOutcome; evidence: RunEvidence }>;
+}
+
+const TIMEOUT = 10_000;
+const MOST = 120_000;
+
+/** A prober with caches of its own. */
+export function createProber(options: ProberOptions): Prober {
+  const { profile, resolver = 'root', allowPrivate = false, network = {}, now = Date.now } = options;
+  const families = FAMILIES.filter((one) => options.families?.includes(one) ?? true);
+  const ipv6 = options.ipv6 ?? hasIpv6();
+  const named = resolver === 'root' ? [] : resolver.map(({ address }) => address);
+  const client = new DnsClient({
+    permits: (address) => allowPrivate || named.includes(address) || isPublicAddress(address),
+    now,
+    ...(network.transport ? { transport: network.transport } : {}),
+  });
+  const source: Source =
+    resolver === 'root'
+      ? new Iteration({ client, ipv6, now, ...(network.root ? { from: network.root } : {}) }).source
+      : forwardingSource(client, resolver, now);
+  const common: Omit<GatherRunOptions, 'signal'> = {
+    profile,
+    families,
+    declared: declared.parse(options.declared ?? {}),
+    vantage: {
+      name: options.place ?? '',
+      program: options.program,
+      resolver: resolver === 'root' ? 'root' : resolver.map(({ address, port }) => `${address} ${port}`).join(', '),
+      ipv4: true,
+      ipv6,
+    },
+    source: rememberingSource(source, now),
+    network: {
+      allowPrivate,
+      store: options.store ?? bundledStore(),
+      ...(network.open ? { open: network.open } : {}),
+    },
+    shared: new Shared(now),
+    tables: options.tables ?? null,
+    now,
+    timeout: options.timeout ?? TIMEOUT,
+    pause: options.pause ?? 0,
+    clientName: options.clientName ?? 'probe.invalid',
+    userAgent: options.userAgent ?? 'proviso-probe',
+  };
+  return {
+    async probe(subject, signal) {
+      const most = AbortSignal.timeout(options.most ?? MOST);
+      const evidence = await gatherRun(subject, {
+        ...common,
+        signal: signal === undefined ? most : AbortSignal.any([signal, most]),
+      });
+      return { outcome: await outcomeOf(evidence, profile), evidence };
+    },
+  };
+}
+
+/** Judges evidence, live or from a bundle. @throws ZodError where it is malformed. */
+export async function outcomeOf(evidence: RunEvidence, profile: ProbeProfile): Promise<ProbeOutcome> {
+  const results = await judgeRun(evidence, profile);
+  const { subject, started, ended, families, vantage } = evidence;
+  return {
+    schema: 'proviso.probe-outcome/1',
+    subject,
+    profile: { id: profile.id, sha256: profileHash(profile) },
+    started,
+    seconds: (Date.parse(ended) - Date.parse(started)) / 1000,
+    families,
+    vantage,
+    verdict: worstOf(results.map(({ verdict }) => verdict)),
+    results,
+  };
+}
+
+/** Whether this machine has an IPv6 address of the public internet. */
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .some(({ family, address }) => family === 'IPv6' && isPublicAddress(address));
+}

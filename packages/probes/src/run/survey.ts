@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import {
+  algorithms,
+  caa,
+  consistency,
+  type DnsCheck,
+  dane,
+  delegation,
+  denialSettings,
+  edns,
+  expiry,
+  nameServers,
+  parseName,
+  signed,
+} from '../dns/index.ts';
+import {
+  canonical,
+  type DeclaredAddresses,
+  type DeclaredSelectors,
+  type DeclaredSenders,
+  dkimCheck,
+  dmarcCheck,
+  drive,
+  findRoute,
+  isQueryable,
+  type LookupCheck,
+  type MailProfile,
+  type MailRoute,
+  mxCheck,
+  mxIpv6Check,
+  parseAddress,
+  type Resolver,
+  reverseCheck,
+  spfCheck,
+  spfSendersCheck,
+  tlsRptCheck,
+} from '../mail/index.ts';
+import type { Declared, RunEvidence } from './evidence.ts';
+import type { Follow } from './resolver.ts';
+import { findZone } from './zone.ts';
+
+/** Exchangers whose TLS is looked at; the first by preference. */
+const MOST_EXCHANGERS = 10;
+
+/** What is to be looked at for one name: the same live and over recorded answers. */
+export interface Survey {
+  name: string;
+  /** The zone that the name is in, where one answered. */
+  zone: string | null;
+  route: MailRoute | null;
+  /** Hosts that take its mail. */
+  exchangers: string[];
+  /** Checks of names, each with what it is about. */
+  dns: { check: DnsCheck; subject: string }[];
+}
+
+/** A check of mail that rests on names alone, with what was declared for it. */
+export interface LookupTask {
+  check: LookupCheck<MailProfile, unknown>;
+  declared: unknown;
+}
+
+/**
+ * Finds out what there is to look at. `follow` and `resolver` may be live or replay a recording.
+ * @throws FormatError where the subject is no name.
+ */
+export async function survey(
+  { subject, families, declared }: Pick<RunEvidence, 'subject' | 'families' | 'declared'>,
+  follow: Follow,
+  resolver: Resolver,
+): Promise<Survey> {
+  const name = canonical(subject);
+  const empty: Survey = { name, zone: null, route: null, exchangers: [], dns: [] };
+  if (isIP(name) !== 0) return empty;
+  parseName(name);
+  const wants = (family: RunEvidence['families'][number]) => families.includes(family);
+  const zone = wants('dns') || wants('routing') ? await follow(findZone(parseName(name))) : null;
+  const route = wants('mail') || wants('routing') ? (await drive(findRoute(name), resolver)).result : null;
+  const exchangers = route === null ? [] : hostsOf(route, name);
+  const about = (checks: readonly DnsCheck[], of: string) => checks.map((check) => ({ check, subject: of }));
+  const dns = [
+    ...(wants('dns') ? about([signed, algorithms, denialSettings, delegation, expiry, caa], name) : []),
+    ...(wants('dns') && zone !== null ? about([nameServers, consistency, edns], zone) : []),
+    ...(wants('tls') ? about([dane], `${name}:443`) : []),
+    ...(wants('tls') ? declared.services.flatMap(({ host, port }) => about([dane], `${canonical(host)}:${port}`)) : []),
+    ...(wants('mail')
+      ? exchangers.flatMap((host) => [
+          ...about(host === name && wants('dns') ? [] : [signed, caa], host),
+          ...about([dane], `${host}:25`),
+        ])
+      : []),
+  ];
+  return { name, zone, route, exchangers, dns };
+}
+
+function hostsOf(route: MailRoute, name: string): string[] {
+  if (route.kind === 'implicit') return [name];
+  if (!('exchangers' in route)) return [];
+  const hosts = route.exchangers.map(({ exchange }) => canonical(exchange));
+  const usable = hosts.filter((host) => isQueryable(host) && parseAddress(host) === null);
+  return [...new Set(usable)].slice(0, MOST_EXCHANGERS);
+}
+
+/** The checks of mail that rest on names alone. */
+export function lookupTasks({ selectors, senders }: Declared): LookupTask[] {
+  const task = <T>(check: LookupCheck<MailProfile, T>, declared: T): LookupTask => ({
+    check: check as LookupCheck<MailProfile, unknown>,
+    declared,
+  });
+  return [
+    task(mxCheck, null),
+    task(mxIpv6Check, null),
+    task(spfCheck, null),
+    task<DeclaredSenders>(spfSendersCheck, { addresses: senders }),
+    task<DeclaredSelectors>(dkimCheck, { selectors }),
+    task(dmarcCheck, null),
+    task(tlsRptCheck, null),
+    task<DeclaredAddresses>(reverseCheck, { addresses: senders }),
+  ];
+}
