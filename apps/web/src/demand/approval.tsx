@@ -75,7 +75,7 @@ function ApprovalForm({ as, view, hash }: Asked): ReactNode {
   const [verdict, setVerdict] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const { demand } = view.purchase;
-  // Who prepares a later one is not known here; whoever publishes it may not be one of the two.
+  // Of one that is prepared the server knows who did so.
   if (demand?.hash === hash && demand.by === person)
     return (
       <Notice>

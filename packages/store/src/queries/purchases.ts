@@ -207,6 +207,19 @@ export async function lastDemandVersion(trx: TenantScope, purchase: string): Pro
   return Number(found?.n ?? 0);
 }
 
+/** Who last kept a demand with this hash; undefined where nobody did. */
+export async function authorOfDemand(trx: TenantScope, purchase: string, hash: Buffer): Promise<string | undefined> {
+  const found = await trx
+    .selectFrom('demandVersion')
+    .select('by')
+    .where('purchase', '=', purchase)
+    .where('hash', '=', hash)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.by;
+}
+
 /** A version of the demand; the last one when no number is given. */
 export async function getDemandVersion(
   trx: TenantScope,
