@@ -79,6 +79,8 @@ export const demandBody = z.object({ version: z.int(), context: z.unknown() });
 /** GET …/demand?language=…&n=… */
 export interface DemandView {
   n: number;
+  /** The newest version that is kept: after publication one may be prepared, and stand only with a corrigendum. */
+  last: number;
   file: DemandFile;
   form: OfferForm;
   words: DemandWords;

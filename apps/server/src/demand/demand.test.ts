@@ -121,7 +121,8 @@ it('after publication a new version waits for approval and a corrigendum, whose 
   await demanded(server, life, { ...portalContext(), criticality: 'low', valueBand: 'small' });
   expect(life.view.purchase.demand).toEqual(before);
   const pending = (await server.ask('legal', 'GET', server.at(`/purchases/${life.id}/demand?n=2`))).json();
-  expect((await server.ask('legal', 'GET', server.at(`/purchases/${life.id}/demand`))).json().n).toBe(1);
+  const standing = (await server.ask('legal', 'GET', server.at(`/purchases/${life.id}/demand`))).json();
+  expect([standing.n, standing.last, pending.n, pending.last]).toEqual([1, 2, 2, 2]);
   const nod = { verdict: 'approved', demand: pending.form.demand, reason: '' };
   await life.gives('legal', 'demand.approve', { ...nod, as: 'legal' });
   await life.gives('security', 'demand.approve', { ...nod, as: 'security' });
@@ -140,4 +141,18 @@ it('after publication a new version waits for approval and a corrigendum, whose 
     pending.file.demand.requirements.map(({ id }: { id: string }) => id),
   );
   expect(life.view.purchase.notice?.closing.local).not.toBe(TIMES.closing);
+
+  // Who prepared a version may not approve it.
+  const url = server.at(`/purchases/${life.id}`);
+  const own = await server.ask('security', 'PUT', `${url}/demand`, {
+    version: life.view.version,
+    context: portalContext(),
+  });
+  expect(own.statusCode).toBe(200);
+  const again = (await server.ask('legal', 'GET', `${url}/demand?n=3`)).json().form.demand;
+  const refusedNod = await server.ask('security', 'POST', `${url}/commands/demand.approve`, {
+    version: life.view.version,
+    input: { as: 'security', verdict: 'approved', demand: again, reason: '' },
+  });
+  expect(refusedNod.json().code).toBe('own-work');
 });

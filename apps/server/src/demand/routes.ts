@@ -1,6 +1,6 @@
 import { type Catalogue, type DemandFile, demandFileOf, demandHash, derive, diffDemands } from '@proviso/catalogue';
 import { linesOf } from '@proviso/procurement';
-import { addDemandVersion, appendLog, holdPurchase, namesOf, VersionConflict } from '@proviso/store';
+import { addDemandVersion, appendLog, holdPurchase, lastDemandVersion, namesOf, VersionConflict } from '@proviso/store';
 import { z } from 'zod';
 import { type DemandView, type Derived, demandBody, demandFiles, type PurchaseView } from '../contract/purchasing.ts';
 import { language } from '../contract/wire.ts';
@@ -77,6 +77,7 @@ export const demandRoutes: readonly Route[] = [
       const asked = query.language ?? of ?? actor.language;
       return {
         n,
+        last: await lastDemandVersion(trx, id),
         file,
         form: offerFormOf(file, asked),
         words: wordsOfDemand(file, asked),

@@ -14,6 +14,7 @@ import {
 import {
   appendConsensus,
   appendLog,
+  authorOfDemand,
   getDemandVersion,
   holdPurchase,
   insertPurchase,
@@ -74,6 +75,7 @@ export async function carryOut(
     throw new VersionConflict('The purchase', version, row.version);
   const before = documentOf(row);
   const { country, region } = before.description;
+  if (command.type === 'demand.approve') await checkAuthor(trx, giver, id, command);
   const decided = decide(before, await prepared(trx, id, command), {
     by: deciderOf(giver),
     at: deps.now().toISOString(),
@@ -118,6 +120,14 @@ export function kindOf(type: string): CommandKind {
 function checkScopes(giver: Giver, { action }: CommandKind): void {
   const scopes = scopesOf(giver);
   if (scopes !== null && !scopes.includes(action)) throw new HttpProblem(403, 'not-permitted', { values: { action } });
+}
+
+/** Whoever prepared a demand for a corrigendum approves it no more than one that stands: only the kept version knows who that was. */
+async function checkAuthor(trx: TenantScope, giver: Giver, id: string, { input }: GivenCommand): Promise<void> {
+  const hash = (input as { demand?: unknown } | null)?.demand;
+  if (typeof hash !== 'string' || typeof giver === 'string' || !('id' in giver)) return;
+  if ((await authorOfDemand(trx, id, Buffer.from(hash, 'hex'))) === giver.id)
+    throw refused({ refused: true, code: 'own-work', where: 'as', values: {} });
 }
 
 /** A corrigendum's new requirements come from the demand file that is kept, whatever lines were sent. */

@@ -31,9 +31,9 @@ export interface Life {
   gives(who: string, type: string, input?: unknown): Promise<PurchaseView>;
 }
 
-/** A new purchase of the buyer's. */
-export async function drafted(server: TestServer, title = 'Citizens’ portal'): Promise<Life> {
-  const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title });
+/** A new purchase of the buyer's; `about` is what else its description says. */
+export async function drafted(server: TestServer, title = 'Citizens’ portal', about: object = {}): Promise<Life> {
+  const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title, ...about });
   if (made.statusCode !== 201) throw new Error(made.body);
   return lifeOf(server, made.json());
 }
@@ -69,8 +69,8 @@ export async function demanded(server: TestServer, life: Life, context = portalC
 }
 
 /** A purchase with demand, plan, two openers and two evaluators, approved. */
-export async function specified(server: TestServer, title?: string): Promise<Life> {
-  const life = await drafted(server, title);
+export async function specified(server: TestServer, title?: string, about?: object): Promise<Life> {
+  const life = await drafted(server, title, about);
   const { evaluator, evaluator2, opener, opener2 } = server.people;
   await demanded(server, life);
   await life.gives('buyer', 'plan.set', PLAN);
@@ -104,14 +104,19 @@ async function keysFor(server: TestServer, purchase: string) {
   });
 }
 
-/** The same, published with keys of two openers: see `TIMES`. */
-export async function published(server: TestServer, title?: string, times = TIMES): Promise<Life> {
-  const life = await specified(server, title);
+/** Makes keys for the next publication or round and hands them to the server, as the buyer's page does; gives what the command names. */
+export async function keysMade(server: TestServer, life: Life): Promise<{ part: string; fingerprint: string }[]> {
   const { keys, shares } = await keysFor(server, life.id);
   const sent = shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted }));
   const kept = await server.ask('buyer', 'PUT', server.at(`/purchases/${life.id}/keys`), { keys, shares: sent });
   if (kept.statusCode >= 300) throw new Error(kept.body);
-  const fingerprints = keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
-  await life.gives('buyer', 'purchase.publish', { ...times, validityDays: 90, keys: fingerprints });
+  return keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
+}
+
+/** The same, published with keys of two openers: see `TIMES`. */
+export async function published(server: TestServer, title?: string, times = TIMES, about: object = {}): Promise<Life> {
+  const life = await specified(server, title, about);
+  const keys = await keysMade(server, life);
+  await life.gives('buyer', 'purchase.publish', { ...times, validityDays: 90, keys });
   return life;
 }

@@ -1,12 +1,13 @@
 import type { Person } from 'proviso-server/contract';
 import { type ReactNode, useId, useState } from 'react';
 import { useGive, useOptionalList, usePurchase } from '../api/index.ts';
-import { Button, Card, Deadline, Facts, Field, GivingNotice, Notice, Select, useNow } from '../design/index.ts';
+import { Button, Card, Deadline, Facts, Field, Fold, GivingNotice, Notice, Select, useNow } from '../design/index.ts';
 import { submits } from '../design/submits.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 import { centsOf } from '../offer/amount.ts';
 import type { Award } from './decision.tsx';
-import type { AwardParts } from './parts.ts';
+import { areComplete, type Exception, Exceptions, signedWith } from './exceptions.tsx';
+import { type AwardParts, clausesOf } from './parts.ts';
 
 /** The contracts of an award: each clause becomes an obligation of whoever is named. */
 export function Signing(props: AwardParts & { award: Award }): ReactNode {
@@ -89,6 +90,11 @@ function Sign({ id, lot, offer, name }: AwardParts & { offer: string; name: stri
   const [value, setValue] = useState('');
   const [owner, setOwner] = useState('');
   const [hash, setHash] = useState('');
+  const [exceptions, setExceptions] = useState<Exception[]>([]);
+  const { purchase } = usePurchase(id);
+  const persons = people
+    .filter(({ erased }) => !erased)
+    .map((one) => ({ id: one.id, text: one.name ?? one.email ?? one.id }));
   const file = useId();
   const cents = value.trim() === '' ? null : centsOf(value);
   const wrong = value.trim() !== '' && cents === null;
@@ -96,7 +102,7 @@ function Sign({ id, lot, offer, name }: AwardParts & { offer: string; name: stri
     setHash(chosen ? await sha256Of(chosen) : '');
   };
   const send = (): void =>
-    void giving.give('contract.sign', { lot, offer, from, to, hash, value: cents, owner, owners: [], dropped: [] });
+    void giving.give('contract.sign', { lot, offer, from, to, hash, value: cents, owner, ...signedWith(exceptions) });
   return (
     <Card title={t('sign', { name })}>
       <p className="prose">{t('sign-text')}</p>
@@ -128,10 +134,17 @@ function Sign({ id, lot, offer, name }: AwardParts & { offer: string; name: stri
           empty={t('owner-choose')}
           value={owner}
           onChange={setOwner}
-          options={people
-            .filter(({ erased }) => !erased)
-            .map((one) => ({ id: one.id, text: one.name ?? one.email ?? one.id }))}
+          options={persons}
         />
+        <Fold title={t('exceptions', { n: exceptions.length })}>
+          <Exceptions
+            id={id}
+            requirements={clausesOf(purchase, lot)}
+            people={persons}
+            value={exceptions}
+            onChange={setExceptions}
+          />
+        </Fold>
         <div className="field">
           <label className="field-label" htmlFor={file}>
             {t('contract-file')}
@@ -146,7 +159,7 @@ function Sign({ id, lot, offer, name }: AwardParts & { offer: string; name: stri
             type="submit"
             look="primary"
             isPending={giving.pending}
-            isDisabled={from === '' || to <= from || wrong || owner === '' || hash === ''}
+            isDisabled={from === '' || to <= from || wrong || owner === '' || hash === '' || !areComplete(exceptions)}
           >
             {t('sign-send')}
           </Button>

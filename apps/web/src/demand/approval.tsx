@@ -1,4 +1,4 @@
-import type { PurchaseView } from 'proviso-server/contract';
+import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { useGive, useTenant } from '../api/index.ts';
 import { Badge, Button, Card, Field, GivingNotice, Notice, Radios, submits, toast } from '../design/index.ts';
@@ -9,9 +9,10 @@ const APPROVERS = ['security', 'legal'] as const;
 type Approver = (typeof APPROVERS)[number];
 
 /** What security and legal say of the requirements, and the way to say it. */
-export function Approval({ view }: { view: PurchaseView }): ReactNode {
+export function Approval({ view, demand }: { view: PurchaseView; demand: DemandView }): ReactNode {
   const t = useWords('demand');
   const { roles } = useTenant();
+  const hash = demand.form.demand;
   const { state } = view.purchase;
   const mine = APPROVERS.filter((one) => roles.includes(one) && view.commands.includes('demand.approve'));
   return (
@@ -22,20 +23,27 @@ export function Approval({ view }: { view: PurchaseView }): ReactNode {
         </Notice>
       ) : null}
       {APPROVERS.map((as) => (
-        <ApprovalState key={as} as={as} view={view} />
+        <ApprovalState key={as} as={as} view={view} hash={hash} />
       ))}
       {mine.map((as) => (
-        <ApprovalForm key={as} as={as} view={view} />
+        <ApprovalForm key={`${as} ${hash}`} as={as} view={view} hash={hash} />
       ))}
     </div>
   );
 }
 
-function ApprovalState({ as, view }: { as: Approver; view: PurchaseView }): ReactNode {
+interface Asked {
+  as: Approver;
+  view: PurchaseView;
+  /** Of the demand that is asked about. */
+  hash: string;
+}
+
+function ApprovalState({ as, view, hash }: Asked): ReactNode {
   const t = useWords('demand');
   const s = useWords('shell');
   const formats = useFormats();
-  const last = lastApproval(view.purchase, as);
+  const last = lastApproval(view.purchase, as, hash);
   return (
     <Card
       title={s(`role-${as}`)}
@@ -59,7 +67,7 @@ function ApprovalState({ as, view }: { as: Approver; view: PurchaseView }): Reac
   );
 }
 
-function ApprovalForm({ as, view }: { as: Approver; view: PurchaseView }): ReactNode {
+function ApprovalForm({ as, view, hash }: Asked): ReactNode {
   const t = useWords('demand');
   const s = useWords('shell');
   const { person } = useTenant();
@@ -67,8 +75,8 @@ function ApprovalForm({ as, view }: { as: Approver; view: PurchaseView }): React
   const [verdict, setVerdict] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const { demand } = view.purchase;
-  if (!demand) return null;
-  if (demand.by === person)
+  // Of one that is prepared the server knows who did so.
+  if (demand?.hash === hash && demand.by === person)
     return (
       <Notice>
         <p>{t('approval-own')}</p>
@@ -81,7 +89,7 @@ function ApprovalForm({ as, view }: { as: Approver; view: PurchaseView }): React
   };
   const send = async (): Promise<void> => {
     if (verdict === null) return;
-    if (await giving.give('demand.approve', { as, verdict, demand: demand.hash, reason: reason.trim() })) finish();
+    if (await giving.give('demand.approve', { as, verdict, demand: hash, reason: reason.trim() })) finish();
   };
   return (
     <Card title={t('approval-yours', { role: s(`role-${as}`) })}>

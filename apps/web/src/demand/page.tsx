@@ -1,7 +1,7 @@
 import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { useDemand, usePurchase } from '../api/index.ts';
-import { Button, Card, PageHeader, Tabs } from '../design/index.ts';
+import { Button, Card, Notice, PageHeader, Tabs } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { answersOf } from '../purchase/questions.ts';
 import { Summary } from '../purchase/summary.tsx';
@@ -24,21 +24,49 @@ export default function DemandPage(): ReactNode {
   const t = useWords('demand');
   const id = usePurchaseId();
   const view = usePurchase(id);
-  const demand = useDemand(id);
+  const standing = useDemand(id);
+  const [shown, show] = useAddress('demand');
+  // After publication a change makes a version that only a correction puts in the place of what suppliers answer.
+  const isPrepared = view.purchase.state === 'published' && standing !== null && standing.last > standing.n;
+  const demand = useDemand(id, isPrepared && shown === 'prepared' ? standing.last : undefined);
   return (
     <>
       <PageHeader title={t('title')} actions={demand ? <Ready view={view} /> : undefined}>
         {t('intro')}
       </PageHeader>
+      {isPrepared ? (
+        <Prepared demand={standing} shown={shown === 'prepared'} onShow={(one) => show(one ? 'prepared' : '')} />
+      ) : null}
       {demand ? <Parts view={view} demand={demand} /> : <NoDemand view={view} />}
     </>
+  );
+}
+
+function Prepared(props: { demand: DemandView; shown: boolean; onShow(shown: boolean): void }): ReactNode {
+  const t = useWords('demand');
+  const { demand, shown, onShow } = props;
+  return (
+    <Notice
+      title={shown ? t('prepared-shown', { n: demand.last }) : t('prepared', { n: demand.last })}
+      actions={
+        <Button onPress={() => onShow(!shown)}>
+          {shown ? t('prepared-back', { n: demand.n }) : t('prepared-show', { n: demand.last })}
+        </Button>
+      }
+    >
+      <p>{t('prepared-text', { n: demand.n })}</p>
+    </Notice>
   );
 }
 
 function Parts({ view, demand }: { view: PurchaseView; demand: DemandView }): ReactNode {
   const t = useWords('demand');
   const [part, setPart] = useAddress('part', 'requirements');
-  const mayEdit = view.actions.includes('demand.edit') && view.purchase.state === 'drafted';
+  const { state } = view.purchase;
+  // A change starts from the newest version, so that none that is prepared gets lost.
+  const mayEdit =
+    view.actions.includes('demand.edit') &&
+    (state === 'drafted' || (state === 'published' && demand.n === demand.last));
   return (
     <div className="stack">
       {demand.newer ? <NewerEdition view={view} demand={demand} mayTake={mayEdit} /> : null}
@@ -64,7 +92,7 @@ function Parts({ view, demand }: { view: PurchaseView; demand: DemandView }): Re
             title: t('part-approval'),
             content: (
               <div className="columns">
-                <Approval view={view} />
+                <Approval view={view} demand={demand} />
                 <Comments view={view} subject="demand" />
               </div>
             ),

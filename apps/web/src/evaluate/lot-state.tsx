@@ -1,14 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { useGive, usePurchase, useTenant } from '../api/index.ts';
-import { Badge, Button, Confirm, GivingNotice } from '../design/index.ts';
+import { Badge, Button, ButtonLink, Confirm, GivingNotice } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { hasRounds } from '../publish/bidders.ts';
 import { deviationsOf, isOpen } from './deviations.tsx';
 import type { LotParts } from './parts.ts';
 
 /** How far a lot is, who has finished, and the steps from here. */
 export function LotState({ id, view, lot, offers, evaluates }: LotParts & { evaluates: boolean }): ReactNode {
   const t = useWords('evaluate');
-  const { person } = useTenant();
+  const { id: tenant, person } = useTenant();
   const { commands, purchase } = usePurchase(id);
   const giving = useGive(id);
   const [asking, setAsking] = useState<'finish' | 'freeze' | null>(null);
@@ -63,6 +64,15 @@ export function LotState({ id, view, lot, offers, evaluates }: LotParts & { eval
           <Button look="primary" isPending={giving.pending} onPress={() => give('purchase.evaluate', {})}>
             {t('evaluated')}
           </Button>
+        ) : null}
+        {hasRounds(purchase) && may('round.start') ? (
+          <ButtonLink
+            to="/t/$tenant/purchases/$purchase/publish"
+            params={{ tenant, purchase: id }}
+            search={{ part: 'rounds' } as never}
+          >
+            {t('another-round')}
+          </ButtonLink>
         ) : null}
       </div>
       <Confirm

@@ -276,6 +276,45 @@ describe('the award', () => {
   });
 });
 
+describe('the contract', () => {
+  it('is signed with another owner for one clause, and without another', async () => {
+    const bench = await workbench('awarded');
+    const [anna = ''] = bench.purchase.openers;
+    const at = '2026-11-26T10:00:00Z';
+    bench.commands.push('contract.sign');
+    const award = { lot: 'all', offers: ['offer-1'], reason: 'Best.', draw: null, by: anna, at, withdrawn: null };
+    const standstill = { sent: at, means: 'none', end: { instant: at, zone: 'Europe/Brussels' } };
+    bench.purchase.awards = [{ ...award, standstill }] as unknown as typeof bench.purchase.awards;
+    const page = await open(bench, './award?tab=decision');
+    const part = page.locator('section').filter({ hasText: 'Record the signature' });
+    await part.getByLabel('From').fill('2027-01-01');
+    await part.getByLabel('To', { exact: true }).fill('2029-01-01');
+    await part.getByLabel('Who sees that it is kept').selectOption(anna);
+    await part
+      .getByLabel('The signed contract')
+      .setInputFiles({ name: 'c.pdf', mimeType: 'x/y', buffer: Buffer.from('c') });
+    await part.getByText('Single clauses').click();
+    await part.getByLabel('Clause', { exact: true }).selectOption('AA-01');
+    await part.getByRole('button', { name: 'Give it to somebody else' }).click();
+    const send = part.getByRole('button', { name: 'Record the signature' });
+    expect(await send.isDisabled()).toBe(true);
+    const first = part.getByRole('group', { name: 'AA-01' });
+    await first.getByLabel('Who sees that it is kept').selectOption(anna);
+    await part.getByLabel('Clause', { exact: true }).selectOption('AA-03');
+    await part.getByRole('button', { name: 'Leave it out of the contract' }).click();
+    await part.getByLabel('Why it is left out').fill('Bought elsewhere.');
+    expect(await axeViolations(page)).toEqual([]);
+    await send.click();
+    await soon(() => given(bench, 'contract.sign')).toMatchObject([
+      {
+        owner: anna,
+        owners: [{ requirement: 'AA-01', owner: anna }],
+        dropped: [{ requirement: 'AA-03', reason: 'Bought elsewhere.' }],
+      },
+    ]);
+  });
+});
+
 describe('suppliers', () => {
   it('are added with what is needed, and said to be there already', async () => {
     const bench = await workbench('closed');

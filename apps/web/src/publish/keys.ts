@@ -13,11 +13,14 @@ export class NoOpenerKey extends Error {
 const RECOVERY = 'recovery';
 
 /**
- * Makes the purchase's keys in this browser and hands the server the public ones with a share for each opener, encrypted to them. The secret
- * is split before it leaves, and not kept.
+ * Makes keys for the publication or the further round to come in this browser, and hands the server the public ones with a share for each
+ * opener, encrypted to them. The secret is split before it leaves, and not kept. Gives what the notice names.
  * @throws NoOpenerKey, ProblemError, SealingError
  */
-export async function makeKeys(tenant: Tenant, { purchase }: PurchaseView): Promise<void> {
+export async function makeKeys(
+  tenant: Tenant,
+  { purchase }: PurchaseView,
+): Promise<{ part: 'quality' | 'price'; fingerprint: string }[]> {
   const [{ openers }, { createPurchaseKeys }] = await Promise.all([
     tenant.api.get<OpeningView>(`/purchases/${purchase.id}/opening`),
     import('@proviso/sealing'),
@@ -35,4 +38,5 @@ export async function makeKeys(tenant: Tenant, { purchase }: PurchaseView): Prom
     keys,
     shares: shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted })),
   });
+  return keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
 }

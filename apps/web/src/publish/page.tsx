@@ -3,10 +3,12 @@ import { usePurchase } from '../api/index.ts';
 import { PageHeader, Tabs } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { useAddress, usePurchaseId } from '../shell/index.ts';
+import { hasRounds } from './bidders.ts';
 import { Corrigenda } from './corrigenda.tsx';
 import { Invitations } from './invitations.tsx';
 import { Notice } from './notice.tsx';
 import { Plan } from './plan.tsx';
+import { Rounds } from './rounds.tsx';
 import { Team } from './team.tsx';
 import './publish.css';
 
@@ -28,6 +30,9 @@ export default function PublishPage(): ReactNode {
           { id: 'notice', title: t('part-notice'), content: <Notice view={view} /> },
           { id: 'invitations', title: t('part-invitations'), content: <Invitations view={view} /> },
           { id: 'corrigenda', title: t('part-corrigenda'), content: <Corrigenda view={view} /> },
+          ...(hasRounds(view.purchase)
+            ? [{ id: 'rounds', title: t('part-rounds'), content: <Rounds view={view} /> }]
+            : []),
         ]}
       />
     </>

@@ -70,6 +70,38 @@ export function criterionOf(draft: CriterionDraft): Criterion {
   return { ...base, kind: draft.kind, formula };
 }
 
+/** The rules of a plan as they are edited. */
+export interface PlanDraft {
+  criteria: CriterionDraft[];
+  priceApart: boolean;
+  /** Are lots drawn in the end? */
+  draws: boolean;
+  /** The criterion that decides between equal totals; none where it names none. */
+  breaks: string;
+  notApplicable: string[];
+}
+
+export function planDraftOf(plan: Plan | null): PlanDraft {
+  const first = firstPlan();
+  return {
+    criteria: plan ? draftsOf(plan) : first.criteria,
+    priceApart: plan?.priceApart ?? first.priceApart,
+    draws: plan?.tieBreak.includes('draw') ?? true,
+    breaks: plan ? (plan.tieBreak.find((one) => one !== 'draw') ?? '') : 'security',
+    notApplicable: plan?.notApplicable ?? [],
+  };
+}
+
+export function planOf({ criteria, priceApart, draws, breaks, notApplicable }: PlanDraft): Plan {
+  const named = criteria.some(({ id }) => id.trim() === breaks);
+  return {
+    criteria: criteria.map(criterionOf),
+    tieBreak: [...(named ? [breaks] : []), ...(draws ? ['draw'] : [])],
+    notApplicable,
+    priceApart: priceApart && criteria.some(({ kind }) => kind === 'price'),
+  };
+}
+
 export interface PlanFault {
   id: 'weights' | 'weight' | 'name' | 'names' | 'cap' | 'line';
   criterion: number | null;

@@ -1,8 +1,9 @@
 import type { PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { useGive } from '../api/index.ts';
-import { Button, Card, Dialog, Field, GivingNotice, submits, toast } from '../design/index.ts';
+import { Button, Card, Confirm, Dialog, Field, GivingNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { idsIn } from './ids-in.ts';
 
 type Lot = PurchaseView['purchase']['lots'][number];
 
@@ -11,7 +12,15 @@ export function Lots({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('purchase');
   const w = useWords('wizard');
   const [open, setOpen] = useState(false);
-  const { lots, cancelled } = view.purchase;
+  const [ending, setEnding] = useState<Lot | null>(null);
+  const { lots, cancelled, awards } = view.purchase;
+  const left = lots.filter(({ id }) => !cancelled.some(({ lot }) => lot === id));
+  // The last one is not cancelled: then the purchase is stopped. Nor is one that is awarded.
+  const mayEnd = ({ id }: Lot): boolean =>
+    view.commands.includes('lot.cancel') &&
+    left.length > 1 &&
+    left.some((one) => one.id === id) &&
+    !awards.some((one) => one.lot === id && one.withdrawn === null);
   return (
     <Card
       title={t('lots')}
@@ -27,19 +36,73 @@ export function Lots({ view }: { view: PurchaseView }): ReactNode {
         <p className="muted">{t('lots-one')}</p>
       ) : (
         <ul className="lines">
-          {lots.map(({ id, title, requirements }) => (
-            <li key={id}>
-              <strong>{title}</strong>{' '}
-              <span className="muted small">
-                {requirements === null ? t('lot-all') : t('lot-some', { n: requirements.length })}
-                {cancelled.some(({ lot }) => lot === id) ? ` · ${t('lot-cancelled')}` : ''}
-              </span>
-            </li>
-          ))}
+          {lots.map((lot) => {
+            const ended = cancelled.find((one) => one.lot === lot.id);
+            return (
+              <li key={lot.id} className="stack-tight">
+                <div className="spread">
+                  <span>
+                    <strong>{lot.title}</strong>{' '}
+                    <span className="muted small">
+                      {lot.requirements === null ? t('lot-all') : t('lot-some', { n: lot.requirements.length })}
+                      {ended ? ` · ${t('lot-cancelled')}` : ''}
+                    </span>
+                  </span>
+                  {mayEnd(lot) ? (
+                    <Button small onPress={() => setEnding(lot)}>
+                      {t('lot-cancel')}
+                      <span className="unseen"> {lot.title}</span>
+                    </Button>
+                  ) : null}
+                </div>
+                {ended ? <p className="keep-lines small">{ended.reason}</p> : null}
+              </li>
+            );
+          })}
         </ul>
       )}
       {open ? <LotsDialog view={view} onClose={() => setOpen(false)} /> : null}
+      {ending ? <CancelLot id={view.purchase.id} lot={ending} onClose={() => setEnding(null)} /> : null}
     </Card>
+  );
+}
+
+/** A lot is bought no more; the others go on. */
+function CancelLot({ id, lot, onClose }: { id: string; lot: Lot; onClose(): void }): ReactNode {
+  const t = useWords('purchase');
+  const giving = useGive(id);
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const missing = reason.trim().length < 3;
+  const finish = (): void => {
+    onClose();
+    toast({ text: t('lot-cancel-done', { title: lot.title }) });
+  };
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (!missing && (await giving.give('lot.cancel', { lot: lot.id, reason: reason.trim() }))) finish();
+  };
+  return (
+    <Confirm
+      title={t('lot-cancel-title', { title: lot.title })}
+      open
+      onClose={onClose}
+      onConfirm={() => void send()}
+      confirm={t('lot-cancel')}
+      danger
+      pending={giving.pending}
+    >
+      <p>{t('lot-cancel-text')}</p>
+      <Field
+        label={t('stop-reason')}
+        lines
+        maxLength={4000}
+        value={reason}
+        onChange={setReason}
+        error={tried && missing ? t('lot-cancel-missing') : null}
+      />
+      <GivingNotice giving={giving} onAgain={finish} />
+    </Confirm>
   );
 }
 
@@ -110,13 +173,4 @@ function LotsDialog({ view, onClose }: { view: PurchaseView; onClose(): void }):
       </form>
     </Dialog>
   );
-}
-
-/** Ids of requirements in what was typed; null, the whole demand, where nothing was. */
-function idsIn(text: string): string[] | null {
-  if (text.trim() === '') return null;
-  return text
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter((one) => one !== '');
 }

@@ -12,12 +12,17 @@ export interface PathStep {
 const ORDER = ['drafted', 'specified', 'published', 'closed', 'opened', 'evaluated', 'awarded', 'contracted', 'ended'];
 const isPast = ({ state }: Purchase, reached: string): boolean => ORDER.indexOf(state) >= ORDER.indexOf(reached);
 
-/** The last word of legal or security on the demand that stands, since it was last declared ready; as `purchase.publish` asks it. */
-export function lastApproval(purchase: Purchase, as: 'legal' | 'security'): Purchase['approvals'][number] | null {
-  const { approvals, demand, specified } = purchase;
+/**
+ * The last word of legal or security on a demand, the one that stands unless another is named, since it was last declared ready; as
+ * `purchase.publish` and `corrigendum.publish` ask it.
+ */
+export function lastApproval(
+  { approvals, demand, specified }: Purchase,
+  as: 'legal' | 'security',
+  hash = demand?.hash,
+): Purchase['approvals'][number] | null {
   return (
-    approvals.findLast((one) => one.as === as && one.demand === demand?.hash && one.specified === specified?.count) ??
-    null
+    approvals.findLast((one) => one.as === as && one.demand === hash && one.specified === specified?.count) ?? null
   );
 }
 

@@ -89,8 +89,14 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
         ? null
         : {
             n: 3,
+            last: 3,
             file,
-            form: { requirements: [], questions: [], sections: [] } as unknown as DemandView['form'],
+            form: {
+              demand: demandHash(file.demand),
+              requirements: [],
+              questions: [],
+              sections: [],
+            } as unknown as DemandView['form'],
             words: wordsOf(file, language),
             created: NOW,
             by: 'Olga Owner',

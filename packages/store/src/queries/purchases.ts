@@ -197,6 +197,29 @@ export async function addDemandVersion(
   return n;
 }
 
+/** The number of the newest version of the demand; 0 where there is none. */
+export async function lastDemandVersion(trx: TenantScope, purchase: string): Promise<number> {
+  const found = await trx
+    .selectFrom('demandVersion')
+    .select(({ fn }) => fn.max('n').as('n'))
+    .where('purchase', '=', purchase)
+    .executeTakeFirst();
+  return Number(found?.n ?? 0);
+}
+
+/** Who last kept a demand with this hash; undefined where nobody did. */
+export async function authorOfDemand(trx: TenantScope, purchase: string, hash: Buffer): Promise<string | undefined> {
+  const found = await trx
+    .selectFrom('demandVersion')
+    .select('by')
+    .where('purchase', '=', purchase)
+    .where('hash', '=', hash)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.by;
+}
+
 /** A version of the demand; the last one when no number is given. */
 export async function getDemandVersion(
   trx: TenantScope,

@@ -68,6 +68,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
     declarations: [{ person: ME, lots: null, conflict: false, note: '', at: AT }],
     demand: { lines: requirements.map((id) => ({ id })) },
     openings: [],
+    deviations: [],
     offers: ids.map((id) => ({
       id,
       lot: 'all',
