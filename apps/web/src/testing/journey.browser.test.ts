@@ -25,5 +25,9 @@ it('takes a purchase from nothing to its award, in French, with three suppliers 
   expect(winner).toContain('Bêta Nuage');
   expect(letters).toHaveLength(3);
   // Each is told of its own points and of who won, in the language of the purchase.
-  for (const letter of letters) expect(letter).toContain('Bêta Nuage');
+  const [won, ...lost] = letters.toSorted(
+    (a, b) => Number(a.includes('pas été retenue')) - Number(b.includes('pas été retenue')),
+  );
+  expect(won).toContain('Votre offre a été retenue.');
+  for (const letter of lost) expect(letter).toContain('Offre retenue : Bêta Nuage, 98,80 points sur 100.');
 }, 400_000);
