@@ -296,11 +296,7 @@ export async function journey(
     const done = odin.getByRole('button', { name: say('opening', 'confirm') });
     await done.waitFor();
     await done.click();
-    await odin
-      .locator('.record, article, section')
-      .getByText(/[0-9a-f]{64}/)
-      .first()
-      .waitFor();
+    await done.waitFor({ state: 'detached' });
   };
   await openPart('quality');
   await look('opening-record', odin);
