@@ -30,4 +30,4 @@ it('takes a purchase from nothing to its award, in French, with three suppliers 
   );
   expect(won).toContain('Votre offre a été retenue.');
   for (const letter of lost) expect(letter).toMatch(/Offre retenue\s: Bêta Nuage, 98,80 points sur 100\./u);
-}, 400_000);
+}, 600_000);

@@ -58,7 +58,7 @@ export async function journey(
     contexts.push(context);
     await context.clock.setSystemTime(new Date(clock));
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
