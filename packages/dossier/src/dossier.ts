@@ -13,7 +13,7 @@ import {
   scoresOf,
   type TenantScope,
 } from '@proviso/store';
-import { csvLine } from '@proviso/study';
+import { csvLine } from '@proviso/study/csv';
 import { filesOf, type SentOffer } from './kept.ts';
 import { dossierPage } from './page.ts';
 import { safeName, type ZipFile } from './zip.ts';

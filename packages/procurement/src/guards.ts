@@ -41,7 +41,8 @@ export function mayReadOffer(purchase: Purchase, actor: Actor, offer: Offer): Re
   return roles.includes('auditor') ? null : mayTouchOffers(purchase, id, offer.lot);
 }
 
-function wasOpened({ state, stopped, round }: Purchase): boolean {
+/** Were offers opened, in this round or one before, however the purchase ended? */
+export function wasOpened({ state, stopped, round }: Purchase): boolean {
   return round > 1 || AFTER_OPENING.includes(stopped?.from ?? state);
 }
 

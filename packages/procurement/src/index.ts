@@ -18,7 +18,9 @@ export {
   linesOfLot,
   mayReadOffer,
   mayTouchOffers,
+  notApplicableIn,
   openLots,
+  wasOpened,
 } from './guards.ts';
 export { type Code, message, refusalText } from './messages.ts';
 export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
@@ -27,7 +29,7 @@ export { contentsOf } from './purchase/contents.ts';
 export type { Award, Dropped, Obligation } from './purchase/contract.ts';
 export { type DemandLine, linesOf } from './purchase/demand.ts';
 export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
-export { EXCLUSION_GROUNDS } from './purchase/evaluation.ts';
+export { EXCLUSION_GROUNDS } from './purchase/grounds.ts';
 export type { Contents, Deviation, Offer } from './purchase/offers.ts';
 export { type Found, openingHash } from './purchase/opening-hash.ts';
 export {

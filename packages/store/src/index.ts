@@ -5,7 +5,7 @@ export { type Cluster, type ClusterOptions, startCluster } from './cluster/clust
 export { type ConnectOptions, connect, type Store } from './connect/connect.ts';
 export { guarded } from './connect/pool.ts';
 export type { Tables } from './connect/tables.ts';
-export { currentTenant, type Database, type TenantScope, withTenant } from './connect/tenant.ts';
+export { currentTenant, type Database, listTenants, type TenantScope, withTenant } from './connect/tenant.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { diskFiles } from './files/disk.ts';
 export { type FileStore, type StoredFile, streamOf } from './files/file-store.ts';

@@ -1,18 +1,15 @@
-import { expireContent, getSetting, type JobHandler, sweepFiles, withTenant } from '@proviso/store';
+import { expireContent, getSetting, type JobHandler, listTenants, sweepFiles, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { SETTINGS } from '../purchases/settings.ts';
 
-/** So long a file may wait to be named by what it was sent for. */
-const GRACE_MS = 86_400_000;
 const DAY_MS = 86_400_000;
+/** So long a file may wait to be named by what it was sent for. */
+const GRACE_MS = DAY_MS;
 
 /** Erases what the log says in words where an organisation has set for how long it is kept; hashes and ids stay. Gives how many entries lost theirs. */
 async function expireLogs(store: Deps['store'], at: Date): Promise<number> {
-  const tenants = await store.asOwner(
-    async (client) => (await client.query<{ tenant: string }>('SELECT tenant FROM proviso.tenant')).rows,
-  );
   let erased = 0;
-  for (const { tenant } of tenants)
+  for (const tenant of await store.asOwner(listTenants))
     erased += await withTenant(store.db, tenant, async (trx) => {
       const kept = SETTINGS.retention.safeParse((await getSetting(trx, 'retention'))?.value);
       if (!kept.success) return 0;

@@ -23,7 +23,7 @@ import { namesOf, readOpenedOffers, scoresOf, type TenantScope } from '@proviso/
 import type { EvaluationView } from '../contract/evaluating.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Actor } from '../http/route.ts';
-import { demandFile, formOfFile } from '../offers/asked-form.ts';
+import { demandFile, formOfFile, onceEach } from '../offers/asked-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import type { KeptAnswers, KeptPrice } from '../opening/open-offers.ts';
 import { deciderOf } from '../purchases/actors.ts';
@@ -119,19 +119,9 @@ function seesAgreed(purchase: Purchase, { id, roles }: Actor, lot: string): bool
   return isRevealed(purchase, lot) && (!scores || finished);
 }
 
-/** What was worded for a demand file: it never changes, and every evaluator asks for it. */
-const linesKept = new WeakMap<DemandFile, Map<Language, EvaluationView['lines']>>();
-
-function linesOfView(file: DemandFile, language: Language): EvaluationView['lines'] {
-  const made = linesKept.get(file) ?? new Map<Language, EvaluationView['lines']>();
-  linesKept.set(file, made);
-  const lines = made.get(language) ?? wordLines(file, language);
-  made.set(language, lines);
-  return lines;
-}
-
-function wordLines({ demand, catalogue }: DemandFile, language: Language): EvaluationView['lines'] {
-  return demand.requirements.map((demanded) => {
+/** What is asked, worded for evaluators; every one of them asks for it. */
+const linesOfView = onceEach<EvaluationView['lines']>(({ demand, catalogue }, language) =>
+  demand.requirements.map((demanded) => {
     const { title, sentence } = worded(demand, demanded, catalogue, language);
     const steps = scaleOf(requirementOf(catalogue, demanded.id), demanded);
     return {
@@ -143,8 +133,8 @@ function wordLines({ demand, catalogue }: DemandFile, language: Language): Evalu
       knockout: demanded.knockout,
       scale: steps.map(({ score, descriptor }) => ({ score, text: message(descriptor, language) })),
     };
-  });
-}
+  }),
+);
 
 /** What each answer says for itself; "not applicable" is no score, and neither is what only a person can tell. */
 function claimedIn(

@@ -6,7 +6,9 @@ import { type Route, route } from '../http/route.ts';
 import { buyerOf } from '../messages/tenant.ts';
 import { inTenant } from '../purchases/address.ts';
 import { dispositionOf } from './attachment.ts';
-import { figuresOf, reportOf } from './report.ts';
+
+/** The report's own room is large: loaded when it is first asked for, not at the start. */
+const report = () => import('./report.ts');
 
 /** Standards on the page; the report has all. */
 const STANDARDS = 8;
@@ -23,6 +25,7 @@ export const reportRoutes: Route[] = [
     response: libraryFigures,
     transaction: false,
     handle: async ({ deps, actor: { tenant, language: own }, query }) => {
+      const { figuresOf } = await report();
       const figures = await figuresOf(deps, { tenant, choice: query, language: own }, STANDARDS);
       return { ...figures, ...(await withTenant(deps.store.db, tenant, documentChoices)) };
     },
@@ -42,6 +45,7 @@ export const reportRoutes: Route[] = [
         title: await buyerOf(trx),
         question: await saidOf(trx, choice),
       }));
+      const { reportOf } = await report();
       const pieces = reportOf(deps, { tenant, choice, language: wanted ?? actor.language }, about);
       // Words of others are in it: saved to be opened as a file, never a page of ours.
       reply

@@ -9,7 +9,20 @@ import type { AskedForm } from '../opening/contents.ts';
  * name. A purchase is asked first whether it has it, so that nobody is given what belongs to another.
  */
 const kept = new LRUCache<string, DemandFile>({ max: 24 });
-const forms = new WeakMap<DemandFile, Map<Language, OfferForm>>();
+
+/** What is made of a demand file in a language, once for as long as the file is kept: it never changes. */
+export function onceEach<Made>(
+  make: (file: DemandFile, language: Language) => Made,
+): (file: DemandFile, language: Language) => Made {
+  const made = new WeakMap<DemandFile, Map<Language, Made>>();
+  return (file, language) => {
+    const own = made.get(file) ?? new Map<Language, Made>();
+    made.set(file, own);
+    const known = own.get(language) ?? make(file, language);
+    own.set(language, known);
+    return known;
+  };
+}
 
 /** The demand file of a purchase with this hash; null where the purchase never had it. Not to be changed. */
 export async function demandFile(trx: TenantScope, purchase: string, hash: string): Promise<DemandFile | null> {
@@ -23,13 +36,7 @@ export async function demandFile(trx: TenantScope, purchase: string, hash: strin
 }
 
 /** The form of a demand file in one language. */
-export function formOfFile(file: DemandFile, language: Language): OfferForm {
-  const made = forms.get(file) ?? new Map<Language, OfferForm>();
-  forms.set(file, made);
-  const form = made.get(language) ?? offerFormOf(file, language);
-  made.set(language, form);
-  return form;
-}
+export const formOfFile = onceEach<OfferForm>(offerFormOf);
 
 /** The form of the demand with this hash; null where the purchase never had it. */
 export async function askedForm(

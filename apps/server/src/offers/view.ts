@@ -11,6 +11,9 @@ import { roundOf } from '../opening/keys.ts';
 import { askedForm } from './asked-form.ts';
 import { readPurchase } from './read-purchase.ts';
 
+/** Steps of a deviation that are the buyer's. */
+const DECIDED: readonly string[] = ['accepted', 'countered', 'refused'];
+
 /** Name of the one draft that a link has. */
 export const DRAFT = 'all';
 
@@ -82,7 +85,8 @@ export async function offerView(
         proposal,
         status,
         counter,
-        reason: steps.at(-1)?.reason ?? '',
+        // The buyer's own: the last step may be the supplier's.
+        reason: steps.findLast(({ status: step }) => DECIDED.includes(step))?.reason ?? '',
       })),
     explanations: purchase.evaluation.explanations
       .filter(({ offer }) => ids.has(offer))

@@ -1,3 +1,4 @@
+import { wasOpened } from '@proviso/procurement';
 import type { RankingView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
 import { usePart, usePurchase, useTenant } from '../api/index.ts';
@@ -11,9 +12,6 @@ import { Prices } from './prices.tsx';
 import { Ranking } from './ranking.tsx';
 import { Sensitivity } from './sensitivity.tsx';
 import './award.css';
-
-/** States in which there are scores that only who has declared may see. */
-const OPEN = ['opened', 'evaluated', 'awarded', 'contracted'];
 
 /** Who comes first and why, what would change it, and the decision with its letters. */
 export default function AwardPage(): ReactNode {
@@ -42,7 +40,7 @@ export default function AwardPage(): ReactNode {
           options={lots.map((one) => ({ id: one.id, text: one.title }))}
         />
       ) : null}
-      {own === 'none' && OPEN.includes(purchase.state) && commands.includes('conflict.declare') ? (
+      {own === 'none' && wasOpened(purchase) && commands.includes('conflict.declare') ? (
         <Declare id={id} lots={purchase.lots} />
       ) : !lot || !frozen || !priceOpen ? (
         <EmptyState title={frozen ? t('price-sealed') : t('not-yet')}>

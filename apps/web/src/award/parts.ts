@@ -1,4 +1,4 @@
-import type { Purchase } from '@proviso/procurement';
+import { linesOfLot, notApplicableIn, type Purchase } from '@proviso/procurement';
 import type { RankingView } from 'proviso-server/contract';
 import type { Words } from '../i18n/index.ts';
 
@@ -17,12 +17,7 @@ export function criterionName({ plan }: Purchase, id: string, t: Words): string 
 }
 
 /** The requirements of a lot that a contract makes clauses of: all that are demanded and were not found not applicable. */
-export function clausesOf({ demand, lots, evaluation }: Purchase, lot: string): string[] {
-  const own = lots.find(({ id }) => id === lot)?.requirements ?? null;
-  return (demand?.lines ?? [])
-    .map(({ id }) => id)
-    .filter((id) => own === null || own.includes(id))
-    .filter(
-      (id) => !evaluation.notApplicable.some((one) => one.lot === lot && one.requirement === id && one.agreed !== null),
-    );
+export function clausesOf(purchase: Purchase, lot: string): string[] {
+  const out = new Set(notApplicableIn(purchase, lot).map(({ requirement }) => requirement));
+  return linesOfLot(purchase, lot).flatMap(({ id }) => (out.has(id) ? [] : [id]));
 }

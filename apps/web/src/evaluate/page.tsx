@@ -1,3 +1,4 @@
+import { wasOpened } from '@proviso/procurement';
 import type { EvaluationView } from 'proviso-server/contract';
 import { type ReactNode, useMemo } from 'react';
 import { usePart, usePurchase, useTenant } from '../api/index.ts';
@@ -22,8 +23,7 @@ export default function EvaluatePage(): ReactNode {
   const id = usePurchaseId();
   const { purchase } = usePurchase(id);
   const { person, roles } = useTenant();
-  const isOpen =
-    purchase.round > 1 || ['opened', 'evaluated', 'awarded', 'contracted', 'ended'].includes(purchase.state);
+  const isOpen = wasOpened(purchase);
   const own = declarationOf(purchase, person);
   const audits = roles.includes('auditor');
   return (

@@ -3,20 +3,19 @@ import { type ReactNode, useState } from 'react';
 import { useGive, usePart } from '../api/index.ts';
 import { Button, Card, Confirm, Field, GivingNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
-
-const FIELDS = ['questionsUntil', 'closing', 'opening'] as const;
+import { areSet, NO_TIMES, NoticeTimes } from './notice-times.tsx';
 
 /** The dates of the notice. The server knows holidays and the shortest periods, and says the earliest that would do. */
 export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('publish');
   const { purchase } = view;
   const opening = usePart<OpeningView>(purchase.id, 'opening', '/opening');
-  const [times, setTimes] = useState({ questionsUntil: '', closing: '', opening: '' });
+  const [times, setTimes] = useState(NO_TIMES);
   const [validityDays, setValidity] = useState('120');
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
   const giving = useGive(purchase.id);
-  const complete = FIELDS.every((field) => times[field] !== '') && Number(validityDays) >= 1;
+  const complete = areSet(times) && Number(validityDays) >= 1;
   const finish = (): void => {
     setAsking(false);
     toast({ text: t('published') });
@@ -37,19 +36,7 @@ export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
           if (complete) setAsking(true);
         })}
       >
-        <p className="muted">{t('dates-text', { zone: purchase.description.zone })}</p>
-        {FIELDS.map((field) => (
-          <Field
-            key={field}
-            label={t(`${field}-label`)}
-            hint={t(`${field}-hint`)}
-            type="datetime-local"
-            narrow
-            value={times[field]}
-            onChange={(value) => setTimes({ ...times, [field]: value })}
-            error={tried && times[field] === '' ? t('date-missing') : null}
-          />
-        ))}
+        <NoticeTimes zone={purchase.description.zone} value={times} tried={tried} onChange={setTimes} />
         <Field
           label={t('validity')}
           hint={t('validity-hint')}

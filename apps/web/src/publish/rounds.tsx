@@ -20,9 +20,9 @@ import {
 import { useFormats, useWords } from '../i18n/index.ts';
 import { biddersOf } from './bidders.ts';
 import { makeKeys, NoOpenerKey } from './keys.ts';
+import { areSet, NO_TIMES, NoticeTimes } from './notice-times.tsx';
 
 type Purchase = PurchaseView['purchase'];
-const FIELDS = ['questionsUntil', 'closing', 'opening'] as const;
 
 /** The rounds of a negotiation: those that were, and the form for another. */
 export function Rounds({ view }: { view: PurchaseView }): ReactNode {
@@ -88,13 +88,13 @@ function RoundForm({ view }: { view: PurchaseView }): ReactNode {
   const bidders = biddersOf(purchase);
   const [invited, setInvited] = useState<string[]>([]);
   const [reason, setReason] = useState('');
-  const [times, setTimes] = useState({ questionsUntil: '', closing: '', opening: '' });
+  const [times, setTimes] = useState(NO_TIMES);
   const [making, setMaking] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const giving = useGive(purchase.id);
-  const complete = invited.length > 0 && reason.trim().length >= 3 && FIELDS.every((field) => times[field] !== '');
+  const complete = invited.length > 0 && reason.trim().length >= 3 && areSet(times);
   const started = (): void => toast({ text: t('round-started') });
   const start = async (): Promise<void> => {
     setFault(null);
@@ -143,19 +143,7 @@ function RoundForm({ view }: { view: PurchaseView }): ReactNode {
           onChange={setReason}
           error={tried && reason.trim().length < 3 ? t('round-reason-missing') : null}
         />
-        <p className="muted">{t('dates-text', { zone: purchase.description.zone })}</p>
-        {FIELDS.map((field) => (
-          <Field
-            key={field}
-            label={t(`${field}-label`)}
-            hint={t(`${field}-hint`)}
-            type="datetime-local"
-            narrow
-            value={times[field]}
-            onChange={(value) => setTimes({ ...times, [field]: value })}
-            error={tried && times[field] === '' ? t('date-missing') : null}
-          />
-        ))}
+        <NoticeTimes zone={purchase.description.zone} value={times} tried={tried} onChange={setTimes} />
         {fault instanceof NoOpenerKey ? (
           <Notice tone="bad">
             <p>{t('keys-no-opener', { names: fault.names.join(', ') })}</p>

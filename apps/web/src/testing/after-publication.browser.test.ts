@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, refusal } from './fake-server.ts';
 import { ACME, SVEN } from './fixture-rows.ts';
 import { fixtures, PURCHASE, TENANT } from './fixtures.ts';
-import { settled, tryWorkbench } from './workbench.ts';
+import { settled } from './settled.ts';
+import { tryWorkbench } from './workbench.ts';
 
 const trial = tryWorkbench(launchBrowser);
 const p = `/t/${TENANT}/purchases/${PURCHASE}`;

@@ -3,7 +3,8 @@ import { axeViolations } from '@proviso/study/testing/browser-checks';
 import { describe, expect, it } from 'vitest';
 import { fakeServer } from './fake-server.ts';
 import { fixtures, PURCHASE, TENANT } from './fixtures.ts';
-import { contrastFaults, goTo, settled, tryWorkbench } from './workbench.ts';
+import { settled } from './settled.ts';
+import { contrastFaults, goTo, tryWorkbench } from './workbench.ts';
 
 const trial = tryWorkbench(launchBrowser);
 const { requirement, risk, documents } = fixtures({});

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, refusal } from './fake-server.ts';
 import { fixtures, HOSTILE, PURCHASE, TENANT } from './fixtures.ts';
-import { settled, tryWorkbench } from './workbench.ts';
+import { settled } from './settled.ts';
+import { tryWorkbench } from './workbench.ts';
 
 const trial = tryWorkbench(launchBrowser);
 const { requirement, risk } = fixtures({});

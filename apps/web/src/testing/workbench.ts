@@ -30,8 +30,6 @@ export async function contrastFaults(page: Page): Promise<string[]> {
   )) as string[];
 }
 
-export { settled } from './settled.ts';
-
 /** Goes to another page as a link does: without loading the script again. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => window.history.pushState(null, '', to), path);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, hasPassed, madeBy } from '../command.ts';
 import { id, localTime, note, reason, requirementId, sha256, words } from '../fields.ts';
 import { countingOffers, isFrozen, mayTouchOffers } from '../guards.ts';
-import { EXCLUSION_GROUNDS } from '../purchase/evaluation.ts';
+import { EXCLUSION_GROUNDS } from '../purchase/grounds.ts';
 import { refuse } from '../refusal.ts';
 import { deadlineAt } from '../time/deadline.ts';
 import { localFault } from './checks.ts';

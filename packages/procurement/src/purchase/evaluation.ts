@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amount, id, instant, reason, requirementId, sha256 } from '../fields.ts';
 import { criterion, scoringInput, tieBreak } from '../scoring/v1/input.ts';
 import { deadline } from '../time/deadline.ts';
+import { EXCLUSION_GROUNDS } from './grounds.ts';
 
 const made = { by: id, at: instant };
 
@@ -15,9 +16,6 @@ export const plan = z.strictObject({
   priceApart: z.boolean(),
 });
 export type Plan = z.infer<typeof plan>;
-
-/** A missed knock-out is none of them: the frozen scores decide that. */
-export const EXCLUSION_GROUNDS = ['abnormally-low', 'ineligible', 'inadmissible', 'deviation', 'unreadable'] as const;
 
 export const evaluation = z.strictObject({
   /** Who has scored all of a lot; nobody sees another's scores before all have. */

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type pg from 'pg';
 import type { Tables } from './tables.ts';
 
 /** A database with no tenant chosen: it shows no row of anybody. */
@@ -41,3 +42,9 @@ export async function withTenant<Result>(
 
 /** The tenant of the scope, for rows to be inserted. The policies check it again. */
 export const currentTenant = sql<string>`proviso.current_tenant()`;
+
+/** The tenants there are: for work that is done for all of them, by who prepares the database. */
+export async function listTenants(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ tenant: string }>('SELECT tenant FROM proviso.tenant');
+  return rows.map(({ tenant }) => tenant);
+}

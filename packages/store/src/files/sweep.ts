@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Store } from '../connect/connect.ts';
-import { type TenantScope, withTenant } from '../connect/tenant.ts';
+import { listTenants, type TenantScope, withTenant } from '../connect/tenant.ts';
 import { forgetFile, removeUnkept } from '../queries/files.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -34,16 +34,18 @@ export async function keepFiles(client: pg.ClientBase): Promise<void> {
 export async function sweepFiles(store: Pick<Store, 'asOwner' | 'db'>, files: FileStore, before: Date): Promise<Swept> {
   return await store.asOwner(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [SWEEP_LOCK]);
-    return await sweepAlone(store, files, before);
+    return await sweepAlone(store, files, await listTenants(client), before);
   });
 }
 
-async function sweepAlone(store: Pick<Store, 'asOwner' | 'db'>, files: FileStore, before: Date): Promise<Swept> {
+async function sweepAlone(
+  store: Pick<Store, 'asOwner' | 'db'>,
+  files: FileStore,
+  tenants: readonly string[],
+  before: Date,
+): Promise<Swept> {
   const swept: Swept = { uploads: 0, forgotten: 0, removed: 0, halves: 0 };
-  const tenants = await store.asOwner(
-    async (client) => (await client.query<{ tenant: string }>('SELECT tenant FROM proviso.tenant')).rows,
-  );
-  for (const { tenant } of tenants) {
+  for (const tenant of tenants) {
     const unnamed = await withTenant(store.db, tenant, async (trx) => {
       swept.uploads += await endUploads(trx, before);
       return await trx
