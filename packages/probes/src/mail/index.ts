@@ -30,13 +30,10 @@ export { checkHost, type SpfClient, type SpfOptions, type SpfOutcome, type SpfRe
 export { lintSpf, type SpfReport } from './spf/lint.ts';
 export { parseSpf, type SpfRecord, spfRecords } from './spf/record.ts';
 export {
-  askStartTls,
   readConversation,
   type StartTlsEvidence,
-  type StartTlsOptions,
   startTlsCheck,
   startTlsIn,
-  type TextConnection,
   type Turn,
 } from './starttls.ts';
 export { tlsRptCheck } from './tls-rpt.ts';

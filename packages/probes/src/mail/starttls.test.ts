@@ -1,63 +1,7 @@
-import { once } from 'node:events';
-import { createConnection, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { capabilities, readReply } from './smtp-reply.ts';
-import {
-  askStartTls,
-  readConversation,
-  type StartTlsEvidence,
-  startTlsCheck,
-  type TextConnection,
-  type Turn,
-} from './starttls.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-/** A server on loopback that says each answer once the line before it has come. */
-async function serve(answers: string[], after?: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    const left = [...answers];
-    socket.write(Buffer.from(left.shift() ?? '', 'latin1'));
-    socket.on('data', () => {
-      const next = left.shift();
-      if (next === undefined) after?.(socket);
-      else socket.write(Buffer.from(next, 'latin1'));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  return (server.address() as { port: number }).port;
-}
-
-/** What a real dialer hands over, small. */
-async function connect(port: number): Promise<TextConnection> {
-  const socket = createConnection(port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.on('error', () => {});
-  closing.push(async () => void socket.destroy());
-  return {
-    read: async (signal) => {
-      for (;;) {
-        const chunk = socket.read() as Buffer | null;
-        if (chunk !== null) return chunk;
-        if (socket.readableEnded) return null;
-        await Promise.race([once(socket, 'readable', { signal }), once(socket, 'end', { signal })]);
-      }
-    },
-    write: async (bytes) => void socket.write(bytes),
-  };
-}
+import { readConversation, type StartTlsEvidence, startTlsCheck, type Turn } from './starttls.ts';
 
 const EHLO = '250-m.test\r\n250-SIZE 1000\r\n250-starttls\r\n250 HELP\r\n';
 const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
@@ -111,50 +55,6 @@ describe('mail.starttls', () => {
       { from: 'server', bytes: b64('250 evil\r\n') },
     ];
     expect(readConversation(turns).unasked).toEqual([{ place: 'after-ready', text: '250 evil\r\n' }]);
-  });
-});
-
-describe('a conversation', () => {
-  const options = (maxBytes?: number) => ({
-    helo: 'p.test',
-    signal: AbortSignal.timeout(20_000),
-    ...(maxBytes ? { maxBytes } : {}),
-  });
-
-  test.each<[string, string[], string, string]>([
-    ['with a good server', ['220 m.test\r\n', EHLO, '220 go\r\n'], 'ready', 'pass'],
-    ['with one that injects', ['220 m.test\r\n', EHLO, '220 go\r\n250 evil\r\n'], 'ready', 'fail'],
-    ['with one without TLS', ['220 m.test\r\n', '250 m.test\r\n'], 'answered', 'fail'],
-    ['with one that is no mail server', ['HTTP/1.1 400 Bad\r\n'], 'malformed', 'inconclusive'],
-    ['with an endless line', ['2'.repeat(5000)], 'malformed', 'inconclusive'],
-    ['with endless lines', ['220-x\r\n'.repeat(300)], 'malformed', 'inconclusive'],
-  ])('%s', async (_, answers, end, verdict) => {
-    const evidence = await askStartTls(await connect(await serve(answers)), options());
-    expect(evidence.end).toBe(end);
-    expect(startTlsCheck.judge(JSON.parse(JSON.stringify(evidence)), null, 'm').verdict).toBe(verdict);
-  });
-
-  test('stops at its limit of bytes', async () => {
-    const evidence = await askStartTls(
-      await connect(await serve([`220-${'x'.repeat(1500)}\r\n`.repeat(10)])),
-      options(4000),
-    );
-    expect(evidence.end).toBe('limit');
-  });
-
-  test('a silent server ends by the clock, which is inconclusive', async () => {
-    const connection = await connect(await serve(['']));
-    const evidence = await askStartTls(connection, { helo: 'p.test', signal: AbortSignal.timeout(30) });
-    expect(evidence.end).toBe('timeout');
-    expect(startTlsCheck.judge(evidence, null, 'm').verdict).toBe('inconclusive');
-  });
-
-  test('a name cannot carry a command', async () => {
-    const evidence = await askStartTls(await connect(await serve(['220 m\r\n', EHLO, '220 go\r\n'])), {
-      ...options(),
-      helo: 'p\r\nQUIT',
-    });
-    expect(Buffer.from(evidence.turns[1]?.bytes ?? '', 'base64').toString()).toBe('EHLO pQUIT\r\n');
   });
 });
 

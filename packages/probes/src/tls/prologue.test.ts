@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { startTlsCheck, startTlsIn } from '../mail/starttls.ts';
 import { tcpDial } from './dial.ts';
 import { gatherTls } from './gather.ts';
 import { judgeTls } from './judge/index.ts';
@@ -11,7 +12,11 @@ import { readClientHello } from './wire/client-hello.ts';
 import { RecordCutter } from './wire/records.ts';
 
 /** Lines that a server says: first its greeting, then one reply to each line that it gets, then TLS. */
-async function at(service: Service, [greeting, ...replies]: string[], { endless = false, milliseconds = 10_000 } = {}) {
+async function at(
+  service: Service,
+  [greeting, ...replies]: string[],
+  { endless = false, milliseconds = 10_000, clientName = 'probe.test' } = {},
+) {
   const server = await listen(
     createServer((socket) => {
       let left = replies.slice();
@@ -46,7 +51,7 @@ async function at(service: Service, [greeting, ...replies]: string[], { endless 
       store,
       now: () => new Date(),
       limits: { milliseconds, bytes: 20_000 },
-      clientName: 'probe.test',
+      clientName,
     },
   );
   await server.close();
@@ -74,6 +79,28 @@ describe('STARTTLS', () => {
     expect(evidence.exchanges[0]?.ended).toBe('answered');
     expect(evidence.transcript.at(-1)).toMatch(/go$/);
     if (service === 'smtp') expect(evidence.transcript).toContain('C: EHLO probe.test');
+  });
+
+  it('of smtp has a name that cannot carry a command', async () => {
+    const lines = ['220 ready\r\n', EHLO, '220 go\r\n'];
+    const { evidence } = await at('smtp', lines, { milliseconds: 1_500, clientName: 'p\r\nQUIT' });
+    expect(evidence.transcript).toContain('C: EHLO pQUIT');
+  });
+
+  it.each([
+    ['a good server', ['220 m.test\r\n', EHLO, '220 go\r\n'], 'ready', 'pass'],
+    ['one that injects', ['220 m.test\r\n', EHLO, '220 go\r\n250 evil\r\n'], 'ready', 'fail'],
+    ['one without TLS', ['220 m.test\r\n', '250 m.test\r\n'], 'answered', 'fail'],
+    ['one that is no mail server', ['HTTP/1.1 400 Bad\r\n'], 'malformed', 'inconclusive'],
+    ['an endless line', ['2'.repeat(5_000)], 'limit', 'inconclusive'],
+    ['lines without an end', ['220-x\r\n'.repeat(300)], 'malformed', 'inconclusive'],
+    ['more bytes than are read', [`220-${'x'.repeat(1_500)}\r\n`.repeat(20)], 'limit', 'inconclusive'],
+    ['nobody who says anything', [], 'timeout', 'inconclusive'],
+  ] as [string, string[], string, string][])('with %s is judged for mail.starttls', async (_, lines, end, verdict) => {
+    const { evidence } = await at('smtp', lines, { milliseconds: 1_500 });
+    const asked = startTlsIn(evidence);
+    expect(startTlsCheck.judge(JSON.parse(JSON.stringify(asked)), null, 'm').verdict).toBe(verdict);
+    expect(asked.end).toBe(end);
   });
 
   it.each([

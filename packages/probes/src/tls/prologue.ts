@@ -33,7 +33,8 @@ export function prologueOf(service: Service, clientName: string): Prologue | nul
 /** RFC 3207 for mail servers, and for submission by RFC 6409. */
 async function smtp(channel: Channel, transcript: string[], clientName: string): Promise<void> {
   await smtpReply(channel, transcript, '220');
-  say(channel, transcript, `EHLO ${clientName}`);
+  // A name cannot carry a command.
+  say(channel, transcript, `EHLO ${clientName.replace(/[^A-Za-z0-9.:[\]-]/g, '')}`);
   const offered = await smtpReply(channel, transcript, '250');
   if (!offered.some((line) => /^250[ -]STARTTLS\s*$/i.test(line)))
     throw new PrologueRefused('absent', offered.at(-1) ?? '');
