@@ -14,6 +14,7 @@ import {
   type Signer,
   sealBundle,
   type Verdict,
+  worstOf,
 } from '@proviso/probes';
 import { EXIT, UsageError, unwritten } from '../exit.ts';
 import { type ProbeFormat, probeFormatter } from '../format/probe-formatter.ts';
@@ -59,12 +60,9 @@ export interface ProbeOptions extends ShownOptions {
   quiet?: boolean;
 }
 
-/** Verdicts from the least to the worst that `--fail-on` may name. */
-const SEVERITY: Record<Verdict, number> = { pass: 0, 'not-applicable': 0, warn: 1, inconclusive: 2, fail: 3 };
-
 /** What became of a run. */
 interface Tally {
-  worst: number;
+  worst: Verdict;
   /** Names of which nothing could be found out, and lines that are no names. */
   open: number;
 }
@@ -142,7 +140,7 @@ class Run {
   private readonly options: ProbeOptions;
   private readonly profile: ProbeProfile;
   private readonly say: Say;
-  private readonly tally: Tally = { worst: 0, open: 0 };
+  private readonly tally: Tally = begun();
 
   constructor(parts: {
     given: readonly string[];
@@ -260,13 +258,16 @@ class Run {
   }
 }
 
-function tallyOne(tally: Tally, { results }: ProbeOutcome): void {
-  tally.worst = Math.max(tally.worst, ...results.map(({ verdict }) => SEVERITY[verdict]));
-  if (results.length > 0 && results.every(({ verdict }) => verdict === 'inconclusive')) tally.open += 1;
+const begun = (): Tally => ({ worst: 'not-applicable', open: 0 });
+
+function tallyOne(tally: Tally, { results, verdict: worst }: ProbeOutcome): void {
+  if (results.length === 0) return;
+  tally.worst = worstOf([tally.worst, worst]);
+  if (results.every(({ verdict }) => verdict === 'inconclusive')) tally.open += 1;
 }
 
 function setExit({ worst, open }: Tally, { failOn }: ShownOptions): void {
-  if (failOn && worst >= SEVERITY[failOn]) process.exitCode = EXIT.findings;
+  if (failOn && worstOf([worst, failOn]) === worst) process.exitCode = EXIT.findings;
   else if (open > 0) process.exitCode = EXIT.partly;
 }
 
@@ -339,7 +340,7 @@ export async function replayCommand(path: string, options: ReplayOptions): Promi
       ];
       process.stderr.write(`${told.join('\n')}\n`);
     }
-    const tally: Tally = { worst: 0, open: 0 };
+    const tally = begun();
     tallyOne(tally, outcome);
     setExit(tally, options);
   } catch (error) {
