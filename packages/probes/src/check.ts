@@ -29,11 +29,11 @@ export interface Check<Evidence, Profile> {
 }
 
 /** From what settles most to what settles least: a proved fault outweighs what could not be seen, and that a mere warning. */
-const ORDER: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
+export const VERDICTS: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
 
 /** The verdict that several call for together: the first of them in the order; of none it is inconclusive, never a pass. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
-  return ORDER.find((one) => verdicts.includes(one)) ?? 'inconclusive';
+  return VERDICTS.find((one) => verdicts.includes(one)) ?? 'inconclusive';
 }
 
 /** A result with the verdict that its observations call for. */

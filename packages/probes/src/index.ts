@@ -1,5 +1,5 @@
 export * from './bundle/index.ts';
-export { type Check, type CheckResult, type Observation, resultOf, type Verdict, worstOf } from './check.ts';
+export { type Check, type CheckResult, type Observation, resultOf, VERDICTS, type Verdict, worstOf } from './check.ts';
 export type { Server } from './dns/index.ts';
 export { FormatError } from './dns/index.ts';
 export * from './internet-nl/index.ts';

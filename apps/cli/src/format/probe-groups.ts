@@ -1,7 +1,11 @@
-import { type CheckResult, type ProbeLanguage, type ProbeOutcome, sentenceOf, type Verdict } from '@proviso/probes';
-
-/** Verdicts from what settles most to what settles least. */
-export const VERDICTS: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
+import {
+  type CheckResult,
+  type ProbeLanguage,
+  type ProbeOutcome,
+  sentenceOf,
+  VERDICTS,
+  type Verdict,
+} from '@proviso/probes';
 
 /** One check with one verdict, and all that it was said of in the same words. */
 export interface Group {

@@ -1,8 +1,8 @@
-import { checkWords, type ProbeOutcome } from '@proviso/probes';
+import { checkWords, type ProbeOutcome, VERDICTS } from '@proviso/probes';
 import { escapeHtml } from '@proviso/study/escape';
 import { messages, type Say } from '../messages.ts';
 import type { ProbeFormatter, ProbePage } from './probe-formatter.ts';
-import { countsOf, groupsOf, VERDICTS } from './probe-groups.ts';
+import { countsOf, groupsOf } from './probe-groups.ts';
 import { VERDICT_WORDS } from './probe-pretty.ts';
 
 const STYLE = `

@@ -1,9 +1,9 @@
-import { checkWords, type ProbeOutcome, type Verdict } from '@proviso/probes';
+import { checkWords, type ProbeOutcome, VERDICTS, type Verdict } from '@proviso/probes';
 import { type MessageId, messages, type Say } from '../messages.ts';
 import { printable, type Style, styler } from '../terminal.ts';
 import { excerpt, wrap } from './lines.ts';
 import type { ProbeFormatter, ProbePage } from './probe-formatter.ts';
-import { countsOf, type Group, groupsOf, VERDICTS } from './probe-groups.ts';
+import { countsOf, type Group, groupsOf } from './probe-groups.ts';
 
 /** Signs that say it without colour too. */
 const SIGNS: Record<Verdict, string> = { fail: '✗', inconclusive: '?', warn: '!', pass: '✓', 'not-applicable': '–' };
