@@ -46,7 +46,13 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
     id: keys.purchase,
     state,
     round: 1,
-    description: { title: 'Citizens’ portal', reference: 'T-1', language: 'en', zone: 'Europe/Brussels' },
+    description: {
+      title: 'Citizens’ portal',
+      procedure: 'open',
+      reference: 'T-1',
+      language: 'en',
+      zone: 'Europe/Brussels',
+    },
     lots: [{ id: 'all', title: 'Everything', requirements: null, winners: 1 }],
     cancelled: [],
     plan: {
