@@ -1,7 +1,8 @@
+import type { MessageLanguage } from '@proviso/reading';
 import { InvalidArgumentError } from 'commander';
 
 /** The same as the reading room's message languages, which is not loaded for a mere --help. */
-export const LANGUAGES = ['en', 'fr', 'nl', 'de'];
+export const LANGUAGES: readonly MessageLanguage[] = ['en', 'fr', 'nl', 'de'];
 
 /** @throws InvalidArgumentError */
 export function positive(value: string): number {

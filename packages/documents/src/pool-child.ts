@@ -1,9 +1,5 @@
 /** The process a pool starts: imports the module it is given, then answers one job at a time until the parent goes. */
-import { enableCompileCache } from 'node:module';
 import type { ChildMessage } from './pool.ts';
-
-// A child compiles the same files each time: half its start otherwise.
-enableCompileCache();
 
 type Handle = (job: unknown) => unknown;
 

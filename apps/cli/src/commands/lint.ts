@@ -1,24 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Catalogue, loadCatalogue } from '@proviso/catalogue';
-import { createPool, type Pool } from '@proviso/documents';
+import type { Context } from '@proviso/catalogue';
+import { createPool, type Pool } from '@proviso/documents/pool';
 import type { AnnotateJob, AnnotateResult } from '@proviso/publishing/word';
-import { type MessageLanguage, ruleDescriptions } from '@proviso/reading';
+import type { MessageLanguage } from '@proviso/reading';
 import { EXIT, UsageError } from '../exit.ts';
-import { lintPretty } from '../format/lint-pretty.ts';
-import { type SarifReading, sarif } from '../format/sarif.ts';
 import { messages } from '../messages.ts';
 import { languageOf } from '../person-language.ts';
 import { readBaseline, writeBaseline } from '../run/baseline.ts';
 import type { ReadJob, ReadResult } from '../run/job.ts';
-import { type LintedTender, lintAll } from '../run/lint-run.ts';
+import { lintAll } from '../run/lint-run.ts';
+import type { LintedTender } from '../run/lint-tender.ts';
 import { writeOutput } from '../run/output.ts';
-import { readContext } from '../run/purchase-files.ts';
 import { listSources, type SourceFile } from '../run/sources.ts';
-import { printable, wantsColour } from '../terminal.ts';
+import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
 
 export interface LintOptions {
   format: 'pretty' | 'json' | 'sarif' | 'html';
@@ -49,8 +46,7 @@ export async function lintCommand(
 ): Promise<void> {
   if (paths.length === 0)
     throw new UsageError('lint: name the files of a tender, as in "proviso lint tender.docx annexes/".');
-  const catalogue = loadCatalogue();
-  const purchase = options.context ? await readContext(options.context, catalogue) : null;
+  const purchase = options.context ? await contextIn(options.context) : null;
   const baseline = options.baseline ? await readBaseline(options.baseline) : new Set<string>();
   const sources = await listSources(paths);
   if (sources.length === 0) throw new UsageError(`lint: there is no document in ${paths.join(', ')}.`);
@@ -66,6 +62,8 @@ export async function lintCommand(
     withText: options.format === 'html',
     timeoutSeconds: options.timeout,
     memoryMb: options.memory,
+    // Children read meanwhile: what judges and writes is loaded in their time, not before it.
+    onUnderWay: () => void Promise.all([import('../run/lint-tender.ts'), import('../format/lint.ts')]),
     useCache: options.cache,
     quiet: options.quiet,
     purchase,
@@ -79,8 +77,10 @@ export async function lintCommand(
   const findings = tenders.flatMap((tender) => tender.findings);
   if (options.writeBaseline) await writeBaseline(options.writeBaseline, findings);
   if (options.comments && draft)
-    await comment(draft, tenders, catalogue, language, asOf, { ...options, comments: options.comments });
-  await writeOutput(options.out, await rendered(tenders, catalogue, language, asOf, options), {
+    await comment(draft, tenders, language, asOf, { ...options, comments: options.comments });
+  const { renderLint } = await import('../format/lint.ts');
+  const page = { format: options.format, language, asOf, toTerminal: options.out === undefined };
+  await writeOutput(options.out, await renderLint(tenders, page), {
     styled: options.format === 'pretty',
   });
   for (const mark of tenders.flatMap((tender) => tender.marksWithoutReason))
@@ -93,65 +93,13 @@ export async function lintCommand(
   else if (end.unread > 0) process.exitCode = EXIT.partly;
 }
 
-async function rendered(
-  tenders: readonly LintedTender[],
-  catalogue: Catalogue,
-  language: MessageLanguage,
-  asOf: string,
-  { format, out }: LintOptions,
-): Promise<string> {
-  if (format === 'pretty') {
-    const color = out === undefined && wantsColour(process.stdout);
-    const page = { color, width: process.stdout.columns ?? 100, language, catalogue };
-    return tenders.map((tender) => lintPretty(tender, page)).join('\n');
-  }
-  if (format === 'sarif') return sarif(tenders.flatMap(sarifReadings), ruleDescriptions(language, 'tender'), VERSION);
-  if (format === 'html') {
-    const { marginNotes } = await import('@proviso/publishing');
-    return marginNotes(
-      tenders.flatMap((tender) =>
-        tender.readings.map((reading) => ({
-          path: reading.source.path,
-          title: reading.source.title,
-          language: reading.source.language,
-          text: reading.text ?? '',
-          blocks: tender.layouts.get(reading.source.path) ?? [],
-          findings: tender.findings.filter(({ path }) => path === reading.source.path),
-          problems: reading.problems,
-        })),
-      ),
-      { language, asOf, rules: ruleDescriptions(language, 'tender') },
-    );
-  }
-  return `${JSON.stringify(jsonOf(tenders, catalogue, asOf), null, 2)}\n`;
-}
-
-/** What `--format json` writes; see docs/lint.md. */
-function jsonOf(tenders: readonly LintedTender[], catalogue: Catalogue, asOf: string): object {
-  return {
-    schema: 'proviso.lint/1',
-    asOf,
-    catalogue: { edition: catalogue.edition.edition, hash: catalogue.hash },
-    tenders: tenders.map((tender) => ({
-      files: tender.readings.map(({ source, problems }) => ({ ...source, problems })),
-      findings: tender.findings,
-      setAside: tender.setAside,
-      coverage: tender.coverage,
-      purchase: tender.demand?.context ?? null,
-      inferred: tender.inferred?.types ?? null,
-      notJudged: tender.notJudged,
-    })),
-  };
-}
-
-function sarifReadings(tender: LintedTender): SarifReading[] {
-  return tender.readings.map((reading) => ({
-    ...reading,
-    findings: [
-      ...tender.findings,
-      ...tender.setAside.map(({ finding, reason }) => ({ ...finding, suppressed: reason })),
-    ].filter(({ path }) => path === reading.source.path),
-  }));
+/** The purchase that a file describes. @throws UsageError */
+async function contextIn(file: string): Promise<Context> {
+  const [{ readContext }, { loadCatalogue }] = await Promise.all([
+    import('../run/purchase-files.ts'),
+    import('@proviso/catalogue'),
+  ]);
+  return readContext(file, loadCatalogue());
 }
 
 /** The one Word file that is to be commented. */
@@ -171,7 +119,6 @@ function draftToComment(sources: readonly SourceFile[], out: string): SourceFile
 async function comment(
   source: SourceFile,
   tenders: readonly LintedTender[],
-  catalogue: Catalogue,
   language: MessageLanguage,
   asOf: string,
   options: LintOptions & { comments: string },
@@ -180,6 +127,7 @@ async function comment(
   const reading = tender?.readings.find(({ source }) => source.format === 'docx');
   if (!tender || !reading) throw new UsageError('lint: the Word file could not be read, so that it was not commented.');
   const { lintNotes, lintProposals } = await import('@proviso/publishing/word');
+  const catalogue = (await import('@proviso/catalogue')).loadCatalogue();
   const scratch = await mkdtemp(join(tmpdir(), 'proviso-'));
   const commented = join(scratch, 'commented.docx');
   const pool = createPool<AnnotateJob, AnnotateResult>({

@@ -1,7 +1,7 @@
 import type { Catalogue, Language } from '@proviso/catalogue';
 import { COVERED } from '@proviso/reading';
 import { messages, type Say } from '../messages.ts';
-import type { KnownFinding, LintedTender } from '../run/lint-run.ts';
+import type { KnownFinding, LintedTender } from '../run/lint-tender.ts';
 import { printable, type Style, styler } from '../terminal.ts';
 import { excerpt, placeIn, wrap } from './lines.ts';
 

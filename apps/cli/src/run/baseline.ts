@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../exit.ts';
-import type { KnownFinding } from './lint-run.ts';
+import type { KnownFinding } from './lint-tender.ts';
 import { writeOutput } from './output.ts';
 
 interface BaselineFile {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Outcome, Problem } from '@proviso/documents';
-import { type ManifestRow, type MessageLanguage, nullReading, type Reading } from '@proviso/reading';
+import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import type { ResultCache } from './cache.ts';
 import type { Linting, LintPart, ReadJob, ReadResult } from './job.ts';
 import { type SourceFile, whyMissing } from './sources.ts';
@@ -158,15 +158,15 @@ class Run {
       language: this.options.language,
     };
     if (source.missing !== undefined)
-      return [this.unread(job, { code: 'not-found', message: source.missing, fatal: true })];
+      return [await this.unread(job, { code: 'not-found', message: source.missing, fatal: true })];
     if (source.bytes > MAX_FILE_BYTES) {
       const message = `The file is larger than ${MAX_FILE_BYTES / 1024 ** 3} GiB. Split it, or read its parts.`;
-      return [this.unread(job, { code: 'too-large', message, fatal: true })];
+      return [await this.unread(job, { code: 'too-large', message, fatal: true })];
     }
     try {
       job.sha256 = task.sha256 ?? (await hashFile(source));
     } catch (error) {
-      return [this.unread(job, { code: 'not-found', message: whyMissing(error), fatal: true })];
+      return [await this.unread(job, { code: 'not-found', message: whyMissing(error), fatal: true })];
     }
     // What is known of an archive is known of what it holds, unless its members are listed themselves.
     const { manifestFor } = this.options;
@@ -196,16 +196,16 @@ class Run {
   }
 
   private async deliver(source: SourceFile, job: ReadJob, outcome: Outcome<ReadResult>): Promise<Item[]> {
-    if (!outcome.ok) return [this.unread(job, outcome.problem)];
+    if (!outcome.ok) return [await this.unread(job, outcome.problem)];
     const { value } = outcome;
     if (value.kind === 'reading') return [{ reading: value.reading, signature: value.signature, lint: value.lint }];
-    const items: Item[] = value.problems.map((problem) => this.unread(job, { ...problem, fatal: true }));
+    const items = await Promise.all(value.problems.map((problem) => this.unread(job, { ...problem, fatal: true })));
     if (job.members.length >= MAX_ARCHIVE_LEVELS) {
       const message = `Archives inside archives are opened ${MAX_ARCHIVE_LEVELS} levels deep. Unpack this one by hand.`;
-      return [...items, this.unread(job, { code: 'too-deep', message, fatal: true })];
+      return [...items, await this.unread(job, { code: 'too-deep', message, fatal: true })];
     }
     if (value.members.length === 0 && items.length === 0) {
-      return [this.unread(job, { code: 'empty', message: 'The archive holds no document.', fatal: true })];
+      return [await this.unread(job, { code: 'empty', message: 'The archive holds no document.', fatal: true })];
     }
     // The archive's own place in the count is given back by its members, which wait for a free child.
     const inside = value.members.map((member) =>
@@ -230,7 +230,9 @@ class Run {
     }
   }
 
-  private unread(job: ReadJob, problem: Problem): Item {
+  private async unread(job: ReadJob, problem: Problem): Promise<Item> {
+    // The whole room, which most runs leave to their children.
+    const { nullReading } = await import('@proviso/reading');
     const reading = nullReading(
       { path: job.path, sha256: job.sha256, bytes: job.bytes, manifest: job.manifest },
       { engine: job.engine, asOf: job.asOf },

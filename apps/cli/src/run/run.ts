@@ -1,4 +1,5 @@
-import { type Pool, SimilarIndex } from '@proviso/documents';
+import type { Pool } from '@proviso/documents/pool';
+import { SimilarIndex } from '@proviso/documents/similar';
 import type { ManifestRow, MessageLanguage, Reading } from '@proviso/reading';
 import { EXIT } from '../exit.ts';
 import { engineId } from '../version.ts';
@@ -18,6 +19,8 @@ export interface RunOptions extends ReadingPoolOptions {
   lint?: Linting | undefined;
   /** Of the findings' messages; English when absent. */
   language?: MessageLanguage | undefined;
+  /** Called when the first document is on its way to a child: the time to load what its reading is needed for. */
+  onUnderWay?: (() => void) | undefined;
   useCache: boolean;
   quiet?: boolean | undefined;
   manifestFor?: ((sha256: string, path: string) => ManifestRow | null) | undefined;
@@ -52,10 +55,16 @@ export async function runReadings(
   process.on('SIGINT', onInterrupt);
   const pool = options.pool ?? startReading(options);
   const similar = new SimilarIndex();
+  let underWay = false;
   const end: RunEnd = { documents: 0, unread: 0, interrupted: false, seconds: 0 };
   try {
     const readings = readAll(sources, {
-      perform: (job) => pool.run(job, { signal: stop.signal }),
+      perform: (job) => {
+        const outcome = pool.run(job, { signal: stop.signal });
+        if (!underWay) options.onUnderWay?.();
+        underWay = true;
+        return outcome;
+      },
       concurrency: size + 1,
       engine,
       asOf: options.asOf,
