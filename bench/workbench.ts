@@ -95,7 +95,7 @@ async function fill(): Promise<Filled> {
 async function start(): Promise<Running> {
   const first = !existsSync(data);
   const began = performance.now();
-  const args = ['apps/server/src/main.ts', '--port', '0', '--data', data, '--no-open'];
+  const args = ['apps/server/bin/workbench.mjs', '--port', '0', '--data', data, '--no-open'];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   running = child;
   let said = '';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one file that is not TypeScript: an older Node cannot run TypeScript, so it hands over to the pinned one.
+// Not TypeScript: an older Node cannot run TypeScript, so it hands over to the pinned one.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';

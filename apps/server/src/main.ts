@@ -1,13 +1,9 @@
 import { spawn } from 'node:child_process';
-import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-
-// What is loaded below is compiled once: a fifth of a warm start.
-enableCompileCache();
 
 const HELP = `Starts Proviso's workbench.
 
-  node apps/server/src/main.ts [--port N] [--host HOST] [--data DIR] [--no-open] [--example]
+  node apps/server/bin/workbench.mjs [--port N] [--host HOST] [--data DIR] [--no-open] [--example]
 
   --port N     where it listens; 4180 unless you say so, 0 for any that is free
   --host HOST  127.0.0.1 unless you say so: nobody else reaches it. Behind a reverse proxy leave it so

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalogue } from '@proviso/catalogue';
-import { lintNotes, lintProposals } from '@proviso/publishing/word';
 import type { FileStore } from '@proviso/store';
 import { HttpProblem } from '../http/problem.ts';
 import type { KeptReading, Linted } from './kept-reading.ts';
@@ -19,6 +18,7 @@ export async function commentedWord(
   { catalogue, date, suggest }: { catalogue: Catalogue; date: string; suggest: boolean },
 ): Promise<Buffer> {
   if (kept.reading.source.format !== 'docx') throw new HttpProblem(422, 'not-word');
+  const { lintNotes, lintProposals } = await import('@proviso/publishing/word');
   return await withFolder(files, [{ sha256, as: 'draft.docx' }], async (folder) => {
     const out = join(folder, 'commented.docx');
     const outcome = await inSandbox({

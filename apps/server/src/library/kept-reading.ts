@@ -1,6 +1,6 @@
 import type { Context } from '@proviso/catalogue';
 import type { Purchase } from '@proviso/procurement';
-import { type DossierLint, type Finding, lintDossier, type MessageLanguage, type TenderFacts } from '@proviso/reading';
+import type { DossierLint, Finding, MessageLanguage, TenderFacts } from '@proviso/reading';
 import { type DocumentRow, getPurchase, readingMembers, type TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { demandFile } from '../offers/asked-form.ts';
@@ -45,6 +45,7 @@ export async function lintOf(
   const purchase = found ? documentOf(found) : null;
   // Names may come twice; an id does not.
   const parts = [...others].map(([path, one]) => ({ ...(one as TenderFacts), path }));
+  const { lintDossier } = await import('@proviso/reading');
   const dossier = lintDossier(parts, {
     catalogue,
     purchase: purchase && (await contextOf(trx, purchase)),

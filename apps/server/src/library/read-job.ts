@@ -1,4 +1,4 @@
-import { nullFacts, nullReading } from '@proviso/reading';
+import type { Problem } from '@proviso/documents';
 import { documentRead, getDocument, getPurchase, type JobHandler, notify, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { CHANGED } from '../purchases/events.ts';
@@ -49,7 +49,7 @@ export function readingWorker(deps: Deps): JobHandler<'reading'> {
     );
     // Stopped by the worker's own end: another takes the job up.
     signal.throwIfAborted();
-    const read = outcome.ok ? outcome.value : unread(row.name, sha256, row.bytes, asOf, outcome.problem);
+    const read = outcome.ok ? outcome.value : await unread(row.name, sha256, row.bytes, asOf, outcome.problem);
     const { passages, ...rest } = storable(read);
     const reading: KeptReading = { schema: 'proviso.read-document/1', language, ...rest };
     await withTenant(db, tenant, async (trx) => {
@@ -62,13 +62,14 @@ export function readingWorker(deps: Deps): JobHandler<'reading'> {
 }
 
 /** The reading of a document that broke the child or its limits. */
-function unread(
+async function unread(
   name: string,
   sha256: string,
   bytes: number,
   asOf: string,
-  problem: Parameters<typeof nullReading>[2][number],
-): ReadDocument {
+  problem: Problem,
+): Promise<ReadDocument> {
+  const { nullFacts, nullReading } = await import('@proviso/reading');
   const source = { path: name, sha256, bytes, manifest: null };
   const reading = nullReading(source, { engine: ENGINE, asOf }, [problem]);
   return { reading, facts: nullFacts(name), text: '', blocks: [], passages: [] };

@@ -1,5 +1,5 @@
 import type { DemandFile, Language, OfferForm } from '@proviso/catalogue';
-import { offerFormOf } from '@proviso/publishing';
+import { offerFormOf } from '@proviso/publishing/form-of-file';
 import { demandByHash, hasDemand, type TenantScope } from '@proviso/store';
 import { LRUCache } from 'lru-cache';
 import type { AskedForm } from '../opening/contents.ts';
