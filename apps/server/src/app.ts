@@ -3,11 +3,11 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
 import { mountSignIn } from './auth/mount.ts';
 import { type AppConfig, BODY_LIMIT } from './config.ts';
 import type { Deps } from './http/deps.ts';
-import { errorHandler, said } from './http/errors.ts';
+import { errorHandler, inputCheck, said } from './http/errors.ts';
 import { description, descriptionRoutes } from './http/openapi.ts';
 import { HttpProblem } from './http/problem.ts';
 import { guardRoutes, register } from './http/register.ts';
@@ -35,7 +35,7 @@ export async function createApp(deps: Deps, config: AppConfig, more: readonly Ro
   app.decorate('proviso', config);
   app.decorate('routes', []);
   guardRoutes(app);
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(inputCheck);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(errorHandler(deps));
   // Text that is no JSON is no request of ours.

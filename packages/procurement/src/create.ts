@@ -3,6 +3,7 @@ import { type Context, madeBy } from './command.ts';
 import { descriptionFault, lotsFault } from './commands/draft.ts';
 import type { Happened } from './events.ts';
 import { id } from './fields.ts';
+import { inputProblem } from './input-problem.ts';
 import { may } from './permissions.ts';
 import { emptyEvaluation } from './purchase/evaluation.ts';
 import { description, lot, type Purchase } from './purchase/purchase.ts';
@@ -20,10 +21,10 @@ export function createPurchase(
   framework: Purchase | null = null,
 ): { purchase: Purchase; events: Happened[] } | Refusal {
   if (!may(context.by.roles, 'purchase.create')) return refuse('not-permitted', { action: 'purchase.create' });
-  const read = createInput.safeParse(input);
+  const read = createInput.safeParse(input, { reportInput: true });
   if (!read.success) {
     const issue = read.error.issues[0];
-    return refuse('bad-input', { problem: issue?.message ?? '' }, issue?.path.join('.') ?? '');
+    return refuse('bad-input', inputProblem(issue), issue?.path.join('.') ?? '');
   }
   const { id: own, description: about, lots } = read.data;
   const fault = descriptionFault(about, framework !== null) ?? lotsFault(lots ?? [], about.procedure);

@@ -13,6 +13,7 @@ import { roundCommands } from './commands/rounds.ts';
 import { scoreCommands } from './commands/scores.ts';
 import type { Happened } from './events.ts';
 import { isBarred, recordRevealed } from './guards.ts';
+import { inputProblem } from './input-problem.ts';
 import { may } from './permissions.ts';
 import type { ConsensusRow, ScoreRow } from './purchase/evaluation.ts';
 import type { Purchase } from './purchase/purchase.ts';
@@ -63,10 +64,10 @@ export function decide(
   const kind = COMMANDS[command.type as CommandType] as unknown as CommandKind;
   if (!may(context.by.roles, kind.action)) return refuse('not-permitted', { action: kind.action });
   if (!kind.states.includes(purchase.state)) return refuse('wrong-state', { state: purchase.state });
-  const read = kind.input.safeParse(command.input);
+  const read = kind.input.safeParse(command.input, { reportInput: true });
   if (!read.success) {
     const issue = read.error.issues[0];
-    return refuse('bad-input', { problem: issue?.message ?? '' }, issue?.path.join('.') ?? '');
+    return refuse('bad-input', inputProblem(issue), issue?.path.join('.') ?? '');
   }
   if (command.type !== 'conflict.declare' && isBarredHere(purchase, context.by.id, read.data))
     return refuse('conflict-declared');

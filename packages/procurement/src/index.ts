@@ -22,7 +22,8 @@ export {
   openLots,
   wasOpened,
 } from './guards.ts';
-export { type Code, message, refusalText } from './messages.ts';
+export { inputProblem, inputProblemText } from './input-problem.ts';
+export { type Code, isCode, message, refusalText } from './messages.ts';
 export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
 export { leastPeriod, PROCEDURES, type Procedure, type ProcedureId, procedureOf, procedures } from './procedures.ts';
 export { contentsOf } from './purchase/contents.ts';

@@ -23,5 +23,14 @@ export function message(
 
 /** What a refusal says to the person who gave the command. */
 export function refusalText({ code, values }: Refusal, language: Language): string {
+  const { problem } = values;
+  // What is wrong with an input is a message in a message.
+  if (code === 'bad-input' && typeof problem === 'string' && isCode(problem))
+    return message(code, language, { ...values, problem: message(problem, language, values) });
   return message(code, language, values);
+}
+
+/** Whether it is the id of a message; what comes from a request may be anything. */
+export function isCode(id: string): id is Code {
+  return Object.hasOwn(en, id);
 }

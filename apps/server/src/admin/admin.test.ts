@@ -15,7 +15,6 @@ describe('the administration', () => {
     const jobs = (await server.ask('auditor', 'GET', server.at('/jobs'))).json();
     expect(jobs.map(({ queue }: { queue: string }) => queue)).toEqual([
       'reading',
-      'export',
       'reminder',
       'mail',
       'webhook',

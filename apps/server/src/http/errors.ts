@@ -1,5 +1,7 @@
+import { inputProblem } from '@proviso/procurement';
 import { StoreError, VersionConflict } from '@proviso/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Problem } from '../contract/wire.ts';
 import type { Deps } from './deps.ts';
 import { languageOf } from './language.ts';
@@ -40,18 +42,36 @@ const BY_FASTIFY: Readonly<Record<string, [status: number, code: string]>> = {
   FST_ERR_NOT_FOUND: [404, 'not-found'],
 };
 
+/** What was sent does not have the shape that its route names. */
+class InputError extends Error {
+  readonly issue: z.core.$ZodIssue | undefined;
+  /** Set by Fastify: `body`, `querystring`, `params`. */
+  validationContext?: string;
+
+  constructor(issue: z.core.$ZodIssue | undefined) {
+    super(issue?.message);
+    this.issue = issue;
+  }
+}
+
+/** Fastify's validator: what is wrong is kept as data, to be said in the reader's language. */
+export function inputCheck({ schema }: { schema: unknown }): (data: unknown) => { value: unknown } | { error: Error } {
+  return (data) => {
+    const read = (schema as z.ZodType).safeParse(data, { reportInput: true });
+    return read.success ? { value: read.data } : { error: new InputError(read.error.issues[0]) };
+  };
+}
+
 /** What an error is to who asked. What is nobody's fault but ours is 500 `internal`. */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof VersionConflict) return new HttpProblem(409, 'version-conflict', { current: error.current });
   if (error instanceof StoreError) return from(BY_STORE[error.code] ?? [500, 'internal']);
-  const { code = '', statusCode, validation, validationContext } = error as FastifyError;
-  const first = validation?.[0] as { instancePath?: string; message?: string } | undefined;
-  if (first) {
-    const path = (first.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.');
-    const where = [validationContext, path].filter((one) => one).join('.');
-    return new HttpProblem(422, 'bad-field', { where, values: { problem: first.message ?? '' } });
+  if (error instanceof InputError) {
+    const where = [error.validationContext ?? '', ...(error.issue?.path ?? [])].join('.');
+    return new HttpProblem(422, 'bad-field', { where, values: inputProblem(error.issue) });
   }
+  const { code = '', statusCode } = error as FastifyError;
   const known = BY_FASTIFY[code] ?? BY_SQLSTATE[code];
   if (known) return from(known);
   if (AWAY.test(code) || BROKEN.test(String(error))) return new HttpProblem(503, 'database-away');

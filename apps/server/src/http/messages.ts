@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readContent } from '@proviso/content';
-import { type Refusal, refusalText } from '@proviso/procurement';
+import { inputProblemText, isCode, type Refusal, refusalText } from '@proviso/procurement';
 import type { Actor } from './route.ts';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -28,7 +28,12 @@ export function sayOwn(id: string, language: Actor['language'], values: Values =
 
 /** What a problem says to a person: our words, or those of procurement for its refusals. */
 export function problemText(code: string, language: Actor['language'], values: Values = {}): string {
-  return sayOwn(code, language, values) ?? refusalWords(code, language, values) ?? sayOwn('other', language) ?? code;
+  const { problem } = values;
+  const own =
+    typeof problem === 'string' && isCode(problem)
+      ? { ...values, problem: inputProblemText(values, language) }
+      : values;
+  return sayOwn(code, language, own) ?? refusalWords(code, language, values) ?? sayOwn('other', language) ?? code;
 }
 
 function refusalWords(code: string, language: Actor['language'], values: Values): string | undefined {

@@ -1,3 +1,4 @@
+import { inputProblem } from '@proviso/procurement';
 import { getSetting, putSetting, type TenantScope } from '@proviso/store';
 import { z } from 'zod';
 import { newPurchase } from '../contract/purchasing.ts';
@@ -70,11 +71,11 @@ export const settingRoutes: readonly Route[] = [
 
 /** @throws HttpProblem 422 with the field at fault */
 function parsed(type: z.ZodType, value: unknown): unknown {
-  const read = strictly(type).safeParse(value);
+  const read = strictly(type).safeParse(value, { reportInput: true });
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw new HttpProblem(422, 'bad-field', {
     where: ['body', 'value', ...(issue?.path ?? [])].map(String).join('.'),
-    values: { problem: issue?.message ?? '' },
+    values: inputProblem(issue),
   });
 }

@@ -4,8 +4,6 @@
 export interface JobData {
   /** Read a document that was uploaded. */
   reading: { tenant: string; document: string };
-  /** Make the dossier of a purchase. */
-  export: { tenant: string; purchase: string; askedBy: string };
   /** Tell people of a date of a purchase. `what` names it: `closing`, `standstill`. */
   reminder: { tenant: string; purchase: string; what: string };
   /** Send the letters of a tenant's outbox. */
@@ -34,7 +32,6 @@ export interface QueueRules<Data> {
 /** The queues and how each behaves when a job fails. After the last attempt a job goes to the queue of its dead (`mail-dead`). */
 export const QUEUES: { readonly [Name in QueueName]: QueueRules<JobData[Name]> } = {
   reading: { key: ({ document }) => document, retries: 3, delay: 10, longest: 600 },
-  export: { key: ({ purchase, askedBy }) => `${purchase} ${askedBy}`, retries: 2, delay: 10, longest: 1_800 },
   reminder: { key: ({ purchase, what }) => `${purchase} ${what}`, retries: 5, delay: 60, longest: 60 },
   mail: { key: ({ tenant }) => tenant, retries: 8, delay: 60, longest: 300 },
   webhook: { key: ({ delivery }) => delivery, retries: 10, delay: 30, longest: 60 },
