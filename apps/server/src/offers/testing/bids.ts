@@ -8,6 +8,7 @@ import {
   openPassedShare,
   openShare,
   passShare,
+  purchaseFingerprint,
   sealFile,
   sealOffer,
   unlockOpenerIdentity,
@@ -126,6 +127,7 @@ export async function sealed(who: Bidder, bid: Bid = {}) {
     id: randomUUID(),
     lot,
     demand: view.demand,
+    sealedFor: { purchase: view.purchase.id, invitation: view.invitation, keys: purchaseFingerprint(keys) },
     parts: parts.map(({ part, bytes }) => ({ part, bytes: Buffer.from(bytes).toString('base64url') })),
     files: files.map((file) => file.sealed.sha256),
   };
