@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { catalogueModules } from './src/api/build/plugin.ts';
+import { offlineFormFile } from './src/offline/build/plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const pages = { index: `${root}index.html`, offer: `${root}offer.html` };
 
-/** Two pages: the workbench, and the supplier's form, which shares no start-up code with it. */
+/** Two pages: the workbench, and the supplier's form, which shares no start-up code with it. Beside them lies what the offline form is made with. */
 export default defineConfig({
   root,
-  plugins: [react(), catalogueModules()],
+  plugins: [react(), catalogueModules(), offlineFormFile()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -4,7 +4,7 @@ export { offerFormOf } from './form-of-file.ts';
 export { justificationDocx } from './justification/justification.ts';
 export { type MarginOptions, type MarkedDocument, marginNotes } from './margin-notes.ts';
 export { type OcdsPackage, ocdsRequirements } from './ocds/requirements.ts';
-export { offlineForm } from './offline-form/offline-form.ts';
+export { offlineForm, type SealingForm } from './offline-form/offline-form.ts';
 export { oscalCatalog } from './oscal/catalog.ts';
 export type { OscalCatalog, OscalProfile } from './oscal/model.ts';
 export { oscalProfile } from './oscal/profile.ts';

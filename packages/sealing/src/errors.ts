@@ -39,6 +39,9 @@ export type SealingCode =
   | 'other-key'
   | 'bad-signature'
   | 'not-a-record'
+  | 'not-a-sealed-offer'
+  | 'cut-short'
+  | 'other-keys'
   | 'unsupported';
 
 /**

@@ -48,6 +48,15 @@ export {
   verifyReceipt,
 } from './receipt.ts';
 export { checkSealed, LARGEST_JSON, sealedSize } from './sealed.ts';
+export {
+  checkSealedFor,
+  type KeptFile,
+  readSealedOffer,
+  SEALED_OFFER_ENDING,
+  type SealedFor,
+  type SealedOffer,
+  sealedOfferFile,
+} from './sealed-offer.ts';
 export type { ShareContent } from './share-content.ts';
 export {
   combineShares,

@@ -8,9 +8,10 @@ import { OFFER_FILE, SEALED_DIGEST } from './offer-file.ts';
 import { keyOf, type PurchaseKeys, readPurchaseKeys } from './purchase-keys.ts';
 import { openJson, sealJson } from './sealed.ts';
 
-const MOST_FILES = 500;
+/** Files that one offer may name. */
+export const MOST_FILES = 500;
 
-const BINDING = z.object({
+export const BINDING = z.object({
   purchase: ID,
   lot: z.nullable(ID),
   /** The supplier's invitation; stands for the supplier. */
@@ -31,7 +32,7 @@ const CONTENT = z.object({
 /** What is sealed in one part. Answers (an answer file) and declaration are any JSON here; who opens them checks them. */
 export type PartContent = z.infer<typeof CONTENT>;
 
-const SEALED_PART = z.extend(SEALED_DIGEST, { part: PART });
+export const SEALED_PART = z.extend(SEALED_DIGEST, { part: PART });
 
 const OPENED = z.extend(CONTENT, {
   schema: z.literal('proviso.offer-part/1'),

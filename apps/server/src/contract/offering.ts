@@ -2,7 +2,7 @@ import type { OfferForm } from '@proviso/catalogue';
 import type { PublicQuestion } from '@proviso/procurement';
 import type { PurchaseKeys } from '@proviso/sealing';
 import { z } from 'zod';
-import { instant, sha256, uuid } from './wire.ts';
+import { instant, language, sha256, uuid } from './wire.ts';
 
 /** GET, POST {name, email, country} /api/t/{tenant}/suppliers */
 export const supplier = z.object({
@@ -116,6 +116,18 @@ export interface OfferView {
   draft: number;
 }
 
+/** What an offer is sealed for: the same on the supplier's page and in the offline form, which carries it. */
+export interface OfferAsked extends Pick<OfferView, 'demand' | 'keys' | 'price'> {
+  purchase: Pick<OfferView['purchase'], 'id' | 'lots' | 'zone' | 'closing'>;
+}
+
+/**
+ * GET /api/offer/form, GET …/purchases/{id}/demand/files/form.html → the offline form of a published purchase, one file for all suppliers;
+ * GET …/purchases/{id}/offline-forms → its checksum in each language, to be published.
+ */
+export const offlineForms = z.array(z.object({ language, sha256, bytes: z.int() }));
+export type OfflineFormFile = z.infer<typeof offlineForms>[number];
+
 /** A price as it is sealed: for the whole lot, in the smallest unit of its currency (cents for the euro). It is the `answers` of the price part. */
 export const sealedPrice = z.object({
   schema: z.literal('proviso.price/1'),
@@ -139,11 +151,15 @@ export const draftSaved = z.object({ version: z.int() });
 /** POST /api/offer/files (sealed bytes) → {sha256, bytes}: put first, named by the offer then. */
 export const sealedFile = z.object({ sha256, bytes: z.int() });
 
-/** POST /api/offer/submit — parts are sealed bytes in base64url. The answer is the signed receipt. */
+/**
+ * POST /api/offer/submit — parts are sealed bytes in base64url; `sealedFor` is what the sender says they were sealed for, with the fingerprint of
+ * the purchase's keys. The answer is the signed receipt.
+ */
 export const submitBody = z.object({
   id: uuid,
   lot: z.string(),
   demand: sha256,
+  sealedFor: z.object({ purchase: z.string().max(200), invitation: z.string().max(200), keys: z.string().max(200) }),
   parts: z
     .array(z.object({ part: z.enum(['quality', 'price']), bytes: z.string() }))
     .min(1)

@@ -1,8 +1,22 @@
 import type { DemandFile, Language } from '@proviso/catalogue';
 
+/** What papers of the demand that stands in a published purchase say besides. */
+export interface Published {
+  /** Of the purchase's keys. */
+  fingerprint: string;
+  /** The offline form that seals to them. */
+  form(language: Language): Promise<string>;
+}
+
 interface Made {
   media: string;
-  make(file: DemandFile, language: Language, day: string): Promise<string | Uint8Array | null>;
+  /** `published` is null before publication, and for other versions of the demand than the one that stands. */
+  make(
+    file: DemandFile,
+    language: Language,
+    day: string,
+    published: Published | null,
+  ): Promise<string | Uint8Array | null>;
 }
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -14,7 +28,11 @@ const publishing = () => import('@proviso/publishing');
 
 /** What can be downloaded of a demand, by name; titles are messages `file-NAME`. Null where the demand has none of it. */
 export const DEMAND_FILES: Readonly<Record<string, Made>> = {
-  'annex.docx': { media: DOCX, make: async (file, language) => (await publishing()).annexDocx(file, language, {}) },
+  'annex.docx': {
+    media: DOCX,
+    make: async (file, language, _, published) =>
+      (await publishing()).annexDocx(file, language, published ? { fingerprint: published.fingerprint } : {}),
+  },
   'clauses.docx': { media: DOCX, make: async (file, language) => (await publishing()).clausesDocx(file, language) },
   'justification.docx': {
     media: DOCX,
@@ -27,7 +45,8 @@ export const DEMAND_FILES: Readonly<Record<string, Made>> = {
   'matrix.xlsx': { media: XLSX, make: async (file, language) => (await publishing()).matrixXlsx(file, language) },
   'form.html': {
     media: 'text/html; charset=utf-8',
-    make: async (file, language) => (await publishing()).offlineForm(file, language),
+    make: async (file, language, _, published) =>
+      published ? published.form(language) : (await publishing()).offlineForm(file, language),
   },
   'oscal-catalog.json': {
     media: JSON_MEDIA,
@@ -42,7 +61,8 @@ export const DEMAND_FILES: Readonly<Record<string, Made>> = {
   },
   'ocds.json': {
     media: JSON_MEDIA,
-    make: async (file, language, day) => text((await publishing()).ocdsRequirements(file, language, day)),
+    make: async (file, language, day, published) =>
+      text((await publishing()).ocdsRequirements(file, language, day, published?.fingerprint)),
   },
   'demand.json': { media: JSON_MEDIA, make: async (file) => text(file) },
 };

@@ -1,17 +1,27 @@
 import { type Catalogue, type DemandFile, demandFileOf, demandHash, derive, diffDemands } from '@proviso/catalogue';
 import { linesOf } from '@proviso/procurement';
-import { addDemandVersion, appendLog, holdPurchase, lastDemandVersion, namesOf, VersionConflict } from '@proviso/store';
+import {
+  addDemandVersion,
+  appendLog,
+  holdPurchase,
+  lastDemandVersion,
+  namesOf,
+  type TenantScope,
+  VersionConflict,
+} from '@proviso/store';
 import { z } from 'zod';
 import { type DemandView, type Derived, demandBody, demandFiles, type PurchaseView } from '../contract/purchasing.ts';
 import { language } from '../contract/wire.ts';
 import { sayOwn } from '../http/messages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { publishedFingerprint, sealingForm } from '../offers/offline-form.ts';
+import { readPurchase } from '../offers/read-purchase.ts';
 import { logActor } from '../purchases/actors.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { giveCommand } from '../purchases/commands.ts';
 import { viewOf } from '../purchases/view.ts';
-import { DEMAND_FILES } from './files.ts';
+import { DEMAND_FILES, type Published } from './files.ts';
 import { keptDemand } from './kept.ts';
 import { wordsOfDemand } from './words.ts';
 
@@ -109,17 +119,25 @@ export const demandRoutes: readonly Route[] = [
     params: ofPurchase.extend({ name: z.string().max(60) }),
     query: inLanguage,
     response: 'bytes',
-    handle: async ({ trx, deps, actor, params: { id, name }, query, reply }) => {
-      const { file, of } = await keptDemand(trx, id, query.n);
+    handle: async ({ trx, deps, actor, params: { id, name }, query, request, reply }) => {
+      const { n, file, of } = await keptDemand(trx, id, query.n);
       const made = Object.hasOwn(DEMAND_FILES, name) ? DEMAND_FILES[name] : undefined;
       const day = deps.now().toISOString().slice(0, 10);
-      const content = (await made?.make(file, query.language ?? of ?? actor.language, day)) ?? null;
+      const published = await publishedAs(trx, id, n, request.server.proviso.pages);
+      const content = (await made?.make(file, query.language ?? of ?? actor.language, day, published)) ?? null;
       if (!made || content === null) throw new HttpProblem(404, 'not-found');
       reply.type(made.media).header('content-disposition', `attachment; filename="${name}"`);
       return typeof content === 'string' ? content : Buffer.from(content);
     },
   }),
 ];
+
+/** What the papers of a version of the demand say of the publication; null where it is not the one that offers answer. */
+async function publishedAs(trx: TenantScope, id: string, n: number, pages: string | null): Promise<Published | null> {
+  const { purchase } = await readPurchase(trx, id);
+  const fingerprint = purchase.demand?.version === n ? await publishedFingerprint(trx, purchase) : null;
+  return fingerprint === null ? null : { fingerprint, form: (language) => sealingForm(trx, pages, purchase, language) };
+}
 
 /** @throws HttpProblem 422 with each field that is wrong */
 async function derivedFile(value: unknown, catalogue: Catalogue): Promise<DemandFile> {

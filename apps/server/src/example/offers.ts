@@ -7,6 +7,7 @@ import {
   openPassedShare,
   openShare,
   passShare,
+  purchaseFingerprint,
   sealFile,
   sealOffer,
 } from '@proviso/sealing';
@@ -63,6 +64,7 @@ export async function bid(stage: Stage, id: string, link: LinkActor, bidder: Exa
       id: randomUUID(),
       lot,
       demand: asked.form.demand,
+      sealedFor: { purchase: id, invitation: link.invitation, keys: purchaseFingerprint(keys) },
       parts: parts.map(({ part, bytes: sealed }) => ({ part, bytes: Buffer.from(sealed).toString('base64url') })),
       files: [file.sealed.sha256],
     }),

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { SentOffer } from '@proviso/dossier';
 import type { Purchase } from '@proviso/procurement';
-import { type ReceiptPrivateKey, type SignedReceipt, sha256Hex, signReceipt } from '@proviso/sealing';
+import {
+  checkSealedFor,
+  purchaseFingerprint,
+  type ReceiptPrivateKey,
+  SealingError,
+  type SignedReceipt,
+  sha256Hex,
+  signReceipt,
+} from '@proviso/sealing';
 import { getOffer, insertOffer, recordFile, streamOf, type TenantScope, uploadsOf } from '@proviso/store';
 import type { z } from 'zod';
 import type { submitBody } from '../contract/offering.ts';
@@ -32,7 +40,7 @@ export interface Manifest extends SentOffer {
  * Takes an offer in: checks that it is sealed, of the purchase's own parts, and that its files came by the same link; keeps it, decides whether
  * it is late, signs the receipt. All in the caller's transaction: the receipt leaves after the commit. The very same offer sent again, after
  * a lost answer, gets the same receipt.
- * @throws HttpProblem 422 `wrong-parts`, `not-sealed`, `file-not-sent`, `offer-id-taken`, and what procurement refuses
+ * @throws HttpProblem 422 `wrong-parts`, `not-sealed`, `wrong-purchase`, `wrong-invitation`, `other-keys`, `file-not-sent`, `offer-id-taken`, and what procurement refuses
  */
 export async function receiveOffer(
   trx: TenantScope,
@@ -48,7 +56,7 @@ export async function receiveOffer(
   const earlier = await getOffer(trx, body.id);
   if (earlier) return receiptAgain(earlier, actor, hashed);
   const { purchase } = await readPurchase(trx, actor.purchase);
-  await checkParts(trx, purchase, hashed);
+  await checkParts(trx, actor, purchase, body, hashed);
   const files = await filesSent(trx, actor, body.files);
   for (const { bytes } of parts) await deps.files.put(streamOf(bytes));
   for (const { sha256, size } of hashed)
@@ -144,11 +152,27 @@ function receiptAgain(
   return receipt;
 }
 
-/** Exactly the parts that the purchase has keys for, the quality first. */
-async function checkParts(trx: TenantScope, purchase: Purchase, sent: readonly { part: Part }[]): Promise<void> {
+/**
+ * Exactly the parts that the purchase has keys for, the quality first, and sealed for this purchase, link and key as far as the sender says.
+ * The demand is not compared here: a late offer may answer an older one.
+ */
+async function checkParts(
+  trx: TenantScope,
+  { invitation }: LinkActor,
+  purchase: Purchase,
+  { demand, sealedFor }: z.infer<typeof submitBody>,
+  sent: readonly { part: Part }[],
+): Promise<void> {
   const keys = purchase.notice && (await keysOf(trx, purchase));
-  const wanted = (keys?.parts ?? []).map(({ part }) => part);
-  if (wanted.length === 0) throw new HttpProblem(422, 'not-published');
+  if (!keys) throw new HttpProblem(422, 'not-published');
+  try {
+    const expected = { purchase: purchase.id, invitation, keys: purchaseFingerprint(keys) };
+    checkSealedFor({ demand, ...sealedFor }, expected);
+  } catch (error) {
+    if (!(error instanceof SealingError)) throw error;
+    throw new HttpProblem(422, error.code, { where: 'sealedFor' });
+  }
+  const wanted = keys.parts.map(({ part }) => part);
   const names = sent.map(({ part }) => part);
   if (names.length !== wanted.length || !wanted.every((part) => names.includes(part)) || names[0] !== 'quality')
     throw new HttpProblem(422, 'wrong-parts', { where: 'parts', values: { parts: wanted.join(', ') } });

@@ -16,6 +16,7 @@ import {
   deviationReply,
   draftSaved,
   explanationReply,
+  offlineForms,
   questionBody,
   type SignedReceipt,
   sealedFile,
@@ -25,7 +26,10 @@ import { language, uuid } from '../contract/wire.ts';
 import type { Deps } from '../http/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { ofPurchase } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
+import { formChecksums, sealingForm } from './offline-form.ts';
+import { readPurchase } from './read-purchase.ts';
 import { askQuestion, receiptOf, receiveOffer, withdrawOffer } from './receive.ts';
 import { checkSealedBytes, LARGEST_SEALED_FILE, LARGEST_SEALED_JSON, sealedOnly } from './sealed.ts';
 import { DRAFT, offerView } from './view.ts';
@@ -42,6 +46,32 @@ export const routes: Route[] = [
     summary: 'The purchase, its form and one’s own questions and offers',
     query: z.object({ language: language.optional() }),
     handle: async ({ trx, deps, actor, query }) => await offerView(trx, deps, actor, query.language),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/offer/form',
+    access: { link: true },
+    summary: 'The offline form of the purchase, which seals to its keys; the same file for every supplier',
+    query: z.object({ language: language.optional() }),
+    response: 'bytes',
+    handle: async ({ trx, actor, query, request, reply }) => {
+      const { purchase } = await readPurchase(trx, actor.purchase);
+      const { pages } = request.server.proviso;
+      reply.type('text/html; charset=utf-8').header('content-disposition', 'attachment; filename="form.html"');
+      return await sealingForm(trx, pages, purchase, query.language ?? purchase.description.language);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/offline-forms',
+    access: { action: 'purchase.read' },
+    summary: 'Checksums of the offline form of a published purchase, to be published beside the fingerprint',
+    params: ofPurchase,
+    response: offlineForms,
+    handle: async ({ trx, params: { id }, request }) => {
+      const { purchase } = await readPurchase(trx, id);
+      return await formChecksums(trx, request.server.proviso.pages, purchase);
+    },
   }),
   route({
     method: 'GET',

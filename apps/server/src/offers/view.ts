@@ -2,7 +2,7 @@ import type { Language } from '@proviso/catalogue';
 import { isLate, ownQuestions, type Purchase, publicQuestions } from '@proviso/procurement';
 import { type PurchaseKeys, readPurchaseKeys } from '@proviso/sealing';
 import { getKeys, getSupplier, readDraft, type TenantScope } from '@proviso/store';
-import type { OfferView } from '../contract/offering.ts';
+import type { OfferAsked, OfferView } from '../contract/offering.ts';
 import type { Deps } from '../http/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
@@ -39,25 +39,22 @@ export async function offerView(
   const supplier = await getSupplier(trx, actor.supplier);
   const drafts = await readDraft(trx, actor.invitation);
   const { title, reference } = purchase.description;
+  const sealed = offerAsked(purchase, purchase.demand.hash, purchase.notice ? await keysOf(trx, purchase) : null);
   return {
+    ...sealed,
     purchase: {
-      id: purchase.id,
+      ...sealed.purchase,
       title,
       reference,
       buyer: await buyerOf(trx),
       state: purchase.state,
-      lots: purchase.lots.map((lot) => ({ id: lot.id, title: lot.title })),
-      zone: purchase.description.zone,
-      closing: purchase.notice?.closing.instant ?? null,
       questionsUntil: purchase.notice?.questionsUntil.instant ?? null,
       now,
       language: purchase.description.language,
     },
     invitation: actor.invitation,
     supplier: { id: actor.supplier, name: supplier?.name ?? '' },
-    demand: purchase.demand.hash,
     form: form.form,
-    keys: purchase.notice ? await keysOf(trx, purchase) : null,
     questions: publicQuestions(purchase),
     own: ownQuestions(purchase, actor.supplier).map(({ id, text, at, answer }) => ({
       id,
@@ -65,10 +62,6 @@ export async function offerView(
       at,
       answered: answer !== null,
     })),
-    price: {
-      asked: purchase.plan?.criteria.some(({ kind }) => kind === 'price') ?? false,
-      apart: purchase.plan?.priceApart ?? false,
-    },
     corrigenda: purchase.corrigenda.map(({ id, at, reason, changed, closing }) => ({
       id,
       at,
@@ -103,6 +96,24 @@ export async function offerView(
       }))
       .reverse(),
     draft: drafts.find(({ part }) => part === DRAFT)?.version ?? 0,
+  };
+}
+
+/** What an offer is to be sealed for. Nothing in it is one supplier's. */
+export function offerAsked(purchase: Purchase, demand: string, keys: PurchaseKeys | null): OfferAsked {
+  return {
+    purchase: {
+      id: purchase.id,
+      lots: purchase.lots.map((lot) => ({ id: lot.id, title: lot.title })),
+      zone: purchase.description.zone,
+      closing: purchase.notice?.closing.instant ?? null,
+    },
+    demand,
+    keys,
+    price: {
+      asked: purchase.plan?.criteria.some(({ kind }) => kind === 'price') ?? false,
+      apart: purchase.plan?.priceApart ?? false,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readContent } from '@proviso/content';
 import { createOpenerIdentity, createPurchaseKeys, type OpenerIdentity } from '@proviso/sealing';
 import type { PurchaseView } from '../contract/purchasing.ts';
+import { closeDue } from '../purchases/closing.ts';
 import type { TestServer } from './server.ts';
 
 const CONTEXT = fileURLToPath(new URL('../../../../examples/contexts/municipal-portal.yaml', import.meta.url));
@@ -119,4 +120,11 @@ export async function published(server: TestServer, title?: string, times = TIME
   const keys = await keysMade(server, life);
   await life.gives('buyer', 'purchase.publish', { ...times, validityDays: 90, keys });
   return life;
+}
+
+/** Its offers ended, and the openers free to begin: what the server does on its own when `TIMES` have come. */
+export async function closed(server: TestServer, life: Life): Promise<void> {
+  server.setClock('2026-02-16T13:00:00Z');
+  await closeDue(server.deps);
+  life.view = (await server.ask('owner', 'GET', server.at(`/purchases/${life.id}`))).json();
 }

@@ -6,6 +6,7 @@ export interface Submission {
   id: string;
   lot: string;
   demand: string;
+  sealedFor: { purchase: string; invitation: string; keys: string };
   parts: { part: 'quality' | 'price'; bytes: string }[];
   files: string[];
 }
@@ -18,6 +19,8 @@ export type Reply =
 /** All that a supplier's page asks of the server. Every call throws `ProblemError`. */
 export interface OfferApi {
   view(): Promise<OfferView>;
+  /** The offline form of the purchase: an HTML file. */
+  offlineForm(): Promise<Blob>;
   /** The kept draft, which only the link opens; `version` is at most the one that it is. */
   draft(): Promise<{ bytes: Uint8Array<ArrayBuffer>; version: number }>;
   /** Gives the version it became. Refused with 409 or 412 where another draft was kept since `version`. */
@@ -42,6 +45,7 @@ export function createApi(token: string, language: string): OfferApi {
   const view = (): Promise<OfferView> => api.get(`/offer?language=${language}`, { headers });
   return {
     view,
+    offlineForm: () => api.bytes(`/offer/form?language=${language}`, { headers }),
     draft: async () => {
       // In this order: should a tab keep another one meanwhile, the version is too old, and keeping asks again.
       const { draft: version } = await view();

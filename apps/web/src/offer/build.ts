@@ -24,7 +24,8 @@ import { linkPart } from './link-part.ts';
 import { masthead, tools } from './masthead.ts';
 import { mergeDrafts } from './merge.ts';
 import { newsPart } from './news-part.ts';
-import type { OfferPage, Sealing } from './offer-page.ts';
+import { type OfferPage, type Sealing, troubleText } from './offer-page.ts';
+import { offlinePart } from './offline-part.ts';
 import { pricePart } from './price-part.ts';
 import { questionsPart } from './questions-part.ts';
 import { sendPart } from './send-part.ts';
@@ -131,14 +132,19 @@ export function buildPage({ api, sealing, say, language, view, begun }: Material
     saveDraft,
     parts: (formPage, check) => {
       const price = pricePart(page);
-      const files = filesPart(page, tell);
+      const files = filesPart(page, {
+        tell,
+        keep: async (sealed, _, progress) => (await api.putFile(sealed, progress)).sha256,
+        trouble: (error) => troubleText(error, say),
+      });
       const sent = sentPart(page);
+      const offline = offlinePart(page, (receipt) => sent.show(receipt));
       const news = [newsPart(page, tell), questionsPart(page, tell)];
       const send = sendPart(page, formPage, { price, files, check }, (receipt) => sent.show(receipt));
       return {
         above: [linkPart(page, begun.isNew), ...news, beginPart(formPage, forget)],
         between: view.price.asked || view.purchase.lots.length > 1 ? [files, price] : [files],
-        below: [send, sent],
+        below: [send, offline, sent],
       };
     },
   });

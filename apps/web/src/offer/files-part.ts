@@ -1,6 +1,6 @@
 import { fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import type { OfferFile } from '@proviso/sealing';
-import { type OfferPage, troubleText } from './offer-page.ts';
+import type { SealingPage } from './offer-page.ts';
 
 /** As many as an offer may name. */
 const MOST_FILES = 200;
@@ -18,8 +18,16 @@ interface Sending {
   trouble: string;
 }
 
-/** Files of the offer: each is sealed here and sent at once, one after the other, so that a long upload does not wait for the last minute. */
-export function filesPart(page: OfferPage, tell: (text: string) => void): FilesPart {
+/** Where sealed files go. */
+export interface FileWays {
+  tell(text: string): void;
+  /** Sends or keeps a sealed file; gives the hash of what arrived. `progress` is told how many bytes have gone. */
+  keep(sealed: Blob, file: OfferFile, progress: (sent: number) => void): Promise<string>;
+  trouble(error: unknown): string;
+}
+
+/** Files of the offer: each is sealed here and goes at once, one after the other, so that a long upload does not wait for the last minute. */
+export function filesPart(page: SealingPage, { tell, keep, trouble: troubleOf }: FileWays): FilesPart {
   const { say, formats } = page;
   let queue: Sending[] = [];
   let running = false;
@@ -58,7 +66,7 @@ export function filesPart(page: OfferPage, tell: (text: string) => void): FilesP
         page.change({ files: [...others, sealed] });
         tell(say('file-ready', { name: sealed.name }));
       } catch (error) {
-        Object.assign(one, { state: 'failed', trouble: troubleText(error, say) });
+        Object.assign(one, { state: 'failed', trouble: troubleOf(error) });
         tell(`${one.file.name}: ${one.trouble}`);
       }
       draw();
@@ -89,8 +97,8 @@ export function filesPart(page: OfferPage, tell: (text: string) => void): FilesP
     const file = await sealing.file;
     step('sending', 0);
     const sealed = new Blob(parts);
-    const kept = await page.api.putFile(sealed, (sent) => step('sending', sent / sealed.size));
-    if (kept.sha256 !== file.sealed.sha256) throw Object.assign(new Error('changed'), { code: 'file-changed' });
+    const kept = await keep(sealed, file, (sent) => step('sending', sent / sealed.size));
+    if (kept !== file.sealed.sha256) throw Object.assign(new Error('changed'), { code: 'file-changed' });
     return file;
   };
   const remove = (file: OfferFile): void => {

@@ -1,9 +1,10 @@
 import { fill, h, type TitledPart } from '@proviso/publishing/form-client';
+import { keyCheck } from './key-check.ts';
 import type { OfferPage } from './offer-page.ts';
 
 /** Why this link has to be kept, and whether the key is the published one. */
 export function linkPart(page: OfferPage, isNew: boolean): TitledPart {
-  const { say, sealing, view } = page;
+  const { say } = page;
   const copied = h('p', { class: 'small', role: 'status' });
   const copy = (): void => {
     navigator.clipboard.writeText(location.href).then(
@@ -28,37 +29,7 @@ export function linkPart(page: OfferPage, isNew: boolean): TitledPart {
       copied,
     ),
     h('h3', null, say('key')),
-    view.keys ? fingerprint(page, sealing.purchaseFingerprint(view.keys)) : h('p', null, say('key-none')),
+    keyCheck(page),
   );
   return { id: 'link', title: say('link'), element, sync: () => {} };
-}
-
-function fingerprint({ say, sealing }: OfferPage, printed: string): HTMLElement {
-  const verdict = h('p', { class: 'verdict', role: 'status' });
-  const input = h('input', {
-    type: 'text',
-    id: 'notice-key',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    'aria-describedby': 'notice-key-verdict',
-    oninput: () => {
-      const text = input.value.trim();
-      const same = sealing.sameFingerprint(text, printed);
-      verdict.className = text === '' ? 'verdict' : same ? 'verdict is-good' : 'verdict problem';
-      fill(verdict, text === '' ? '' : same ? `✓ ${say('key-same')}` : say('key-other'));
-    },
-  });
-  verdict.id = 'notice-key-verdict';
-  return h(
-    'div',
-    { class: 'key' },
-    h('p', { class: 'prose' }, say('key-why')),
-    h(
-      'p',
-      { class: 'fingerprint' },
-      printed.split(' ').map((group) => [h('span', null, group), ' ']),
-    ),
-    h('div', { class: 'field is-wide' }, h('label', { for: 'notice-key' }, say('key-compare')), input),
-    verdict,
-  );
 }

@@ -1,6 +1,6 @@
 import { type Child, createTheme, fill, h } from '@proviso/publishing/form-client';
 import { keepLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/language.ts';
-import { isOver, type OfferPage } from './offer-page.ts';
+import { isOver, type OfferPage, type SealingPage } from './offer-page.ts';
 
 /** Language and colours. Another language loads the page again: all of it is kept by then. */
 export function tools(say: OfferPage['say'], language: Language, leave: () => Promise<void>): HTMLElement {
@@ -27,7 +27,7 @@ export function tools(say: OfferPage['say'], language: Language, leave: () => Pr
 /** What is bought, by whom, and how long there is still; the last is drawn anew each minute. */
 export function masthead(page: OfferPage, controls: HTMLElement): { element: HTMLElement; sync(): void } {
   const { say } = page;
-  const time = h('div', { class: 'closing' });
+  const time = closingTime(page);
   const facts = h('dl', { class: 'facts' });
   const element = h(
     'header',
@@ -37,9 +37,8 @@ export function masthead(page: OfferPage, controls: HTMLElement): { element: HTM
     h('h1', null, page.view.purchase.title),
     h('p', { class: 'lede' }, say('lede-online', { supplier: page.view.supplier.name })),
     facts,
-    time,
+    time.element,
   );
-  let told = false;
   return {
     element,
     sync: () => {
@@ -53,17 +52,34 @@ export function masthead(page: OfferPage, controls: HTMLElement): { element: HTM
           facts,
           pairs.map(([term, text]) => text && [h('dt', null, term), h('dd', null, text)]),
         );
+      time.sync();
+    },
+  };
+}
+
+/** Until when offers are taken; from then on it says, once and aloud, that an offer is late. */
+export function closingTime(page: Pick<SealingPage, 'view' | 'say' | 'formats' | 'now'>): {
+  element: HTMLElement;
+  sync(): void;
+} {
+  const element = h('div', { class: 'closing' });
+  let told = false;
+  return {
+    element,
+    sync: () => {
       const over = isOver(page);
-      fill(time, closing(page, over));
-      time.classList.toggle('is-over', over);
-      // Once, and aloud: from here on an offer is late.
-      time.setAttribute('role', over && !told ? 'alert' : 'group');
+      fill(element, closing(page, over));
+      element.classList.toggle('is-over', over);
+      element.setAttribute('role', over && !told ? 'alert' : 'group');
       told = over;
     },
   };
 }
 
-function closing({ view, say, formats, now }: OfferPage, over: boolean): Child {
+function closing(
+  { view, say, formats, now }: Pick<SealingPage, 'view' | 'say' | 'formats' | 'now'>,
+  over: boolean,
+): Child {
   const { closing: end, zone } = view.purchase;
   if (end === null) return h('p', null, say('closing-unknown'));
   const own = formats.moment(end);

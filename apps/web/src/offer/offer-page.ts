@@ -1,5 +1,5 @@
 import type { Say } from '@proviso/publishing/form-client';
-import type { OfferView } from 'proviso-server/contract';
+import type { OfferAsked, OfferView } from 'proviso-server/contract';
 import { ProblemError } from '../api/problem.ts';
 import type { Formats } from '../i18n/format.ts';
 import { isUnreachable, type OfferApi } from './api.ts';
@@ -7,18 +7,25 @@ import type { OfferDraft } from './draft.ts';
 
 export type Sealing = typeof import('@proviso/sealing');
 
-/** What the parts beyond the form are drawn from. */
-export interface OfferPage {
-  api: OfferApi;
-  sealing: Sealing;
+/** What parts are drawn from that the offline form has as well. */
+export interface SealingPage {
+  sealing: Pick<Sealing, 'purchaseFingerprint' | 'sameFingerprint' | 'sealFile' | 'sealOffer'>;
   say: Say;
   formats: Formats;
-  /** As the server said it last. */
-  view: OfferView;
+  view: OfferAsked;
   /** What goes with the answers. */
   rest: Pick<OfferDraft, 'lot' | 'price' | 'files'>;
   /** Changes what goes with the answers, keeps it and draws it. */
-  change(change: Partial<OfferPage['rest']>): void;
+  change(change: Partial<SealingPage['rest']>): void;
+  now(): Date;
+}
+
+/** What the parts beyond the form are drawn from. */
+export interface OfferPage extends SealingPage {
+  api: OfferApi;
+  sealing: Sealing;
+  /** As the server said it last. */
+  view: OfferView;
   /** Asks the server again, and draws. */
   refresh(): Promise<void>;
   /** By the server's clock, as far as that is known here. */
@@ -26,7 +33,7 @@ export interface OfferPage {
 }
 
 /** Has the time for offers ended? */
-export function isOver({ view, now }: Pick<OfferPage, 'view' | 'now'>): boolean {
+export function isOver({ view, now }: Pick<SealingPage, 'view' | 'now'>): boolean {
   const { closing } = view.purchase;
   return closing !== null && now() > new Date(closing);
 }

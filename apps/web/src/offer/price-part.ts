@@ -1,6 +1,6 @@
 import { h, type TitledPart } from '@proviso/publishing/form-client';
 import { centsOf } from './amount.ts';
-import type { OfferPage } from './offer-page.ts';
+import type { SealingPage } from './offer-page.ts';
 
 export interface PricePart extends TitledPart {
   /** Shows what is missing and goes there; false where something is. */
@@ -8,7 +8,7 @@ export interface PricePart extends TitledPart {
 }
 
 /** The price, and the lot where there are several. */
-export function pricePart(page: OfferPage): PricePart {
+export function pricePart(page: SealingPage): PricePart {
   const { say, formats, view } = page;
   const { lots } = view.purchase;
   const asks = view.price.asked;

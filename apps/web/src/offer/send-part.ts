@@ -1,12 +1,11 @@
 import { declarationPart, type FormPage, fill, h, missing, type TitledPart } from '@proviso/publishing/form-client';
-import { ProblemError } from '../api/problem.ts';
-import { isUnreachable } from './api.ts';
+import { deliver, undelivered } from './deliver.ts';
 import type { OfferDraft } from './draft.ts';
 import type { FilesPart } from './files-part.ts';
-import { isOver, type OfferPage, troubleText } from './offer-page.ts';
+import { isOver, type OfferPage } from './offer-page.ts';
 import type { PricePart } from './price-part.ts';
-import { type Received, receiptOf } from './receipt.ts';
-import { type Sealed, sealedOffer } from './sealed-offer.ts';
+import type { Received } from './receipt.ts';
+import { type Outgoing, sealedOffer } from './sealed-offer.ts';
 
 /** The declaration and the way out: sealed here, sent, and the receipt checked against what was sent. */
 export function sendPart(
@@ -15,7 +14,7 @@ export function sendPart(
   parts: { price: PricePart; files: FilesPart; check: () => void },
   received: (receipt: Received) => void,
 ): TitledPart {
-  const { say, sealing, api } = page;
+  const { say, sealing } = page;
   const declaring = declarationPart(form);
   const status = h('p', { class: 'send-status', role: 'status' });
   const trouble = h('p', { class: 'problem', role: 'alert' });
@@ -23,7 +22,7 @@ export function sendPart(
   const button = h('button', { type: 'button', class: 'button is-main', onclick: () => void press() }, say('send-now'));
   let sending = false;
   /** Sent without an answer: it goes again as it was, so that it cannot count twice. */
-  let pending: { text: string; sealed: Sealed } | null = null;
+  let pending: { text: string; sealed: Outgoing } | null = null;
 
   const press = async (): Promise<void> => {
     if (sending) return;
@@ -39,8 +38,7 @@ export function sendPart(
       await send();
     } catch (error) {
       fill(status);
-      fill(trouble, isUnreachable(error) ? say('send-unsure') : troubleText(error, say));
-      if (error instanceof ProblemError && error.problem.code === 'demand-changed') await page.refresh();
+      fill(trouble, await undelivered(page, error));
     } finally {
       sending = false;
       button.removeAttribute('aria-disabled');
@@ -54,16 +52,11 @@ export function sendPart(
     const text = JSON.stringify(draft);
     if (pending?.text !== text) {
       fill(status, say('send-sealing'));
-      const declaration = await declaring.declare();
-      pending = { text, sealed: await sealedOffer(sealing, { ...page.view, keys }, form.form, draft, declaration) };
+      const ready = { form: form.form, draft, signed: await declaring.declare() };
+      pending = { text, sealed: await sealedOffer(sealing, { ...page.view, keys }, ready) };
     }
-    const { submission, sent } = pending.sealed;
-    fill(status, say('send-sending'));
-    const signed = await api.submit(submission);
+    const receipt = await deliver(page, pending.sealed, (done) => fill(status, done));
     pending = null;
-    fill(status, say('send-checking'));
-    const receipt = await receiptOf(sealing, signed, await api.receiptKeys(), sent);
-    fill(status, receipt.late ? say('sent-late') : say('sent'));
     received(receipt);
     await page.refresh();
   };

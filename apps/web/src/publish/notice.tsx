@@ -17,6 +17,7 @@ import { useFormats, useWords } from '../i18n/index.ts';
 import { lastApproval } from '../purchase/path.ts';
 import { FingerprintText } from './fingerprint.tsx';
 import { makeKeys, NoOpenerKey } from './keys.ts';
+import { OfflineForms } from './offline-forms.tsx';
 import { PublishForm } from './publish-form.tsx';
 
 /** The keys, the dates and the act of publishing; afterwards, what was published. */
@@ -157,6 +158,7 @@ function Published({ view }: { view: PurchaseView }): ReactNode {
           ))}
         </ul>
       </Card>
+      {notice.stage === 'tender' ? <OfflineForms id={view.purchase.id} /> : null}
     </div>
   );
 }

@@ -82,6 +82,7 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${p}/events`, () => raw({ status: 204 })],
     [`GET ${p}/demand`, ({ path }) => data.demand(languageOf(path)) ?? notFound()],
     [`PUT ${p}/demand`, () => server.view],
+    [`GET ${p}/offline-forms`, () => [{ language: 'en', sha256: 'ab'.repeat(32), bytes: 310_000 }]],
     [`GET ${p}/demand/files`, () => [{ name: 'annex.docx', title: 'Annex with the requirements', media: 'x/y' }]],
     [`GET ${p}/comments`, () => data.comments],
     [`POST ${p}/comments`, () => data.comments[0]],

@@ -1,5 +1,6 @@
 import { LANGUAGES, worded } from '@proviso/catalogue';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../messages.ts';
 import { fullCatalogue, fullDemand } from '../testing/full-demand.ts';
 import { partOf, plain, readBack } from '../testing/word-parts.ts';
 import { annexDocx } from './annex.ts';
@@ -46,6 +47,16 @@ describe('what a supplier reads', () => {
       expect(text).toContain(said);
     const weights = [...text.matchAll(/^[A-Z]{2}-\d\d \|.*\| ([\d.]+)%$/gm)].map(([, share]) => Number(share));
     expect(weights.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 5);
+  });
+
+  it('has the fingerprint of the keys once there are some, and no word of a key before', async () => {
+    const fingerprint = Array(16).fill('0f1e').join(' ');
+    for (const language of LANGUAGES) {
+      const heading = wordsOf('annex', language).key ?? '';
+      const { plain: text } = await readBack(await annexDocx(fullDemand(), language, { fingerprint }));
+      for (const said of [heading, fingerprint]) expect(text).toContain(said);
+      expect((await readBack(await annexDocx(fullDemand(), language))).plain).not.toContain(heading);
+    }
   });
 
   it('learns nothing of what was weighed, left out or left open', async () => {

@@ -10,6 +10,8 @@ import { type Terms, termsOf } from '../terms.ts';
 export interface AnnexOptions {
   /** A Word file of the buyer with the paragraph {{proviso}}; {{title}}, {{reference}} and {{buyer}} are filled where they stand. */
   template?: Uint8Array;
+  /** Of the keys that offers of this purchase are sealed to, once it is published. */
+  fingerprint?: string;
 }
 
 /**
@@ -20,29 +22,30 @@ export interface AnnexOptions {
 export async function annexDocx(
   file: DemandFile,
   language: Language,
-  { template }: AnnexOptions = {},
+  { template, fingerprint }: AnnexOptions = {},
 ): Promise<Uint8Array> {
-  if (!template) return wordFile(annexPaper(file, language));
+  if (!template) return wordFile(annexPaper(file, language, fingerprint));
   const { context } = file.demand;
   return fillTemplate(template, {
-    blocks: [heading(1, say(wordsOf('annex', language), 'heading')), ...deeper(annexBody(file, language))],
+    blocks: [heading(1, say(wordsOf('annex', language), 'heading')), ...deeper(annexBody(file, language, fingerprint))],
     words: { reference: context.reference ?? '', buyer: context.buyer ?? '', title: context.title },
     language,
     date: file.catalogue.edition.date,
   });
 }
 
-export function annexPaper(file: DemandFile, language: Language): Paper {
-  return demandPaper(file, language, say(wordsOf('annex', language), 'title'), annexBody(file, language));
+export function annexPaper(file: DemandFile, language: Language, fingerprint?: string): Paper {
+  return demandPaper(file, language, say(wordsOf('annex', language), 'title'), annexBody(file, language, fingerprint));
 }
 
-function annexBody(file: DemandFile, language: Language): Block[] {
+function annexBody(file: DemandFile, language: Language, fingerprint?: string): Block[] {
   const terms = termsOf(language);
   const groups = grouped(file, language, terms.say('other-domain'));
   return [
     ...purchaseFacts(file, terms),
     ...provenance(file, language),
     ...howToRead(file, language),
+    ...(fingerprint === undefined ? [] : theKey(fingerprint, language)),
     ...overview(groups, language, terms),
     heading(1, say(wordsOf('annex', language), 'requirements')),
     ...groups.flatMap((group) => [
@@ -70,6 +73,12 @@ function howToRead({ demand }: DemandFile, language: Language): Block[] {
       ...(anyEquivalent ? ['reading-equivalent'] : []),
     ].map((id) => item(say(words, id))),
   ];
+}
+
+/** What a supplier compares before it seals an offer, on paper that did not come from the page which asks for the offer. */
+function theKey(fingerprint: string, language: Language): Block[] {
+  const words = wordsOf('annex', language);
+  return [heading(1, say(words, 'key')), text(say(words, 'key-compare')), text({ strong: fingerprint })];
 }
 
 function overview(groups: readonly Group[], language: Language, terms: Terms): Block[] {

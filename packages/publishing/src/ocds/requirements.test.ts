@@ -36,7 +36,13 @@ const release = z.strictObject({
   tag: some(z.literal('tender')),
   initiationType: z.literal('tender'),
   language: z.string().regex(/^[a-z]{2}$/),
-  tender: z.strictObject({ id: text, title: text, criteria: some(criterion).optional() }),
+  tender: z.strictObject({
+    id: text,
+    title: text,
+    submissionMethod: z.tuple([z.literal('electronicSubmission')]).optional(),
+    submissionMethodDetails: text.optional(),
+    criteria: some(criterion).optional(),
+  }),
 });
 const releases = z.strictObject({
   uri: z.string().regex(/^[a-z]+:/),
@@ -85,6 +91,16 @@ describe('a demand as OCDS', () => {
       [[['date-time', null]]],
       [[['string', null]]],
     ]);
+  });
+
+  it('says how offers are sealed once there are keys, and is still OCDS', () => {
+    const fingerprint = Array(16).fill('0f1e').join(' ');
+    const sealed = ocdsRequirements(askingDemand(), 'fr', '2026-11-26', fingerprint);
+    expect(sealed.releases[0]?.tender.submissionMethod).toEqual(['electronicSubmission']);
+    expect(sealed.releases[0]?.tender.submissionMethodDetails).toMatch(new RegExp(`empreinte.* ${fingerprint}$`));
+    expect(standard(sealed) ? [] : standard.errors).toEqual([]);
+    expect(releases.safeParse(sealed).success).toBe(true);
+    expect(made().releases[0]?.tender).not.toHaveProperty('submissionMethod');
   });
 
   it('has an id once, and names no criteria where nothing is demanded', () => {

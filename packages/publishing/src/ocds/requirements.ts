@@ -49,16 +49,28 @@ export interface OcdsPackage {
     tag: ['tender'];
     initiationType: 'tender';
     language: Language;
-    tender: { id: string; title: string; criteria?: OcdsCriterion[] };
+    tender: {
+      id: string;
+      title: string;
+      submissionMethod?: ['electronicSubmission'];
+      /** Names the fingerprint of the keys that offers are sealed to. */
+      submissionMethodDetails?: string;
+      criteria?: OcdsCriterion[];
+    };
   }[];
 }
 
 /**
  * A demand as an OCDS 1.1 release package with the requirements extension: one criterion a requirement, the knock-outs first and
  * marked. `made` is the day of the release, as 2026-01-31. The `ocid` is made from the demand: a publisher with a registered prefix puts
- * its own there. `eligibleEvidences` is not in the extension; OCDS allows further fields, and some publishers use it so.
+ * its own there. `fingerprint` is that of the keys which offers are sealed to, once they are published. `eligibleEvidences` is not in the extension; OCDS allows further fields, and some publishers use it so.
  */
-export function ocdsRequirements(file: DemandFile, language: Language, made: string): OcdsPackage {
+export function ocdsRequirements(
+  file: DemandFile,
+  language: Language,
+  made: string,
+  fingerprint?: string,
+): OcdsPackage {
   const { demand } = file;
   const hash = demandHash(demand);
   const { title, reference, buyer } = demand.context;
@@ -79,7 +91,15 @@ export function ocdsRequirements(file: DemandFile, language: Language, made: str
         tag: ['tender'],
         initiationType: 'tender',
         language,
-        tender: { id: reference ?? hash.slice(0, 16), title, ...(criteria.length > 0 && { criteria }) },
+        tender: {
+          id: reference ?? hash.slice(0, 16),
+          title,
+          ...(fingerprint !== undefined && {
+            submissionMethod: ['electronicSubmission'],
+            submissionMethodDetails: `${say(wordsOf('annex', language), 'key-compare')} ${fingerprint}`,
+          }),
+          ...(criteria.length > 0 && { criteria }),
+        },
       },
     ],
   };

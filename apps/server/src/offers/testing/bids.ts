@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { type AnswerValue, answerFileOf, type OfferForm } from '@proviso/catalogue';
 import {
   combineShares,
+  type KeptFile,
   type KeyPair,
   keyOf,
   type OfferFile,
   openPassedShare,
   openShare,
   passShare,
+  purchaseFingerprint,
+  type SealedOffer,
+  sealedOfferFile,
   sealFile,
   sealOffer,
   unlockOpenerIdentity,
@@ -94,41 +98,70 @@ export function answersTo(
   return { ...all, ...values };
 }
 
-/** Seals an offer as the supplier's page does, sends its files ahead, and gives what is to be submitted. */
-export async function sealed(who: Bidder, bid: Bid = {}) {
+/** An offer sealed as a supplier's browser does, with its files; nothing of it is sent. */
+export async function sealedBid(who: Bidder, bid: Bid = {}) {
   const view = await who.view();
   const { keys, form } = view;
   if (!keys) throw new Error('no keys');
   const files: OfferFile[] = [];
+  const kept: KeptFile[] = [];
   for (const { name, content } of bid.files ?? []) {
     const made = await sealFile(new File([content], name, { type: 'text/plain' }), keys, 'quality');
-    const bytes = Buffer.from(await new Response(made.stream).arrayBuffer());
-    const sent = await who.ask('POST', '/api/offer/files', bytes, { 'content-type': 'application/octet-stream' });
-    if (sent.statusCode !== 201) throw new Error(sent.body);
-    files.push(await made.file);
+    const bytes = await new Response(made.stream).blob();
+    const file = await made.file;
+    files.push(file);
+    kept.push({ sealed: file.sealed, content: bytes });
   }
   const lot = bid.lot ?? view.purchase.lots[0]?.id ?? '';
   const answers = answerFileOf(form, view.supplier.name, answersTo(form, bid), null);
   const price = { schema: 'proviso.price/1', amount: bid.price ?? 100_000, currency: 'EUR' };
   const signed = { name: 'Z. Supplier', role: 'Director', date: '2026-02-01' };
   const apart = view.price.apart;
+  const binding = { purchase: view.purchase.id, lot, invitation: view.invitation, demand: view.demand };
+  const quality = { answers, declaration: { ...signed, price: apart ? null : price }, files };
   const parts = await sealOffer(
     {
-      binding: { purchase: view.purchase.id, lot, invitation: view.invitation, demand: view.demand },
-      parts: {
-        quality: { answers, declaration: { ...signed, price: apart ? null : price }, files },
-        ...(apart ? { price: { answers: price, declaration: signed, files: [] } } : {}),
-      },
+      binding,
+      parts: { quality, ...(apart ? { price: { answers: price, declaration: signed, files: [] } } : {}) },
     },
     keys,
   );
+  return { binding, keys, parts, files: kept };
+}
+
+/** The same as the one file that the offline form saves. */
+export async function sealedAsFile(who: Bidder, bid: Bid = {}): Promise<Blob> {
+  const { binding, keys, ...pieces } = await sealedBid(who, bid);
+  return sealedOfferFile(binding, keys, pieces);
+}
+
+/** Sends the files of a sealed offer ahead, as the supplier's page does, and gives what is to be submitted. */
+export async function ahead(
+  who: Bidder,
+  { purchase, invitation, demand, lot, keys, parts, contents }: Omit<SealedOffer, 'files'>,
+) {
+  const files: string[] = [];
+  for (const content of contents) {
+    const bytes = Buffer.from(await content.arrayBuffer());
+    const sent = await who.ask('POST', '/api/offer/files', bytes, { 'content-type': 'application/octet-stream' });
+    if (sent.statusCode !== 201) throw new Error(sent.body);
+    files.push(sent.json().sha256);
+  }
   return {
     id: randomUUID(),
-    lot,
-    demand: view.demand,
+    lot: lot ?? '',
+    demand,
+    sealedFor: { purchase, invitation, keys },
     parts: parts.map(({ part, bytes }) => ({ part, bytes: Buffer.from(bytes).toString('base64url') })),
-    files: files.map((file) => file.sealed.sha256),
+    files,
   };
+}
+
+/** Seals an offer as the supplier's page does, sends its files ahead, and gives what is to be submitted. */
+export async function sealed(who: Bidder, bid: Bid = {}) {
+  const { binding, keys, parts, files } = await sealedBid(who, bid);
+  const contents = files.map(({ content }) => content);
+  return await ahead(who, { ...binding, keys: purchaseFingerprint(keys), parts, contents });
 }
 
 /** Seals and hands in; throws where it is refused. Gives the offer's id. */

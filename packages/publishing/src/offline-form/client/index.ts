@@ -9,4 +9,5 @@ export { declarationPart } from './declaration.ts';
 export { type Draft, draftFrom, type Earlier, EMPTY, isEmpty, keptText } from './draft.ts';
 export { createForm, type Form, type FormSetting, printOnPaper, type TitledPart } from './form.ts';
 export { type FormPage, questionName, type Say } from './page.ts';
+export { type Embedded, embedded, startForm } from './start.ts';
 export { answerText, fileName } from './written.ts';

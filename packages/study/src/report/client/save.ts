@@ -1,5 +1,5 @@
 /** Hands the browser a file to save; nothing leaves the page. */
-export function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
+export function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer> | Blob): void {
   const address = URL.createObjectURL(
     new Blob([content], { type: typeof content === 'string' ? `${type};charset=utf-8` : type }),
   );
