@@ -8,6 +8,7 @@ import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
 import { buyerOf } from '../messages/tenant.ts';
 import { roundOf } from '../opening/keys.ts';
+import { ownRequests } from '../requests/view.ts';
 import { askedForm } from './asked-form.ts';
 import { readPurchase } from './read-purchase.ts';
 
@@ -48,6 +49,7 @@ export async function offerView(
       state: purchase.state,
       lots: purchase.lots.map((lot) => ({ id: lot.id, title: lot.title })),
       zone: purchase.description.zone,
+      stage: purchase.notice?.stage ?? null,
       closing: purchase.notice?.closing.instant ?? null,
       questionsUntil: purchase.notice?.questionsUntil.instant ?? null,
       now,
@@ -55,6 +57,8 @@ export async function offerView(
     },
     invitation: actor.invitation,
     supplier: { id: actor.supplier, name: supplier?.name ?? '' },
+    invited: purchase.invited?.includes(actor.supplier) ?? true,
+    selection: await ownRequests(trx, purchase, actor),
     demand: purchase.demand.hash,
     form: form.form,
     keys: purchase.notice ? await keysOf(trx, purchase) : null,
