@@ -13,8 +13,8 @@ import { receiveRequest, requestReceipt } from './receive.ts';
 import { requestsView } from './view.ts';
 
 /** Bytes of one file of a request at most, and of all that one link sends: certificates and references, not offers. */
-const LARGEST_FILE = 25 * 2 ** 20;
-const LARGEST_SUM = 200 * 2 ** 20;
+const LARGEST_FILE = 25_000_000;
+const LARGEST_SUM = 200_000_000;
 
 /** Requests to take part: a supplier's own by its link, and what the buyer may see of them. They are decided on by `candidates.decide`. */
 export const routes: Route[] = [

@@ -7,26 +7,33 @@ import type { OfferDraft } from './draft.ts';
 
 export type Sealing = typeof import('@proviso/sealing');
 
-/** What the parts beyond the form are drawn from. */
-export interface OfferPage {
+/** What every page of a link is drawn from. */
+export interface LinkPage {
   api: OfferApi;
   sealing: Sealing;
   say: Say;
   formats: Formats;
   /** As the server said it last. */
   view: OfferView;
-  /** What goes with the answers. */
-  rest: Pick<OfferDraft, 'lot' | 'price' | 'files'>;
-  /** Changes what goes with the answers, keeps it and draws it. */
-  change(change: Partial<OfferPage['rest']>): void;
   /** Asks the server again, and draws. */
   refresh(): Promise<void>;
   /** By the server's clock, as far as that is known here. */
   now(): Date;
 }
 
-/** Has the time for offers ended? */
-export function isOver({ view, now }: Pick<OfferPage, 'view' | 'now'>): boolean {
+/** What the parts beyond the form are drawn from. */
+export interface OfferPage extends LinkPage {
+  /** What goes with the answers. */
+  rest: Pick<OfferDraft, 'lot' | 'price' | 'files'>;
+  /** Changes what goes with the answers, keeps it and draws it. */
+  change(change: Partial<OfferPage['rest']>): void;
+}
+
+/** Are requests to take part being taken, and no offers yet? */
+export const asksFirst = ({ purchase }: OfferView): boolean => purchase.stage === 'selection';
+
+/** Has the time for offers ended, or that for requests to take part? */
+export function isOver({ view, now }: Pick<LinkPage, 'view' | 'now'>): boolean {
   const { closing } = view.purchase;
   return closing !== null && now() > new Date(closing);
 }
