@@ -75,9 +75,12 @@ function Candidates({ id }: { id: string }): ReactNode {
       ) : (
         <>
           <Decided view={view} decided={notice?.stage === 'tender'} />
-          {counting.map((one) => (
-            <RequestCard key={one.id} purchase={id} request={one} />
-          ))}
+          <section className="stack" aria-labelledby="requests-title">
+            <h2 id="requests-title">{t('requests', { n: counting.length })}</h2>
+            {counting.map((one) => (
+              <RequestCard key={one.id} purchase={id} request={one} />
+            ))}
+          </section>
         </>
       )}
       {others.length > 0 ? (

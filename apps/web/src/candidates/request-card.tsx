@@ -17,7 +17,15 @@ export function RequestCard(props: { purchase: string; request: ReadRequest; chi
   const formats = useFormats();
   const { purchase, request, children } = props;
   const { name, at, late, replaced, decision, said } = request;
-  const badge = late ? 'late' : replaced ? 'replaced' : decision ? `verdict-${decision.verdict}` : null;
+  const badge = late
+    ? 'late'
+    : replaced
+      ? 'replaced'
+      : decision
+        ? decision.verdict === 'invited'
+          ? 'is-invited'
+          : `verdict-${decision.verdict}`
+        : null;
   return (
     <Card
       level={3}

@@ -39,7 +39,7 @@ export function masthead(page: LinkPage, controls: HTMLElement): { element: HTML
     h('h1', null, page.view.purchase.title),
     h('p', { class: 'lede' }, say(lede, { supplier: page.view.supplier.name })),
     facts,
-    time,
+    lede !== 'lede-outcome' && time,
   );
   let told = false;
   return {
@@ -55,6 +55,8 @@ export function masthead(page: LinkPage, controls: HTMLElement): { element: HTML
           facts,
           pairs.map(([term, text]) => text && [h('dt', null, term), h('dd', null, text)]),
         );
+      // Who may make no offer has no time to watch.
+      if (lede === 'lede-outcome') return;
       const over = isOver(page);
       fill(time, closing(page, over));
       time.classList.toggle('is-over', over);

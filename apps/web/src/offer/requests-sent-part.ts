@@ -1,7 +1,7 @@
 import { fileName, fill, h, save, type TitledPart } from '@proviso/publishing/form-client';
 import type { RequestReceipt, Signed } from '@proviso/sealing';
 import type { SignedRequestReceipt } from 'proviso-server/contract';
-import { type LinkPage, troubleText } from './offer-page.ts';
+import { asksFirst, type LinkPage, troubleText } from './offer-page.ts';
 
 /** What a request was made of, as it was sent. */
 export interface Sent {
@@ -98,7 +98,13 @@ export function requestsSentPart(page: LinkPage): RequestsSentPart {
                 h(
                   'li',
                   null,
-                  h('p', null, h('strong', null, formats.moment(one.at)), ' · ', say(standingOf(one))),
+                  h(
+                    'p',
+                    null,
+                    h('strong', null, formats.moment(one.at)),
+                    ' · ',
+                    say(standingOf(one, asksFirst(page.view))),
+                  ),
                   h(
                     'p',
                     { class: 'actions' },
@@ -117,5 +123,5 @@ export function requestsSentPart(page: LinkPage): RequestsSentPart {
   };
 }
 
-const standingOf = ({ late, replaced }: { late: boolean; replaced: boolean }): string =>
-  late ? 'request-late' : replaced ? 'request-replaced' : 'request-counts';
+const standingOf = ({ late, replaced }: { late: boolean; replaced: boolean }, open: boolean): string =>
+  late ? 'request-late' : replaced ? 'request-replaced' : open ? 'request-counts' : 'request-decided';
