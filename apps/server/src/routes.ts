@@ -22,6 +22,7 @@ import { purchaseRoutes } from './purchases/routes.ts';
 import { settingRoutes } from './purchases/settings.ts';
 import { streamRoutes } from './purchases/stream.ts';
 import { threadRoutes } from './purchases/thread.ts';
+import { routes as requests } from './requests/routes.ts';
 import { routes as suppliers } from './suppliers/routes.ts';
 
 /** Who hears of what happens to purchases, in this order: what may refuse comes first. */
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...logRoutes,
   ...demandRoutes,
   ...suppliers,
+  ...requests,
   ...offers,
   ...opening,
   ...evaluation,

@@ -70,6 +70,7 @@ const tree = root.addChildren([
       part('draft/$document', 'draft'),
       part('publish'),
       part('questions'),
+      part('candidates'),
       part('opening'),
       part('evaluate'),
       part('award'),

@@ -10,6 +10,7 @@ import {
   purchaseFiles,
   readLog,
   readOffers,
+  readRequests,
   scoresOf,
   type TenantScope,
 } from '@proviso/store';
@@ -33,6 +34,8 @@ export interface DossierView {
   purchase: Purchase;
   /** The log, too: its entries tell who has bid, by their links. */
   log: boolean;
+  /** What requests to take part say, with their files, too. */
+  requests: boolean;
   /** The ciphertexts of offers as they came, too, so that receipts can be checked. */
   sealed: boolean;
   /** Now, as an instant. */
@@ -48,7 +51,7 @@ export async function dossierOf(
   trx: TenantScope,
   files: FileStore,
   whole: Purchase,
-  { purchase, log, sealed, made }: DossierView,
+  { purchase, log, requests, sealed, made }: DossierView,
 ): Promise<{ name: string; files: ZipFile[] }> {
   const { id } = whole;
   const people = Object.fromEntries((await listPeople(trx)).map((one) => [one.id, one.name ?? '(erased)']));
@@ -68,6 +71,7 @@ export async function dossierOf(
       { name: 'purchase.json', content: json(dossier) },
       { name: 'comments.json', content: json(await listComments(trx, id)) },
       ...(await demandFiles(trx, id)),
+      ...(requests ? await requestFiles(trx, files, purchase) : []),
       ...(await offerFiles(trx, files, purchase, sealed)),
       ...(await scoreFiles(trx, whole, purchase)),
       ...(await documentFiles(trx, files, id)),
@@ -107,6 +111,25 @@ async function demandFiles(trx: TenantScope, purchase: string): Promise<ZipFile[
     .orderBy('n')
     .execute();
   return rows.map(({ n, file }) => ({ name: `demand/${n}.json`, content: json(file) }));
+}
+
+/** Of each request to take part that may be known: its receipt, what it says, its files. */
+async function requestFiles(trx: TenantScope, files: FileStore, { id, requests }: Purchase): Promise<ZipFile[]> {
+  const known = new Set(requests.map((one) => one.id));
+  return (await readRequests(trx, id))
+    .filter((row) => known.has(row.id))
+    .flatMap((row): ZipFile[] => {
+      const folder = `requests/${row.id}`;
+      const { files: proof } = row.said as { files: { name: string; sha256: string }[] };
+      return [
+        { name: `${folder}/receipt.json`, content: json(row.receipt) },
+        { name: `${folder}/request.json`, content: json(row.said) },
+        ...proof.map((file, i) => ({
+          name: `${folder}/files/${i + 1} ${safeName(file.name, 'file')}`,
+          content: () => files.get(file.sha256),
+        })),
+      ];
+    });
 }
 
 /** Of each offer that may be seen: its receipt, what it says, its files. */

@@ -46,6 +46,18 @@ ${section(
   purchase.corrigenda.map(({ at, reason, changed }) => [at, reason, changed.map(({ what }) => what).join(', ')]),
 )}
 ${section(
+  words.requests,
+  [words.supplier, words.received, '', words.verdict, words.reason, words.hashes],
+  purchase.requests.map(({ supplier, at, late, decision, hashes }) => [
+    who(supplier),
+    at,
+    late ? words.late : '',
+    decision ? words[decision.verdict] : '–',
+    decision?.reason ?? '',
+    hashes.join(' '),
+  ]),
+)}
+${section(
   words.offers,
   [words.offer, words.supplier, words.lot, words.round, words.received, '', words.hashes, words.price],
   purchase.offers.map((one) => [

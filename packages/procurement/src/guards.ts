@@ -1,7 +1,9 @@
 /** What a purchase itself says about who may do what, beyond the table of roles. */
 import type { Actor } from './command.ts';
+import { minute } from './commands/timing.ts';
 import { may } from './permissions.ts';
-import type { Offer } from './purchase/offers.ts';
+import { procedureOf } from './procedures.ts';
+import type { Offer, Request } from './purchase/offers.ts';
 import type { Purchase, State } from './purchase/purchase.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isLate } from './time/deadline.ts';
@@ -39,6 +41,32 @@ export function mayReadOffer(purchase: Purchase, actor: Actor, offer: Offer): Re
   if (offer.opened === null || !wasOpened(purchase)) return refuse('still-sealed', {}, offer.id);
   if (isBarred(purchase, id, offer.lot)) return refuse('conflict-declared', {}, offer.lot);
   return roles.includes('auditor') ? null : mayTouchOffers(purchase, id, offer.lot);
+}
+
+/** Does the procedure begin with requests to take part, of which the buyer chooses? Directive 2014/24/EU, Articles 28 and 29. */
+export const hasSelection = ({ description }: Pick<Purchase, 'description'>): boolean =>
+  procedureOf(description.procedure).stages.includes('selection');
+
+/** Have all suppliers had their time for requests to take part, and is it still to be decided who goes on? */
+export const awaitsCandidates = ({ state, notice }: Purchase, at: string): boolean =>
+  state === 'published' && notice?.stage === 'selection' && isLate(at, notice.closing);
+
+/** Requests to take part that count: the last in time of each supplier. */
+export function countingRequests({ requests }: Purchase): Request[] {
+  return requests.filter(
+    (one, i) => !one.late && !requests.slice(i + 1).some((next) => next.supplier === one.supplier && !next.late),
+  );
+}
+
+/**
+ * Null where somebody may read what requests to take part say: after their closing (Directive 2014/24/EU, Article 22(3)) and their own
+ * declaration; auditors after the closing.
+ */
+export function mayReadRequests(purchase: Purchase, { id, roles }: Actor, at: string): Refusal | null {
+  if (!may(roles, 'request.read')) return refuse('not-permitted', { action: 'request.read' });
+  if (!biddersKnown(purchase, at)) return refuse('still-open', { until: minute(purchase.notice?.closing.local ?? '') });
+  if (isBarred(purchase, id, null)) return refuse('conflict-declared');
+  return roles.includes('auditor') ? null : mayTouchOffers(purchase, id, null);
 }
 
 /** Were offers opened, in this round or one before, however the purchase ended? */
@@ -117,7 +145,6 @@ export function notApplicableIn({ evaluation }: Purchase, lot: string): Purchase
 }
 
 /** Is the list of bidders complete, so that people can say whether they have a conflict with one of them? */
-export function biddersKnown({ state, notice, invited }: Purchase, at: string): boolean {
-  if (state !== 'published' || invited !== null) return true;
-  return notice?.stage === 'selection' && isLate(at, notice.closing);
+export function biddersKnown(purchase: Purchase, at: string): boolean {
+  return purchase.state !== 'published' || purchase.invited !== null || awaitsCandidates(purchase, at);
 }

@@ -7,16 +7,20 @@ export { COMMANDS, type Command, type CommandInput, type CommandType, type Decis
 export { EVENT_TYPES, type EventType, type Happened } from './events.ts';
 export {
   allFinished,
+  awaitsCandidates,
   bidders,
   biddersKnown,
   countingOffers,
+  countingRequests,
   evaluatorsOf,
   hasDeclared,
+  hasSelection,
   isBarred,
   isFrozen,
   isRevealed,
   linesOfLot,
   mayReadOffer,
+  mayReadRequests,
   mayTouchOffers,
   notApplicableIn,
   openLots,
@@ -31,7 +35,7 @@ export type { Award, Dropped, Obligation } from './purchase/contract.ts';
 export { type DemandLine, linesOf } from './purchase/demand.ts';
 export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
 export { EXCLUSION_GROUNDS } from './purchase/grounds.ts';
-export type { Contents, Deviation, Offer } from './purchase/offers.ts';
+export type { Contents, Deviation, Offer, Request } from './purchase/offers.ts';
 export { type Found, openingHash } from './purchase/opening-hash.ts';
 export {
   type Language,

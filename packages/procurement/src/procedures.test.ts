@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createPurchase } from './create.ts';
+import { countingRequests, mayReadRequests } from './guards.ts';
 import { type Circumstance, leastPeriod, PROCEDURES, procedureOf, procedures } from './procedures.ts';
 import { isRefusal } from './refusal.ts';
 import {
@@ -178,6 +179,35 @@ describe('restricted, with a selection stage', () => {
     ).toBe('not-invited');
     offers(story, [['acme', 'o1']]);
     expect(story.purchase.offers).toHaveLength(1);
+    // A request that comes when it is decided is late, and changes nothing.
+    story.does('bolt', 'request.submit', { id: 'r4', hashes: [HASH] });
+    expect(story.purchase.requests.at(-1)).toMatchObject({ id: 'r4', late: true, decision: null });
+    expect(story.purchase.invited).toEqual(['acme']);
+  });
+
+  test('the last request in time of each supplier counts, and none is taken where nothing is selected', () => {
+    const story = begin();
+    for (const [who, id] of [
+      ['acme', 'r1'],
+      ['bolt', 'r2'],
+      ['acme', 'r3'],
+    ] as const)
+      story.does(who, 'request.submit', { id, hashes: [HASH] });
+    expect(story.refusal('bolt', 'request.submit', { id: 'r1', hashes: [HASH] })).toBe('twice');
+    story.when('2026-02-10T11:30:00Z').does('acme', 'request.submit', { id: 'r4', hashes: [HASH] });
+    expect(countingRequests(story.purchase).map(({ id }) => id)).toEqual(['r2', 'r3']);
+    expect(published().refusal('acme', 'request.submit', { id: 'r1', hashes: [HASH] })).toBe('no-selection');
+  });
+
+  test('what requests say is read after their closing, by who has declared no conflict, and by auditors', () => {
+    const story = begin().does('acme', 'request.submit', { id: 'r1', hashes: [HASH] });
+    const fault = (who: keyof typeof PEOPLE) => mayReadRequests(story.purchase, PEOPLE[who], story.at)?.code ?? null;
+    expect([fault('bram'), fault('arne'), fault('eva')]).toEqual(['still-open', 'still-open', 'not-permitted']);
+    story.when('2026-02-10T11:00:00.001Z');
+    expect([fault('bram'), fault('arne'), fault('acme')]).toEqual(['declare-first', null, 'not-permitted']);
+    story.does('bram', 'conflict.declare', { lots: null, conflict: false, note: '' });
+    story.does('olga', 'conflict.declare', { lots: null, conflict: true, note: 'My brother.' });
+    expect([fault('bram'), fault('olga')]).toEqual([null, 'conflict-declared']);
   });
 });
 

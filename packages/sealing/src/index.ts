@@ -41,11 +41,15 @@ export {
   type Receipt,
   type ReceiptPrivateKey,
   type ReceiptPublicKey,
+  type RequestReceipt,
   receiptKeyId,
   receiptPublicKey,
+  type Signed,
   type SignedReceipt,
   signReceipt,
+  signRequestReceipt,
   verifyReceipt,
+  verifyRequestReceipt,
 } from './receipt.ts';
 export { checkSealed, LARGEST_JSON, sealedSize } from './sealed.ts';
 export {

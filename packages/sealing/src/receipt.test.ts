@@ -10,7 +10,9 @@ import {
   receiptPublicKey,
   type SignedReceipt,
   signReceipt,
+  signRequestReceipt,
   verifyReceipt,
+  verifyRequestReceipt,
 } from './receipt.ts';
 import { refusalOf } from './testing/purchase.ts';
 
@@ -90,6 +92,19 @@ test('other keys, other signatures and other files are told apart', async () => 
   expect(await refusalOf(signReceipt(RECEIPT, { ...key, d: 'x' }))).toBe('bad-input');
   const mixed = { ...key, d: (await createReceiptKey()).d };
   expect(await refusalOf(signReceipt(RECEIPT, mixed))).toBe('bad-input');
+});
+
+test('a receipt of a request is one of its own, and neither passes for the other', async () => {
+  const trusted = [receiptPublicKey(key)];
+  const { lot: _lot, offer, sealed, ...rest } = RECEIPT;
+  const receipt = { ...rest, schema: 'proviso.request-receipt/1' as const, request: offer, received: sealed };
+  const request = await signRequestReceipt(receipt, key);
+  expect(await verifyRequestReceipt(JSON.parse(JSON.stringify(request)), trusted)).toEqual(receipt);
+  expect(await refusalOf(verifyReceipt(request, trusted))).toBe('not-a-receipt');
+  expect(await refusalOf(verifyRequestReceipt(signed, trusted))).toBe('not-a-receipt');
+  const changed = { ...request, receipt: { ...receipt, late: true } };
+  expect(await refusalOf(verifyRequestReceipt(changed, trusted))).toBe('bad-signature');
+  expect(missingIn({ sealed: receipt.received }, sealed)).toEqual([]);
 });
 
 test('what was sent and is not in the receipt is named', () => {

@@ -23,6 +23,20 @@ const RECEIPT = z.object({
 /** What the server says it has, and since when. */
 export type Receipt = z.infer<typeof RECEIPT>;
 
+const REQUEST_RECEIPT = z.object({
+  schema: z.literal('proviso.request-receipt/1'),
+  purchase: ID,
+  invitation: ID,
+  request: ID,
+  /** What the request says, and its files, as they came: nothing of them is sealed. */
+  received: z.array(z.object({ name: ID, sha256: SHA256, size: SIZE })).check(z.minLength(1), z.maxLength(1_100)),
+  receivedAt: INSTANT,
+  late: z.boolean(),
+});
+
+/** The same of a request to take part. */
+export type RequestReceipt = z.infer<typeof REQUEST_RECEIPT>;
+
 const KEY_TEXT = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const PUBLIC_KEY = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: KEY_TEXT });
 const PRIVATE_KEY = z.extend(PUBLIC_KEY, { d: KEY_TEXT });
@@ -33,15 +47,22 @@ export type ReceiptPublicKey = z.infer<typeof PUBLIC_KEY>;
 /** The same with the secret `d`. */
 export type ReceiptPrivateKey = z.infer<typeof PRIVATE_KEY>;
 
-const SIGNED = z.object({
-  receipt: RECEIPT,
+const SIGNATURE = z.object({
+  receipt: z.unknown(),
   /** JWK thumbprint (RFC 7638) of the key that signed. */
   key: SHA256,
   /** Ed25519 over the UTF-8 of the receipt's canonical JSON (RFC 8785), base64url. */
   signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{86}$/)),
 });
 
-export type SignedReceipt = z.infer<typeof SIGNED>;
+export interface Signed<Said> {
+  receipt: Said;
+  key: string;
+  signature: string;
+}
+export type SignedReceipt = Signed<Receipt>;
+
+const WHOLE = 'Give the whole file of the receipt.';
 
 /** A new key for receipts, to be kept by the server. */
 export async function createReceiptKey(): Promise<ReceiptPrivateKey> {
@@ -62,7 +83,19 @@ export function receiptKeyId({ kty, crv, x }: ReceiptPublicKey): string {
 
 /** Signs a receipt. @throws SealingError `not-a-receipt`, `bad-input` for a broken key */
 export async function signReceipt(receipt: Receipt, key: ReceiptPrivateKey): Promise<SignedReceipt> {
-  const said = checked(RECEIPT, receipt, 'not-a-receipt', 'Fill in all of the receipt.');
+  return await signed(RECEIPT, receipt, key);
+}
+
+/** Signs the receipt of a request to take part. @throws as `signReceipt` */
+export async function signRequestReceipt(
+  receipt: RequestReceipt,
+  key: ReceiptPrivateKey,
+): Promise<Signed<RequestReceipt>> {
+  return await signed(REQUEST_RECEIPT, receipt, key);
+}
+
+async function signed<Said>(shape: z.ZodMiniType<Said>, given: unknown, key: ReceiptPrivateKey): Promise<Signed<Said>> {
+  const said = checked(shape, given, 'not-a-receipt', 'Fill in all of the receipt.');
   const jwk = checked(PRIVATE_KEY, key, 'bad-input', 'Give an Ed25519 private key as JWK.');
   const signing = await imported(jwk, 'sign');
   const signature = await crypto.subtle.sign('Ed25519', signing, bytesOf(said));
@@ -76,7 +109,24 @@ export async function signReceipt(receipt: Receipt, key: ReceiptPrivateKey): Pro
  * @throws SealingError `not-a-receipt`, `other-key`, `bad-signature`, `unsupported` in a browser from before Ed25519
  */
 export async function verifyReceipt(signed: unknown, trusted: readonly ReceiptPublicKey[]): Promise<Receipt> {
-  const { receipt, key, signature } = checked(SIGNED, signed, 'not-a-receipt', 'Give the whole file of the receipt.');
+  return await verified(RECEIPT, signed, trusted);
+}
+
+/** As `verifyReceipt`, of a request to take part: the one is never taken for the other. */
+export async function verifyRequestReceipt(
+  signed: unknown,
+  trusted: readonly ReceiptPublicKey[],
+): Promise<RequestReceipt> {
+  return await verified(REQUEST_RECEIPT, signed, trusted);
+}
+
+async function verified<Said>(
+  shape: z.ZodMiniType<Said>,
+  given: unknown,
+  trusted: readonly ReceiptPublicKey[],
+): Promise<Said> {
+  const { key, signature, ...rest } = checked(SIGNATURE, given, 'not-a-receipt', WHOLE);
+  const receipt = checked(shape, rest.receipt, 'not-a-receipt', WHOLE);
   const jwk = trusted.find((one) => receiptKeyId(one) === key);
   if (!jwk)
     throw new SealingError(
@@ -91,13 +141,16 @@ export async function verifyReceipt(signed: unknown, trusted: readonly ReceiptPu
 }
 
 /** Names of what was sent and what the receipt does not have with the same hash and size; empty when it has all. */
-export function missingIn(receipt: Receipt, sent: readonly { name: string; sha256: string; size: number }[]): string[] {
+export function missingIn(
+  receipt: Pick<Receipt, 'sealed'>,
+  sent: readonly { name: string; sha256: string; size: number }[],
+): string[] {
   return sent
     .filter(({ sha256, size }) => !receipt.sealed.some((one) => one.sha256 === sha256 && one.size === size))
     .map(({ name }) => name);
 }
 
-function bytesOf(receipt: Receipt): Uint8Array<ArrayBuffer> {
+function bytesOf(receipt: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(receipt));
 }
 

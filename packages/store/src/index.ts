@@ -41,6 +41,7 @@ export * from './queries/outbox.ts';
 export * from './queries/people.ts';
 export * from './queries/purchases.ts';
 export * from './queries/readings.ts';
+export * from './queries/requests.ts';
 export * from './queries/scores.ts';
 export * from './queries/settings.ts';
 export * from './queries/suppliers.ts';

@@ -1,5 +1,5 @@
 import { dossierOf } from '@proviso/dossier';
-import { may } from '@proviso/procurement';
+import { may, mayReadRequests } from '@proviso/procurement';
 import { withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import type { Actor } from '../http/route.ts';
@@ -12,10 +12,12 @@ export async function dossierFor(deps: Deps, actor: Actor, id: string): ReturnTy
   return await withTenant(deps.store.db, actor.tenant, async (trx) => {
     const { purchase: whole } = await readPurchase(trx, id);
     const made = deps.now().toISOString();
-    const purchase = visible(whole, deciderOf(actor), made);
+    const decider = deciderOf(actor);
+    const purchase = visible(whole, decider, made);
     return await dossierOf(trx, deps.files, whole, {
       purchase,
       log: may(actor.roles, 'log.read'),
+      requests: mayReadRequests(whole, decider, made) === null,
       sealed: false,
       made,
     });

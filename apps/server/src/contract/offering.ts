@@ -68,6 +68,8 @@ export interface OfferView {
     lots: { id: string; title: string }[];
     /** IANA name of the zone in which the buyer's times are. */
     zone: string;
+    /** Of `closing` and `questionsUntil`: are requests to take part being taken, or offers? Null before publication. */
+    stage: 'selection' | 'tender' | null;
     closing: string | null;
     questionsUntil: string | null;
     now: string;
@@ -75,6 +77,14 @@ export interface OfferView {
   };
   invitation: string;
   supplier: { id: string; name: string };
+  /** May this supplier make an offer, as far as candidates or bidders of a round were chosen? */
+  invited: boolean;
+  /** Of a procedure in which suppliers ask to take part first; null for others. */
+  selection: {
+    /** Own requests, the newest first. */
+    requests: { id: string; at: string; late: boolean; replaced: boolean; said: KeptRequest }[];
+    decision: { verdict: string; reason: string; at: string } | null;
+  } | null;
   demand: string;
   form: OfferForm;
   keys: PurchaseKeys | null;
@@ -127,6 +137,68 @@ export interface OfferAsked extends Pick<OfferView, 'demand' | 'keys' | 'price'>
  */
 export const offlineForms = z.array(z.object({ language, sha256, bytes: z.int() }));
 export type OfflineFormFile = z.infer<typeof offlineForms>[number];
+const line = (most: number) => z.string().trim().min(1).max(most);
+
+/** Grounds on which a supplier is kept out, each asked with yes or no: Directive 2014/24/EU, Article 57(1), (2), (4). */
+export const EXCLUSIONS = ['convictions', 'taxes', 'conduct'] as const;
+
+/** What a request to take part says. Its proof, also the European Single Procurement Document, goes along as files. */
+export const requestSaid = z.object({
+  company: z.object({
+    name: line(200),
+    /** In a trade or tax register. */
+    number: line(100).nullable(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable(),
+  }),
+  contact: z.object({ name: line(200), email: z.email().max(300), phone: line(60).nullable() }),
+  /** True: it applies, and the text says what was done about it. */
+  exclusions: z.object({ convictions: z.boolean(), taxes: z.boolean(), conduct: z.boolean() }),
+  explanation: z.string().trim().max(10_000).nullable(),
+  /** Why it is able to do it, by what the notice asks. */
+  ability: z.string().trim().min(1).max(20_000),
+  signed: z.object({ name: line(200), role: line(200) }),
+});
+export type RequestSaid = z.infer<typeof requestSaid>;
+
+const requestFile = z.object({ name: line(255), sha256 });
+
+/**
+ * POST /api/offer/requests — hands a request to take part in, or replaces it; the answer is its signed receipt. Its files go first:
+ * POST /api/offer/requests/files (bytes) → {sha256, bytes}. GET /api/offer/requests/{request} → the receipt again.
+ */
+export const requestBody = requestSaid.extend({ id: uuid, files: z.array(requestFile).max(20) });
+export interface SignedRequestReceipt {
+  receipt: unknown;
+  signature: string;
+  key: string;
+}
+
+/** What is kept of a request: what it says, and its files with their sizes. The receipt names the hash of its canonical JSON. */
+export interface KeptRequest extends RequestSaid {
+  schema: 'proviso.request/1';
+  files: { name: string; sha256: string; bytes: number }[];
+}
+
+/** GET /api/t/{tenant}/purchases/{id}/requests — for who decides on candidates. …/requests/{request}/files/{sha256} → the bytes. */
+export interface RequestsView {
+  /** `open`: suppliers still have time; `undeclared`: say first whether there is a conflict of interest; `barred`: there is one. */
+  stage: 'none' | 'open' | 'undeclared' | 'barred' | 'readable';
+  /** In the order they came; empty while they are taken. */
+  requests: {
+    id: string;
+    supplier: string;
+    name: string;
+    at: string;
+    late: boolean;
+    replaced: boolean;
+    decision: { verdict: string; reason: string; by: string; at: string } | null;
+    /** Null before the declaration. */
+    said: KeptRequest | null;
+  }[];
+}
 
 /** A price as it is sealed: for the whole lot, in the smallest unit of its currency (cents for the euro). It is the `answers` of the price part. */
 export const sealedPrice = z.object({

@@ -3,6 +3,7 @@ import {
   answersBy,
   countingOffers,
   currentAward,
+  type Deadline,
   deadlineOf,
   type EventType,
   evaluatorsOf,
@@ -41,7 +42,11 @@ const WRITERS: Partial<Record<EventType, Writer>> = {
   'demand.approved': (purchase, event, world) => [approval('approved', purchase, event, world)],
   'demand.objected': (purchase, event, world) => [approval('objected', purchase, event, world)],
   'purchase.published': (purchase, _, { invited }) => [
-    { id: 'published', suppliers: invited, values: times(purchase) },
+    {
+      id: purchase.notice?.stage === 'selection' ? 'published-selection' : 'published',
+      suppliers: invited,
+      values: times(purchase),
+    },
   ],
   'corrigendum.published': corrigendum,
   'question.asked': (purchase, { ids }, world) => {
@@ -59,8 +64,7 @@ const WRITERS: Partial<Record<EventType, Writer>> = {
     if (!asked?.answer) return [];
     const { text, wording, extended } = asked.answer;
     const values = (): Values => ({ question: wording ?? asked.text, answer: text });
-    const more = (language: Language): string[] =>
-      extended ? [write('answer.extended', language, { closing: timeText(extended.to, language) })] : [];
+    const more = (language: Language): string[] => (extended ? [later(purchase, extended.to, language)] : []);
     return [{ id: 'answer', suppliers: stillIn(purchase, world), values, more }];
   },
   'consultation.opened': (purchase, { ids }, { invited }) => {
@@ -76,6 +80,24 @@ const WRITERS: Partial<Record<EventType, Writer>> = {
       : [{ id: 'consultation-closed', suppliers: invited, values: () => ({ summary }) }];
   },
   'consultation.answered': (purchase, _, world) => [reply(purchase, world, 'reply-came.consultation', 'demand')],
+  'request.submitted': (purchase, { ids, at, hashes }, world) => {
+    const { notice, description } = purchase;
+    const request = purchase.requests.find((row) => row.id === ids.request);
+    if (!request || !notice) return [];
+    const values = (language: Language): Values => ({
+      at: timeText(deadlineOf(at, description.zone), language),
+      hash: hashes[0] ?? '',
+      closing: timeText(notice.closing, language),
+    });
+    // Once candidates are chosen, who asked to take part is no secret; before the closing it is.
+    const hiddenUntil = notice.stage === 'selection' ? notice.closing.instant : null;
+    const suppliers = one(world, request.supplier);
+    if (!request.late) return [{ id: 'request-received', suppliers, values, hiddenUntil }];
+    return [
+      { id: 'request-late', suppliers, values, hiddenUntil },
+      { id: 'late-request-came', people: team(purchase, world), values, page: 'candidates' },
+    ];
+  },
   'candidates.decided': (purchase, _, world) =>
     purchase.requests.flatMap(({ supplier, decision }): Draft[] => {
       if (!decision) return [];
@@ -190,6 +212,12 @@ export function lettersOf(purchase: Purchase, event: Happened, world: World): Le
   return drafts.flatMap((draft) => lettersFrom(purchase, draft, world));
 }
 
+/** Until when there is time now: for offers, or for requests to take part. */
+function later({ notice }: Purchase, to: Deadline, language: Language): string {
+  const id = notice?.stage === 'selection' ? 'answer.extended-requests' : 'answer.extended';
+  return write(id, language, { closing: timeText(to, language) });
+}
+
 function corrigendum(purchase: Purchase, { ids }: Happened, world: World): Draft[] {
   const found = purchase.corrigenda.find(({ id }) => id === ids.corrigendum);
   if (!found) return [];
@@ -204,8 +232,10 @@ function corrigendum(purchase: Purchase, { ids }: Happened, world: World): Draft
     ].join('\n'),
   });
   const more = (language: Language): string[] => [
-    ...(found.closing ? [write('answer.extended', language, { closing: timeText(found.closing.to, language) })] : []),
-    ...(found.changed.some(({ what }) => what === 'demand') ? [write('corrigendum.again', language)] : []),
+    ...(found.closing ? [later(purchase, found.closing.to, language)] : []),
+    ...(found.changed.some(({ what }) => what === 'demand') && purchase.notice?.stage === 'tender'
+      ? [write('corrigendum.again', language)]
+      : []),
   ];
   return [{ id: 'corrigendum', suppliers: stillIn(purchase, world), values, more }];
 }

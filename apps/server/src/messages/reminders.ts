@@ -1,4 +1,12 @@
-import { countingOffers, type Happened, openLots, type Purchase, type Upcoming, upcoming } from '@proviso/procurement';
+import {
+  countingOffers,
+  countingRequests,
+  type Happened,
+  openLots,
+  type Purchase,
+  type Upcoming,
+  upcoming,
+} from '@proviso/procurement';
 import { getPurchase, type JobHandler, type TenantScope, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { documentOf } from '../purchases/rows.ts';
@@ -20,8 +28,11 @@ const BEFORE: Partial<Record<Upcoming['kind'], number>> = {
   'obligation-due': 14 * DAY,
 };
 
+/** The one that comes after its deadline: the time for requests to take part is over, and somebody must choose. */
+const CANDIDATES = 'candidates';
+
 interface Reminder {
-  /** The kind, and where there are several, of what: `obligation-due GOV-01`. */
+  /** The kind, and where there are several, of what: `obligation-due GOV-01`; or `CANDIDATES`. */
   what: string;
   kind: Upcoming['kind'];
   due: Upcoming;
@@ -30,12 +41,17 @@ interface Reminder {
 
 /** The reminders of a purchase that are still to come, or due now. */
 export function remindersOf(purchase: Purchase, now: Date): Reminder[] {
-  return upcoming(purchase, now.toISOString()).flatMap((due): Reminder[] => {
-    const before = BEFORE[due.kind];
-    if (before === undefined) return [];
+  const before = upcoming(purchase, now.toISOString()).flatMap((due): Reminder[] => {
+    const early = BEFORE[due.kind];
+    if (early === undefined) return [];
     const what = due.subject === null ? due.kind : `${due.kind} ${due.subject}`;
-    return [{ what, kind: due.kind, due, at: new Date(Date.parse(due.deadline.instant) - before) }];
+    return [{ what, kind: due.kind, due, at: new Date(Date.parse(due.deadline.instant) - early) }];
   });
+  const { state, notice } = purchase;
+  if (state !== 'published' || notice?.stage !== 'selection') return before;
+  const due: Upcoming = { kind: 'selection-closing', deadline: notice.closing, subject: null };
+  // At the very moment a request is still in time.
+  return [...before, { what: CANDIDATES, kind: due.kind, due, at: new Date(Date.parse(notice.closing.instant) + 1) }];
 }
 
 /** After these there is a deadline that was not there, or has moved. */
@@ -84,9 +100,14 @@ export function reminderWorker(deps: Deps): JobHandler<'reminder'> {
 /** Letters of one reminder. Pure. */
 export function reminderLetters(
   purchase: Purchase,
-  { kind, due }: Pick<Reminder, 'kind' | 'due'>,
+  { what: id, kind, due }: Pick<Reminder, 'what' | 'kind' | 'due'>,
   world: World,
 ): Letter[] {
+  if (id === CANDIDATES) {
+    const count = countingRequests(purchase).length;
+    const draft = { people: team(purchase, world), values: () => ({ count }), page: 'candidates' };
+    return lettersFrom(purchase, { id: 'candidates-wanted', ...draft }, world);
+  }
   const values = (language: Parameters<typeof write>[1]) => ({
     what: write(`deadline.${kind}`, language),
     when: timeText(due.deadline, language),
@@ -96,6 +117,7 @@ export function reminderLetters(
     kind === 'opening' ? purchase.openers : kind === 'obligation-due' && owner ? [owner] : team(purchase, world);
   const people = members(world, own);
   const letters = lettersFrom(purchase, { id: 'deadline-near', people, values, page: 'overview' }, world);
+  if (kind === 'selection-closing') return [...letters, ...requestsNear(purchase, due, world)];
   if (kind !== 'closing' || !purchase.notice) return letters;
   const { closing } = purchase.notice;
   // Whoever gets this has not bid on everything: that is nobody's to know before the closing.
@@ -115,4 +137,15 @@ export function reminderLetters(
     world,
   );
   return [...letters, ...near];
+}
+
+/** To those who were invited and have not asked to take part yet: nobody's to know before the closing. */
+function requestsNear(purchase: Purchase, { deadline }: Upcoming, world: World): Letter[] {
+  const asked = countingRequests(purchase).map(({ supplier }) => supplier);
+  const draft = {
+    suppliers: world.invited.filter(({ id }) => !asked.includes(id)),
+    values: (language: Parameters<typeof write>[1]) => ({ closing: timeText(deadline, language) }),
+    hiddenUntil: deadline.instant,
+  };
+  return lettersFrom(purchase, { id: 'requests-near', ...draft }, world);
 }

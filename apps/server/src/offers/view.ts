@@ -8,6 +8,7 @@ import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
 import { buyerOf } from '../messages/tenant.ts';
 import { roundOf } from '../opening/keys.ts';
+import { ownRequests } from '../requests/view.ts';
 import { askedForm } from './asked-form.ts';
 import { readPurchase } from './read-purchase.ts';
 
@@ -48,12 +49,15 @@ export async function offerView(
       reference,
       buyer: await buyerOf(trx),
       state: purchase.state,
+      stage: purchase.notice?.stage ?? null,
       questionsUntil: purchase.notice?.questionsUntil.instant ?? null,
       now,
       language: purchase.description.language,
     },
     invitation: actor.invitation,
     supplier: { id: actor.supplier, name: supplier?.name ?? '' },
+    invited: purchase.invited?.includes(actor.supplier) ?? true,
+    selection: await ownRequests(trx, purchase, actor),
     form: form.form,
     questions: publicQuestions(purchase),
     own: ownQuestions(purchase, actor.supplier).map(({ id, text, at, answer }) => ({

@@ -1,9 +1,8 @@
-import { withTenant } from '@proviso/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeSandbox } from '../library/sandbox.ts';
 import { type Bidder, bids, declare, invited, openingOf, opens } from '../offers/testing/bids.ts';
 import { closeDue } from '../purchases/closing.ts';
-import { carryOut } from '../purchases/commands.ts';
+import { asksToTakePart } from '../requests/testing/asks.ts';
 import { keysMade, type Life, published } from '../testing/purchases.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
 
@@ -16,12 +15,12 @@ beforeAll(async () => {
   server = await tryServer();
   life = await published(server, 'Citizens’ portal', undefined, { procedure: 'negotiated' });
   [acme, bolt] = [await invited(server, life, 'Acme'), await invited(server, life, 'Bolt')];
-  for (const who of [acme, bolt]) await asks(who);
+  const asked = [await asksToTakePart(acme), await asksToTakePart(bolt)];
   server.setClock('2026-02-16T12:00:00Z');
   await reload();
   await declare(life, 'opener', 'opener2', 'evaluator', 'evaluator2', 'buyer', 'owner');
   await life.gives('buyer', 'candidates.decide', {
-    decisions: [acme, bolt].map((who) => ({ request: who.supplier, verdict: 'invited', reason: 'Both are able.' })),
+    decisions: asked.map((request) => ({ request, verdict: 'invited', reason: 'Both are able.' })),
     ...at('2026-03-16', '2026-03-02'),
   });
 });
@@ -38,16 +37,6 @@ const at = (day: string, questions: string) => ({
 const reload = async () => {
   life.view = (await server.ask('owner', 'GET', server.at(`/purchases/${life.id}`))).json();
 };
-
-/** A request to take part, which has no address of its own yet. */
-async function asks({ supplier, invitation }: Bidder) {
-  const { tenant } = server;
-  const actor = { tenant, purchase: life.id, invitation, supplier };
-  const input = { id: supplier, hashes: ['a'.repeat(64)] };
-  await withTenant(server.deps.store.db, tenant, (trx) =>
-    carryOut(trx, server.deps, actor, life.id, null, { type: 'request.submit', input }),
-  );
-}
 
 async function opensOn(day: string) {
   server.setClock(`${day}T11:00:01Z`);
@@ -86,6 +75,7 @@ it('a further round has keys of its own, which open what was sealed to them', as
   );
 
   const better = await bids(acme, { price: 90_000 });
+  expect([(await acme.view()).invited, (await bolt.view()).invited]).toEqual([true, false]);
   await expect(bids(bolt)).rejects.toThrow('not-invited');
   expect((await opensOn('2026-04-13')).statusCode).toBe(200);
   const { state, offers, records } = await openingOf(server, life, 'opener2');

@@ -6,8 +6,10 @@ import {
   isBarred,
   may,
   mayReadOffer,
+  mayReadRequests,
   mayTouchOffers,
   type Purchase,
+  type Request,
   upcoming,
 } from '@proviso/procurement';
 import { namesOf, type PurchaseRow, type TenantScope } from '@proviso/store';
@@ -78,7 +80,7 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
   return {
     ...purchase,
     offers,
-    requests: known ? purchase.requests : [],
+    requests: known ? purchase.requests.map((one) => requestFor(purchase, actor, at, one)) : [],
     // What was corrected before it was confirmed is for the log; its hash shows that it was.
     openings: purchase.openings.map((one) => ({
       ...one,
@@ -105,6 +107,12 @@ function offerFor(purchase: Purchase, actor: Decider, offer: Purchase['offers'][
   const mayPrice = may(actor.roles, 'price.read');
   if (mayReadOffer(purchase, actor, offer) === null) return mayPrice ? offer : { ...offer, price: null };
   return { ...offer, price: null, opened: offer.opened && { ...offer.opened, contents: null } };
+}
+
+/** Who asked to take part is known to all after the closing; why somebody was not chosen, to who may read the requests. */
+function requestFor(purchase: Purchase, actor: Decider, at: string, one: Request): Request {
+  if (one.decision === null || mayReadRequests(purchase, actor, at) === null) return one;
+  return { ...one, decision: { ...one.decision, reason: '' } };
 }
 
 /** Auditors take no part in the choice; everybody else declares first. */

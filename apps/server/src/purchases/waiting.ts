@@ -1,4 +1,5 @@
 import {
+  awaitsCandidates,
   currentAward,
   evaluatorsOf,
   hasDeclared,
@@ -18,6 +19,7 @@ export type Waiting =
   | 'approve-security'
   | 'publish'
   | 'answer-question'
+  | 'decide-candidates'
   | 'declare-conflict'
   | 'attend-opening'
   | 'score'
@@ -52,6 +54,7 @@ export function waitingFor(
   if (['closed', 'opened'].includes(state) && takesPart(purchase, id) && !hasDeclared(purchase, id, null))
     add('declare-conflict', opening);
   if (isBarred(purchase, id, null)) return found;
+  if (awaitsCandidates(purchase, at) && can('request.decide')) add('decide-candidates');
   if (state === 'closed' && purchase.openers.includes(id) && !isPresent(purchase, 'quality', id))
     add('attend-opening', opening);
   if (state === 'opened') {

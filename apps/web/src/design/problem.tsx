@@ -85,6 +85,7 @@ export const NAMED_PARTS = [
   'notice',
   'corrigenda',
   'questions',
+  'requests',
   'offers',
   'declarations',
   'evaluation',

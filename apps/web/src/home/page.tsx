@@ -15,6 +15,7 @@ const DONE_ON: Readonly<Record<string, string>> = {
   'approve-security': 'demand',
   publish: 'publish',
   'answer-question': 'questions',
+  'decide-candidates': 'candidates',
   'declare-conflict': 'evaluate',
   'attend-opening': 'opening',
   score: 'evaluate',

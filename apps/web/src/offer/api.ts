@@ -1,4 +1,4 @@
-import type { OfferView, SignedReceipt } from 'proviso-server/contract';
+import type { OfferView, RequestSaid, SignedReceipt, SignedRequestReceipt } from 'proviso-server/contract';
 import { apiAt } from '../api/client.ts';
 import { ProblemError } from '../api/problem.ts';
 
@@ -9,6 +9,12 @@ export interface Submission {
   sealedFor: { purchase: string; invitation: string; keys: string };
   parts: { part: 'quality' | 'price'; bytes: string }[];
   files: string[];
+}
+
+/** A request to take part, on its way. */
+export interface Asking extends RequestSaid {
+  id: string;
+  files: { name: string; sha256: string }[];
 }
 
 export type Reply =
@@ -27,6 +33,11 @@ export interface OfferApi {
   keepDraft(bytes: Uint8Array<ArrayBuffer>, version: number): Promise<number>;
   /** `progress` is told how many bytes have gone. */
   putFile(sealed: Blob, progress: (sent: number) => void): Promise<{ sha256: string; bytes: number }>;
+  /** A file of a request to take part, as it is. */
+  putProof(file: Blob, progress: (sent: number) => void): Promise<{ sha256: string; bytes: number }>;
+  askToTakePart(request: Asking): Promise<SignedRequestReceipt>;
+  /** The receipt of a request, again. */
+  requestReceipt(request: string): Promise<SignedRequestReceipt>;
   submit(offer: Submission): Promise<SignedReceipt>;
   /** The receipt of an offer, again. */
   receipt(offer: string): Promise<SignedReceipt>;
@@ -57,6 +68,9 @@ export function createApi(token: string, language: string): OfferApi {
       return kept.version;
     },
     putFile: (sealed, progress) => upload(api.address('/offer/files'), headers, sealed, progress),
+    putProof: (file, progress) => upload(api.address('/offer/requests/files'), headers, file, progress),
+    askToTakePart: (request) => api.post('/offer/requests', request, { headers }),
+    requestReceipt: (request) => api.get(`/offer/requests/${request}`, { headers }),
     submit: (offer) => api.post('/offer/submit', offer, { headers }),
     receipt: (offer) => api.get(`/offer/receipts/${offer}`, { headers }),
     withdraw: (offer) => api.post('/offer/withdraw', { offer }, { headers }),
@@ -80,7 +94,7 @@ export function isOvertaken(error: unknown): boolean {
 function upload(
   address: string,
   headers: Record<string, string>,
-  sealed: Blob,
+  bytes: Blob,
   progress: (sent: number) => void,
 ): Promise<{ sha256: string; bytes: number }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ sha256: string; bytes: number }>();
@@ -98,6 +112,6 @@ function upload(
   });
   for (const event of ['error', 'abort', 'timeout'])
     request.addEventListener(event, () => reject(new ProblemError(0, { code: 'offline', message: '' })));
-  request.send(sealed);
+  request.send(bytes);
   return promise;
 }

@@ -7,6 +7,8 @@ import { createApi, isUnreachable, type OfferApi } from './api.ts';
 import { begin } from './begin.ts';
 import { buildPage } from './build.ts';
 import { fragmentOf, readLink } from './link.ts';
+import { asksFirst } from './offer-page.ts';
+import { buildRequestPage } from './request-page.ts';
 import { actionButton, pasteLink, stopPage } from './stop.ts';
 import { loadOfferWords } from './words.ts';
 
@@ -58,6 +60,9 @@ async function open(
   anew: boolean,
 ): Promise<void> {
   const sealing = await import('@proviso/sealing');
+  // Before candidates are chosen there is nothing to seal; who is not among them has no offer to make.
+  if (asksFirst(view) || (!view.invited && view.offers.length === 0))
+    return buildRequestPage({ api, sealing, say, language, view });
   const begun = await begin(sealing, api, view, secret, anew);
   if (typeof begun === 'string') {
     const fresh = (): void => {

@@ -1,9 +1,9 @@
 import { type Child, createTheme, fill, h } from '@proviso/publishing/form-client';
 import { keepLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/language.ts';
-import { isOver, type OfferPage, type SealingPage } from './offer-page.ts';
+import { asksFirst, isOver, type LinkPage, type SealingPage } from './offer-page.ts';
 
 /** Language and colours. Another language loads the page again: all of it is kept by then. */
-export function tools(say: OfferPage['say'], language: Language, leave: () => Promise<void>): HTMLElement {
+export function tools(say: LinkPage['say'], language: Language, leave: () => Promise<void>): HTMLElement {
   const select = h(
     'select',
     {
@@ -25,19 +25,21 @@ export function tools(say: OfferPage['say'], language: Language, leave: () => Pr
 }
 
 /** What is bought, by whom, and how long there is still; the last is drawn anew each minute. */
-export function masthead(page: OfferPage, controls: HTMLElement): { element: HTMLElement; sync(): void } {
+export function masthead(page: LinkPage, controls: HTMLElement): { element: HTMLElement; sync(): void } {
   const { say } = page;
-  const time = closingTime(page);
+  const { view } = page;
+  const lede = asksFirst(view) ? 'lede-request' : view.invited ? 'lede-online' : 'lede-outcome';
+  const time = closingTime(page, asksFirst(view));
   const facts = h('dl', { class: 'facts' });
   const element = h(
     'header',
     { class: 'masthead' },
-    h('p', { class: 'brand' }, say('brand-online')),
+    h('p', { class: 'brand' }, say(lede === 'lede-online' ? 'brand-online' : 'brand-request')),
     controls,
     h('h1', null, page.view.purchase.title),
-    h('p', { class: 'lede' }, say('lede-online', { supplier: page.view.supplier.name })),
+    h('p', { class: 'lede' }, say(lede, { supplier: page.view.supplier.name })),
     facts,
-    time.element,
+    lede !== 'lede-outcome' && time.element,
   );
   return {
     element,
@@ -52,13 +54,19 @@ export function masthead(page: OfferPage, controls: HTMLElement): { element: HTM
           facts,
           pairs.map(([term, text]) => text && [h('dt', null, term), h('dd', null, text)]),
         );
-      time.sync();
+      // Who may make no offer has no time to watch.
+      if (lede !== 'lede-outcome') time.sync();
     },
   };
 }
 
-/** Until when offers are taken; from then on it says, once and aloud, that an offer is late. */
-export function closingTime(page: Pick<SealingPage, 'view' | 'say' | 'formats' | 'now'>): {
+/**
+ * Until when offers are taken, or requests to take part where those come `first`; from then on it says, once and aloud, that what comes is late.
+ */
+export function closingTime(
+  page: Pick<SealingPage, 'view' | 'say' | 'formats' | 'now'>,
+  first = false,
+): {
   element: HTMLElement;
   sync(): void;
 } {
@@ -68,7 +76,7 @@ export function closingTime(page: Pick<SealingPage, 'view' | 'say' | 'formats' |
     element,
     sync: () => {
       const over = isOver(page);
-      fill(element, closing(page, over));
+      fill(element, closing(page, over, first));
       element.classList.toggle('is-over', over);
       element.setAttribute('role', over && !told ? 'alert' : 'group');
       told = over;
@@ -79,15 +87,24 @@ export function closingTime(page: Pick<SealingPage, 'view' | 'say' | 'formats' |
 function closing(
   { view, say, formats, now }: Pick<SealingPage, 'view' | 'say' | 'formats' | 'now'>,
   over: boolean,
+  first: boolean,
 ): Child {
   const { closing: end, zone } = view.purchase;
   if (end === null) return h('p', null, say('closing-unknown'));
   const own = formats.moment(end);
   const theirs = formats.moment(end, zone);
   return [
-    h('p', { class: 'closing-label' }, over ? say('closed-since') : say('closing')),
+    h(
+      'p',
+      { class: 'closing-label' },
+      over ? say(first ? 'closed-since-request' : 'closed-since') : say(first ? 'closing-request' : 'closing'),
+    ),
     h('p', { class: 'closing-time' }, h('time', { datetime: end }, theirs)),
     own !== theirs && h('p', { class: 'small' }, say('closing-yours', { time: own })),
-    h('p', { class: over ? 'problem' : 'closing-left' }, over ? say('over') : formats.relative(end, now())),
+    h(
+      'p',
+      { class: over ? 'problem' : 'closing-left' },
+      over ? say(first ? 'over-request' : 'over') : formats.relative(end, now()),
+    ),
   ];
 }

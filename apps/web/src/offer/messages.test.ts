@@ -6,7 +6,7 @@ import { LANGUAGES } from '../i18n/language.ts';
 import { namesIn } from '../i18n/message.ts';
 
 const SOURCE = join(import.meta.dirname, '..');
-const AREAS = ['offer', 'offline', 'opening', 'evaluate', 'award', 'suppliers', 'library'] as const;
+const AREAS = ['offer', 'offline', 'candidates', 'opening', 'evaluate', 'award', 'suppliers', 'library'] as const;
 
 const messages = (area: string, language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(SOURCE, '..', 'messages', `${area}.${language}.json`), 'utf8'));

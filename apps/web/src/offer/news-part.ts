@@ -1,9 +1,9 @@
 import { type Child, fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import type { Reply } from './api.ts';
-import { type OfferPage, troubleText } from './offer-page.ts';
+import { asksFirst, type LinkPage, troubleText } from './offer-page.ts';
 
 /** What the buyer changed since publication, and what it asks of this supplier alone. */
-export function newsPart(page: OfferPage, tell: (text: string) => void): TitledPart {
+export function newsPart(page: LinkPage, tell: (text: string) => void): TitledPart {
   const { say, formats } = page;
   const body = h('div', { class: 'news' });
   const element = h(
@@ -53,13 +53,24 @@ export function newsPart(page: OfferPage, tell: (text: string) => void): TitledP
   const note = (title: string, ...more: Child[]): Child => h('div', { class: 'note' }, h('h3', null, title), more);
 
   const draw = (): Child => {
-    const { corrigenda, consultations, deviations, explanations } = page.view;
+    const { corrigenda, consultations, deviations, explanations, selection } = page.view;
+    const decision = selection?.decision ?? null;
+    const moved = asksFirst(page.view) ? 'corrigendum-closing-request' : 'corrigendum-closing';
     const parts = [
+      ...(decision
+        ? [
+            note(
+              say(`candidate-${decision.verdict}`),
+              h('p', { class: 'small' }, formats.moment(decision.at)),
+              h('p', { class: 'answer-text' }, decision.reason),
+            ),
+          ]
+        : []),
       ...corrigenda.map((one) =>
         note(
           say('corrigendum', { time: formats.moment(one.at) }),
           h('p', { class: 'answer-text' }, one.reason),
-          one.closing !== null && h('p', null, say('corrigendum-closing', { time: formats.moment(one.closing) })),
+          one.closing !== null && h('p', null, say(moved, { time: formats.moment(one.closing) })),
           h(
             'ul',
             null,

@@ -20,10 +20,12 @@ export interface SealingPage {
   now(): Date;
 }
 
-/** What the parts beyond the form are drawn from. */
-export interface OfferPage extends SealingPage {
+/** What every page of a link is drawn from. */
+export interface LinkPage {
   api: OfferApi;
   sealing: Sealing;
+  say: Say;
+  formats: Formats;
   /** As the server said it last. */
   view: OfferView;
   /** Asks the server again, and draws. */
@@ -32,7 +34,13 @@ export interface OfferPage extends SealingPage {
   now(): Date;
 }
 
-/** Has the time for offers ended? */
+/** What the parts of the offer beyond the form are drawn from. */
+export interface OfferPage extends LinkPage, Pick<SealingPage, 'rest' | 'change'> {}
+
+/** Are requests to take part being taken, and no offers yet? */
+export const asksFirst = ({ purchase }: OfferView): boolean => purchase.stage === 'selection';
+
+/** Has the time for offers ended, or that for requests to take part? */
 export function isOver({ view, now }: Pick<SealingPage, 'view' | 'now'>): boolean {
   const { closing } = view.purchase;
   return closing !== null && now() > new Date(closing);

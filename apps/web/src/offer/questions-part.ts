@@ -1,8 +1,8 @@
 import { type Child, fill, h, type TitledPart } from '@proviso/publishing/form-client';
-import { type OfferPage, troubleText } from './offer-page.ts';
+import { type LinkPage, troubleText } from './offer-page.ts';
 
 /** What other suppliers and this one asked, with the buyer's answers; and a way to ask. */
-export function questionsPart(page: OfferPage, tell: (text: string) => void): TitledPart {
+export function questionsPart(page: LinkPage, tell: (text: string) => void): TitledPart {
   const { say, formats } = page;
   const list = h('div', { class: 'asked' });
   const fault = h('p', { class: 'problem', id: 'ask-fault', role: 'alert' });

@@ -82,7 +82,13 @@ export function sendPart(
     sync: () => {
       declaring.sync();
       const standing = page.view.offers.some((one) => !one.replaced && !one.withdrawn && one.lot === page.rest.lot);
-      const text = isOver(page) ? say('over') : standing ? say('send-replaces') : '';
+      const text = !page.view.invited
+        ? say('not-invited')
+        : isOver(page)
+          ? say('over')
+          : standing
+            ? say('send-replaces')
+            : '';
       if (warning.textContent !== text) warning.textContent = text;
     },
   };

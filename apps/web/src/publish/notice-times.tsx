@@ -8,23 +8,26 @@ export const NO_TIMES: Times = { questionsUntil: '', closing: '', opening: '' };
 
 export const areSet = (times: Times): boolean => FIELDS.every((field) => times[field] !== '');
 
-/** When questions, offers and the opening are due, on the clocks of the purchase. The server says the earliest that would do. */
+/** When questions, offers (or requests to take part) and the opening are due, on the clocks of the purchase. The server says the earliest that would do. */
 export function NoticeTimes(props: {
   zone: string;
+  stage?: 'selection' | 'tender';
   value: Times;
   tried: boolean;
   onChange(times: Times): void;
 }): ReactNode {
   const t = useWords('publish');
-  const { zone, value, tried, onChange } = props;
+  const { zone, stage = 'tender', value, tried, onChange } = props;
+  const words = (field: keyof Times, kind: 'label' | 'hint'): string =>
+    stage === 'selection' && field !== 'questionsUntil' ? t(`${field}-selection-${kind}`) : t(`${field}-${kind}`);
   return (
     <>
       <p className="muted">{t('dates-text', { zone })}</p>
       {FIELDS.map((field) => (
         <Field
           key={field}
-          label={t(`${field}-label`)}
-          hint={t(`${field}-hint`)}
+          label={words(field, 'label')}
+          hint={words(field, 'hint')}
           type="datetime-local"
           narrow
           value={value[field]}

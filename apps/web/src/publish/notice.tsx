@@ -140,8 +140,14 @@ function Published({ view }: { view: PurchaseView }): ReactNode {
               t('questions-until'),
               <Deadline key="q" at={notice.questionsUntil.instant} zone={notice.questionsUntil.zone} />,
             ],
-            [t('closing'), <Deadline key="c" at={notice.closing.instant} zone={notice.closing.zone} />],
-            [t('opening'), <Deadline key="o" at={notice.opening.instant} zone={notice.opening.zone} />],
+            [
+              t(notice.stage === 'selection' ? 'closing-selection' : 'closing'),
+              <Deadline key="c" at={notice.closing.instant} zone={notice.closing.zone} />,
+            ],
+            [
+              t(notice.stage === 'selection' ? 'opening-selection' : 'opening'),
+              <Deadline key="o" at={notice.opening.instant} zone={notice.opening.zone} />,
+            ],
             [t('validity'), t('days', { n: notice.validityDays })],
           ]}
         />

@@ -1,3 +1,4 @@
+import { hasSelection } from '@proviso/procurement';
 import type { OpeningView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { useGive, usePart } from '../api/index.ts';
@@ -9,6 +10,7 @@ import { areSet, NO_TIMES, NoticeTimes } from './notice-times.tsx';
 export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('publish');
   const { purchase } = view;
+  const selects = hasSelection(purchase);
   const opening = usePart<OpeningView>(purchase.id, 'opening', '/opening');
   const [times, setTimes] = useState(NO_TIMES);
   const [validityDays, setValidity] = useState('120');
@@ -36,7 +38,14 @@ export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
           if (complete) setAsking(true);
         })}
       >
-        <NoticeTimes zone={purchase.description.zone} value={times} tried={tried} onChange={setTimes} />
+        {selects ? <p>{t('dates-selection')}</p> : null}
+        <NoticeTimes
+          zone={purchase.description.zone}
+          stage={selects ? 'selection' : 'tender'}
+          value={times}
+          tried={tried}
+          onChange={setTimes}
+        />
         <Field
           label={t('validity')}
           hint={t('validity-hint')}
@@ -63,7 +72,7 @@ export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
         confirm={t('publish')}
         pending={giving.pending}
       >
-        <p>{t('publish-text')}</p>
+        <p>{t(selects ? 'publish-text-selection' : 'publish-text')}</p>
       </Confirm>
     </Card>
   );

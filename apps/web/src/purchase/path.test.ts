@@ -22,6 +22,17 @@ describe('the way of a purchase', () => {
     expect(path.at(-1)?.state).toBe('later');
   });
 
+  it('leads by the candidates where there is a selection stage, and only there', () => {
+    const description = { ...purchase.description, procedure: 'restricted' as const };
+    const notice = (stage: 'selection' | 'tender') => ({ stage }) as typeof purchase.notice;
+    const stateOf = (change: Partial<typeof purchase>) =>
+      pathOf({ ...purchase, ...change }).find(({ id }) => id === 'candidates')?.state;
+    expect(stateOf({})).toBeUndefined();
+    expect(stateOf({ description })).toBe('later');
+    expect(stateOf({ description, state: 'published', notice: notice('selection') })).toBe('next');
+    expect(stateOf({ description, state: 'published', notice: notice('tender') })).toBe('done');
+  });
+
   it('goes on nowhere once it is stopped', () => {
     expect(pathOf({ ...purchase, state: 'stopped' }).some(({ state }) => state === 'next')).toBe(false);
   });

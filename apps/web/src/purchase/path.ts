@@ -1,4 +1,4 @@
-import type { Purchase } from '@proviso/procurement';
+import { hasSelection, type Purchase } from '@proviso/procurement';
 
 export type StepState = 'done' | 'next' | 'later';
 
@@ -39,6 +39,12 @@ const PATH = [
       (['legal', 'security'] as const).every((as) => lastApproval(one, as)?.verdict === 'approved'),
   },
   { id: 'publish', page: 'publish', done: (one: Purchase) => isPast(one, 'published') },
+  {
+    id: 'candidates',
+    page: 'candidates',
+    done: (one: Purchase) => isPast(one, 'published') && one.notice?.stage === 'tender',
+    only: hasSelection,
+  },
   { id: 'open', page: 'opening', done: (one: Purchase) => isPast(one, 'opened') },
   { id: 'evaluate', page: 'evaluate', done: (one: Purchase) => isPast(one, 'evaluated') },
   { id: 'award', page: 'award', done: (one: Purchase) => isPast(one, 'awarded') },
@@ -48,7 +54,7 @@ const PATH = [
 /** The way of a purchase: what is done, the first thing that is not, and what comes later. A stopped one has no next step. */
 export function pathOf(purchase: Purchase): PathStep[] {
   let open = purchase.state !== 'stopped';
-  return PATH.map(({ id, page, done }) => {
+  return PATH.filter((step) => !('only' in step) || step.only(purchase)).map(({ id, page, done }) => {
     const isDone = done(purchase);
     const state = isDone ? 'done' : open ? 'next' : 'later';
     if (!isDone) open = false;

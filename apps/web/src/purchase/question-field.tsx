@@ -3,10 +3,8 @@ import { useVocabulary } from '../api/catalogue.ts';
 import { Checkboxes, Field, Radios, Select } from '../design/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, useFormats, useWords } from '../i18n/index.ts';
 import { COUNTRIES, timeZones } from './places.ts';
+import { useProcedures } from './procedures.tsx';
 import { type Answer, type Answers, faultOf, type Question } from './questions.ts';
-
-/** Those that pages carry through; a selection stage has none for its requests yet. */
-const PROCEDURES = ['open', 'framework'] as const;
 
 /** One question about a purchase, asked with the control that fits its answers. Faults are shown once the reader wants to go on. */
 export function QuestionField(props: {
@@ -17,6 +15,7 @@ export function QuestionField(props: {
 }): ReactNode {
   const t = useWords('wizard');
   const vocabulary = useVocabulary();
+  const procedures = useProcedures();
   const { question, answers, onAnswer } = props;
   const { key, kind, list, optional = false } = question;
   const fault = props.showFaults ? faultOf(answers, question) : null;
@@ -67,13 +66,7 @@ export function QuestionField(props: {
         />
       );
     case 'procedure':
-      return (
-        <Radios
-          {...common}
-          options={PROCEDURES.map((id) => ({ id, text: t(`procedure-${id}`), hint: t(`procedure-${id}-hint`) }))}
-          value={text === '' ? null : text}
-        />
-      );
+      return <Radios {...common} options={procedures} value={text === '' ? null : text} />;
     case 'select':
       return <Select {...common} optional={false} empty={t('choose')} options={options} value={text} />;
     case 'language':

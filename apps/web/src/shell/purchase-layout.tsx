@@ -16,6 +16,7 @@ const PAGES = [
   { id: 'draft', needs: ['library.read'] },
   { id: 'publish', needs: ['purchase.read'] },
   { id: 'questions', needs: ['published.read'] },
+  { id: 'candidates', needs: ['request.read'] },
   { id: 'opening', needs: ['offer.list'] },
   { id: 'evaluate', needs: ['score.read'] },
   { id: 'award', needs: ['award.read'] },
@@ -35,6 +36,10 @@ export const STATE_TONES: Readonly<Record<string, Tone>> = {
   stopped: 'bad',
 };
 
+/** Requests are there from their publication on; only a selection stage has any. */
+const selects = ({ notice, requests }: PurchaseView['purchase']): boolean =>
+  notice?.stage === 'selection' || requests.length > 0;
+
 /** The frame around the pages of one purchase: what it is, where it stands, where one can go. */
 export function PurchaseLayout(): ReactNode {
   const id = usePurchaseId();
@@ -53,6 +58,10 @@ function PurchaseFrame({ id }: { id: string }): ReactNode {
   const { description, state } = view.purchase;
   const next = view.upcoming[0];
   const params = { tenant: tenant.id, purchase: id };
+  const pages = PAGES.filter(
+    ({ id: page, needs }) =>
+      needs.some((one) => view.actions.includes(one)) && (page !== 'candidates' || selects(view.purchase)),
+  );
   return (
     <>
       <div className="purchase-head">
@@ -77,7 +86,7 @@ function PurchaseFrame({ id }: { id: string }): ReactNode {
         </div>
         <nav aria-label={t('nav-purchase')} className="purchase-nav" data-moves-focus>
           <ul>
-            {PAGES.filter(({ needs }) => needs.some((one) => view.actions.includes(one))).map(({ id: page }) => (
+            {pages.map(({ id: page }) => (
               <li key={page}>
                 <Link to={`/t/$tenant/purchases/$purchase/${page}`} params={params} className="tab">
                   {t(`nav-${page}`)}

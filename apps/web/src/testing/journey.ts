@@ -1,36 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../i18n/language.ts';
-import { answerAll, choose, confirm, other, press, scoreAll, speaker, tick, tickNamed, type } from './hands.ts';
-import { settled } from './settled.ts';
+import { answerAll, confirm, press, scoreAll, type } from './hands.ts';
+import { declares, invites, type Look, PASSPHRASE, prepared, publishes, type Stage } from './prepared.ts';
 
-/** A workbench that runs, with a clock that can be moved. */
-export interface Stage {
-  url: string;
-  setUpLink: string;
-  /** Moves the server's clock; what is due then is done within seconds. */
-  setClock(at: string): void;
-}
-
-/** Called where there is something to see, with the page of who sees it. */
-export type Look = (name: string, page: Page) => Promise<void>;
-
-const PASSWORD = 'une longue phrase pour tous';
-const PASSPHRASE = 'une phrase secrète que personne ne devine';
-/** A Monday. */
-export const BEGIN = '2027-01-04T09:00:00Z';
 const CLOSING = '2027-03-01T12:00';
 const AFTER_OPENING = '2027-03-01T14:00:00Z';
-
-const PEOPLE = {
-  bram: ['buyer'],
-  sven: ['security'],
-  lena: ['legal'],
-  eva: ['evaluator'],
-  emil: ['evaluator'],
-  odin: ['opener'],
-  opal: ['opener'],
-} as const;
-type Name = 'olga' | keyof typeof PEOPLE;
 const SUPPLIERS = ['Alpha Réseaux', 'Bêta Nuage', 'Gamma Portail'];
 
 /**
@@ -44,198 +18,17 @@ export async function journey(
   language: Language,
   look: Look = async () => {},
 ): Promise<{ winner: string; letters: string[] }> {
-  const say = speaker(language);
-  const contexts: BrowserContext[] = [];
-  const faults: string[] = [];
-  let clock = BEGIN;
-  const newPage = async (): Promise<Page> => {
-    const context = await browser.newContext({
-      locale: language,
-      timezoneId: 'Europe/Brussels',
-      viewport: { width: 1280, height: 900 },
-      reducedMotion: 'reduce',
-    });
-    contexts.push(context);
-    await context.clock.setSystemTime(new Date(clock));
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(message.text());
-    });
-    return page;
-  };
-  const setClock = async (at: string): Promise<void> => {
-    clock = at;
-    stage.setClock(at);
-    for (const context of contexts) await context.clock.setSystemTime(new Date(at));
-  };
-
-  stage.setClock(BEGIN);
-  // The owner founds the organisation.
-  const pages = {} as Record<Name, Page>;
-  const olga = await newPage();
-  pages.olga = olga;
-  await olga.goto(stage.setUpLink);
-  await settled(olga);
-  await type(olga, say('auth', 'organisation'), 'Ville de Verviers');
-  await type(olga, say('auth', 'name'), 'Olga Lambert');
-  await type(olga, say('auth', 'email'), 'olga@ville.example');
-  await type(olga, say('auth', 'password'), PASSWORD);
-  await look('set-up', olga);
-  await press(olga, say('auth', 'set-up'));
-  await olga.waitForURL(/\/t\/[^/]+/);
-  await settled(olga);
-  await look('first-home', olga);
-  const tenant = new URL(olga.url()).pathname.split('/').slice(0, 3).join('/');
-  const to = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${stage.url}${tenant}${path}`);
-    await settled(page);
-  };
-
-  // Colleagues come by a link each.
-  await to(olga, '/admin/people');
-  for (const [name, roles] of Object.entries(PEOPLE) as [keyof typeof PEOPLE, readonly string[]][]) {
-    await type(olga, say('admin', 'name'), `${name[0]?.toUpperCase()}${name.slice(1)} Dubois`);
-    await type(olga, say('admin', 'email'), `${name}@ville.example`);
-    for (const role of roles) await tick(olga, role);
-    const before = await olga.locator('.link-once').allInnerTexts();
-    await press(olga, say('admin', 'invite'));
-    const link = await other(olga, '.link-once', before);
-    const page = await newPage();
-    pages[name] = page;
-    await page.goto(link);
-    await settled(page);
-    await type(page, say('auth', 'password'), PASSWORD);
-    await press(page, say('auth', 'join'));
-    await page.waitForURL(/\/t\//);
-    await settled(page);
-  }
-  await to(olga, '/admin/people');
-  await look('people', olga);
-
-  // Openers make their keys.
-  for (const name of ['odin', 'opal'] as const) {
-    const page = pages[name];
-    await to(page, '/admin/opener-key');
-    await type(page, say('admin', 'passphrase'), PASSPHRASE);
-    await type(page, say('admin', 'passphrase-again'), PASSPHRASE);
-    if (name === 'odin') await look('opener-key', page);
-    await press(page, say('admin', 'make-key'));
-    await page.getByText(say('admin', 'your-fingerprint'), { exact: true }).waitFor();
-  }
-
-  // The buyer describes the purchase.
-  const { bram, sven, lena, eva, emil, odin, opal } = pages;
-  await to(bram, '/purchases/new');
-  await type(bram, say('wizard', 'ask-title'), 'Portail citoyen');
-  await type(bram, say('wizard', 'ask-reference'), 'VV-2027-1');
-  await bram.getByLabel(say('wizard', 'ask-language')).selectOption(language);
-  await bram.getByLabel(say('wizard', 'ask-sector')).selectOption('municipality');
-  await look('wizard-about', bram);
-  await press(bram, say('wizard', 'next'));
-  for (const value of ['service', 'web-application', 'hosting', 'web-servers']) await tick(bram, value);
-  await look('wizard-what', bram);
-  await press(bram, say('wizard', 'next'));
-  for (const [key, value] of [
-    ['criticality', 'moderate'],
-    ['exposure', 'internet'],
-    ['personalData', 'ordinary'],
-    ['valueBand', 'small'],
-  ] as const)
-    await choose(bram, say('wizard', `ask-${key}`), value);
-  await press(bram, say('wizard', 'next'));
-  for (const [key, value] of [
-    ['hosting', 'supplier'],
-    ['remoteAccess', 'none'],
-    ['development', 'configured'],
-    ['alternatives', 'many'],
-    ['ai', 'no'],
-  ] as const)
-    await choose(bram, say('wizard', `ask-${key}`), value);
-  await look('wizard-how', bram);
-  await press(bram, say('wizard', 'next'));
-  await press(bram, say('wizard', 'create'));
-  await bram.waitForURL(/\/purchases\/[0-9a-f-]{36}/);
-  await settled(bram);
-  const purchase = new URL(bram.url()).pathname.split('/').slice(0, 5).join('/');
-  const at = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${stage.url}${purchase}${path}`);
-    await settled(page);
-  };
-  await look('overview', bram);
-  await at(bram, '/risks');
-  await look('risks', bram);
-
-  // Criteria and people.
-  await at(bram, '/publish?part=plan');
-  await look('plan', bram);
-  await press(bram, say('shell', 'save'));
-  await bram.getByText(say('publish', 'plan-saved')).waitFor();
-  await at(bram, '/publish?part=team');
-  await tickNamed(bram, say('publish', 'openers-label'), ['Odin', 'Opal']);
-  await bram
-    .getByRole('button', { name: say('shell', 'save') })
-    .first()
-    .click();
-  await bram.getByText(say('publish', 'team-saved')).first().waitFor();
-  await at(bram, '/publish?part=team');
-  await tickNamed(bram, say('publish', 'evaluators-label'), ['Eva', 'Emil']);
-  await bram
-    .getByRole('button', { name: say('shell', 'save') })
-    .last()
-    .click();
-  await bram.getByText(say('publish', 'team-saved')).first().waitFor();
-  await look('team', bram);
-
-  // Ready, and approved by others.
-  await at(bram, '/demand');
-  await look('demand', bram);
-  await press(bram, say('demand', 'specify'));
-  await confirm(bram, say('demand', 'specify'));
-  await bram.getByText(say('demand', 'specified')).waitFor();
-  for (const page of [sven, lena]) {
-    await at(page, '/demand?part=approval');
-    await choose(page, say('demand', 'approval-verdict'), 'approved');
-    if (page === sven) await look('approval', page);
-    await press(page, say('demand', 'approval-send'));
-    await page.getByText(say('demand', 'approval-given')).waitFor();
-  }
-
-  // Keys and dates.
-  await at(bram, '/publish?part=notice');
-  await press(bram, say('publish', 'keys-make'));
-  await bram.getByText(say('publish', 'keys-made')).waitFor();
-  await type(bram, say('publish', 'questionsUntil-label'), '2027-02-15T12:00');
-  await type(bram, say('publish', 'closing-label'), CLOSING);
-  await type(bram, say('publish', 'opening-label'), '2027-03-01T14:00');
-  await look('publish', bram);
-  await press(bram, say('publish', 'publish'));
-  await confirm(bram, say('publish', 'publish'));
-  await bram.getByText(say('publish', 'published'), { exact: true }).first().waitFor();
-
-  // Suppliers are invited by links.
-  await to(bram, '/suppliers');
-  for (const name of SUPPLIERS) {
-    await bram
-      .getByRole('button', { name: say('suppliers', 'add') })
-      .first()
-      .click();
-    const dialog = bram.getByRole('dialog');
-    await dialog.getByLabel(say('suppliers', 'name'), { exact: true }).fill(name);
-    await dialog.getByRole('button', { name: say('suppliers', 'add') }).click();
-    await dialog.waitFor({ state: 'detached' });
-  }
-  await at(bram, '/publish?part=invitations');
-  const links: string[] = [];
-  for (const name of SUPPLIERS) {
-    const before = await bram.locator('.link-once').allInnerTexts();
-    await bram.getByLabel(say('publish', 'supplier'), { exact: true }).selectOption({ label: name });
-    await press(bram, say('publish', 'invite'));
-    links.push(await other(bram, '.link-once', before));
-  }
-  await look('invitations', bram);
+  const about = { title: 'Portail citoyen', reference: 'VV-2027-1' };
+  const made = await prepared(browser, stage, language, about, look);
+  const { say, newPage, setClock, to, at, purchase } = made;
+  const { olga, bram, eva, emil, odin, opal } = made.pages;
+  const dates = [
+    ['questionsUntil-label', '2027-02-15T12:00'],
+    ['closing-label', CLOSING],
+    ['opening-label', '2027-03-01T14:00'],
+  ] as const;
+  await publishes(made, dates, look);
+  const links = await invites(made, SUPPLIERS, look);
 
   // One supplier asks; the answer goes to all.
   const offers: Page[] = [];
@@ -278,7 +71,7 @@ export async function journey(
     // The server closes what is due on its own.
     do await at(page, '/opening');
     while ((await page.getByRole('radiogroup', { name: say('evaluate', 'declare-question') }).count()) === 0);
-    await declare(page);
+    await declares(page, say);
   }
   const openPart = async (part: 'quality' | 'price'): Promise<void> => {
     for (const page of [odin, opal]) {
@@ -304,7 +97,7 @@ export async function journey(
   // Evaluators declare, and score on their own.
   for (const page of [eva, emil]) {
     await at(page, '/evaluate');
-    await declare(page);
+    await declares(page, say);
   }
   await at(eva, '/evaluate');
   await look('evaluate-compare', eva);
@@ -330,7 +123,7 @@ export async function journey(
   await emil.getByRole('button', { name: say('evaluate', 'agree', { value: 2 }) }).click();
   await emil.getByText(say('evaluate', 'agreed', { value: 2 })).waitFor();
   await at(bram, '/evaluate');
-  await declare(bram);
+  await declares(bram, say);
   await at(bram, '/evaluate?tab=deviations');
   await look('evaluate-deviations', bram);
   const undecided = bram.getByRole('button', { name: say('evaluate', 'deviation-send') });
@@ -356,7 +149,7 @@ export async function journey(
   await look('award-sensitivity', bram);
   // The owner decides.
   await at(olga, '/award');
-  await declare(olga);
+  await declares(olga, say);
   await at(olga, '/award?tab=decision');
   await type(olga, say('award', 'reason'), 'Elle a le plus de points.');
   await look('award-decision', olga);
@@ -372,13 +165,6 @@ export async function journey(
   await look('thread', bram);
   await to(bram, '/home');
   await look('home', bram);
-  for (const context of contexts) await context.close();
-  if (faults.length > 0) throw new Error(`Errors on pages: ${faults.join('\n')}`);
+  await made.close();
   return { winner, letters };
-
-  async function declare(page: Page): Promise<void> {
-    await choose(page, say('evaluate', 'declare-question'), 'free');
-    await press(page, say('evaluate', 'declare-send'));
-    await page.getByRole('button', { name: say('evaluate', 'declare-send') }).waitFor({ state: 'detached' });
-  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { placeFrom } from '@proviso/store';
 import { environmentOf, startServer } from 'proviso-server';
-import { BEGIN, type Stage } from './journey.ts';
+import { BEGIN, type Stage } from './prepared.ts';
 
 /** A workbench as people start it, whose clock can be moved; `env` is what would stand in its environment, as `DATABASE_URL`. */
 export async function openStage({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, command, hasPassed, madeBy } from '../command.ts';
 import { id, localTime, note, reason, sha256 } from '../fields.ts';
-import { biddersKnown, countingOffers, mayTouchOffers, openLots } from '../guards.ts';
+import { biddersKnown, countingOffers, countingRequests, hasSelection, mayTouchOffers, openLots } from '../guards.ts';
 import { procedureOf } from '../procedures.ts';
 import { hashes } from '../purchase/offers.ts';
 import { isRefusal, refuse } from '../refusal.ts';
@@ -10,16 +10,17 @@ import { minute, timesFor } from './timing.ts';
 
 /** What suppliers hand in, and who of them goes on. */
 export const offerCommands = {
+  /** Taken at any hour, as offers are: after the closing it is recorded as late, and not considered. */
   'request.submit': command({
     input: z.strictObject({ id, hashes }),
-    states: ['published'],
+    states: ['published', 'closed', 'opened', 'evaluated', 'awarded'],
     action: 'request.submit',
     decide(draft, input, context) {
       const { supplier } = context.by;
       if (!supplier) return refuse('not-permitted');
-      if (draft.notice?.stage !== 'selection') return refuse('no-selection');
+      if (!draft.notice || !hasSelection(draft)) return refuse('no-selection');
       if (draft.requests.some((one) => one.id === input.id)) return refuse('twice', { id: input.id }, 'id');
-      const late = hasPassed(context, draft.notice.closing);
+      const late = draft.notice.stage !== 'selection' || hasPassed(context, draft.notice.closing);
       draft.requests.push({ ...input, supplier, ...arrived(context), late, decision: null });
       return {
         events: [{ type: 'request.submitted', ids: { request: input.id, late: Number(late) }, hashes: input.hashes }],
@@ -45,10 +46,7 @@ export const offerCommands = {
       if (!hasPassed(context, current.closing)) return refuse('still-open', { until: minute(current.closing.local) });
       const guard = mayTouchOffers(draft, context.by.id, null);
       if (guard) return guard;
-      const counting = draft.requests.filter(
-        (one, i) =>
-          !one.late && !draft.requests.slice(i + 1).some((next) => next.supplier === one.supplier && !next.late),
-      );
+      const counting = countingRequests(draft);
       const twice = doubled(decisions.map(({ request }) => request));
       if (twice !== null) return refuse('twice', { id: twice }, 'decisions');
       const strange = decisions.find(({ request }) => !counting.some((one) => one.id === request));

@@ -57,6 +57,7 @@ export const request = z.strictObject({
   /** `not-selected`: suitable, and not among the best of more than enough. */
   decision: z.strictObject({ verdict: z.enum(['invited', 'unsuitable', 'not-selected']), reason, ...made }).nullable(),
 });
+export type Request = z.infer<typeof request>;
 
 export const deviation = z.strictObject({
   offer: id,

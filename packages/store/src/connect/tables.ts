@@ -129,7 +129,20 @@ export interface Tables {
     round: Generated<number>;
   };
   offerFile: { tenant: Uuid; offer: Uuid; name: string; sha256: Buffer };
-  upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert };
+  upload: { tenant: Uuid; invitation: Uuid; sha256: Buffer; at: TimeOfInsert; plain: Generated<boolean> };
+  request: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    invitation: Uuid;
+    receivedAt: Time;
+    late: boolean;
+    said: Json;
+    sha256: Buffer;
+    receipt: Json;
+  };
+  requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
   purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert };
   purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
   passedShare: {

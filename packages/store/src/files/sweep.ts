@@ -6,7 +6,7 @@ import { forgetFile, removeUnkept } from '../queries/files.ts';
 import type { FileStore } from './file-store.ts';
 
 export interface Swept {
-  /** Uploads whose link is over, and that no offer named. */
+  /** Uploads whose link is over, and that no offer or request named. */
   uploads: number;
   /** Files that tenants no longer know. */
   forgotten: number;
@@ -64,13 +64,14 @@ async function sweepAlone(
   return swept;
 }
 
-/** Takes away uploads that no offer names and that none can name any more, since their link is over. */
+/** Takes away uploads that no offer or request names and that none can name any more, since their link is over. */
 async function endUploads(trx: TenantScope, before: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     DELETE FROM upload u USING invitation i
     WHERE i.tenant = u.tenant AND i.id = u.invitation AND u.at < ${before} AND least(i.expires, i.revoked) < ${before}
       AND NOT EXISTS (SELECT FROM offer o WHERE o.tenant = u.tenant AND o.sha256 = u.sha256)
-      AND NOT EXISTS (SELECT FROM offer_file o WHERE o.tenant = u.tenant AND o.sha256 = u.sha256)`.execute(trx);
+      AND NOT EXISTS (SELECT FROM offer_file o WHERE o.tenant = u.tenant AND o.sha256 = u.sha256)
+      AND NOT EXISTS (SELECT FROM request_file r WHERE r.tenant = u.tenant AND r.sha256 = u.sha256)`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }
 

@@ -50,6 +50,12 @@ const PLANTED: readonly string[][] = [
   ],
   [
     `UPDATE proviso.document SET reading = '{"reading": {"scope": {"value": "chapter"}, "standards": {"mentions": [{"standard": "RFC 8446"}]}}}'`,
+    `INSERT INTO proviso.invitation (tenant, id, purchase, supplier, token_hash, expires) VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', sha256('t'), '2026-02-01')`,
+    `INSERT INTO proviso.upload (tenant, invitation, sha256) VALUES ('${tenant}', '${tenant}', sha256('x'))`,
+  ],
+  [
+    `INSERT INTO proviso.request (tenant, id, purchase, supplier, invitation, received_at, late, said, sha256, receipt)
+      VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', '${tenant}', '2026-01-01', false, '{"ability": "We can."}', sha256('x'), '{}')`,
   ],
 ];
 
@@ -177,6 +183,25 @@ describe('migrations', () => {
       return (await client.query(`SELECT sha256 = sha256('said') AS said FROM proviso.purchase_file`)).rows;
     });
     expect(named).toEqual([{ said: true }]);
+  });
+
+  it('take the files that came by a link for sealed ones, and keep those that a request names', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 11));
+    const found = await asOwner(url, async (client) => {
+      for (const statement of PLANTED.slice(0, 11).flat()) await client.query(statement);
+      await migrate(client, all);
+      const uploads = (await client.query('SELECT plain FROM proviso.upload')).rows;
+      for (const statement of PLANTED[11] ?? []) await client.query(statement);
+      await client.query(
+        `INSERT INTO proviso.file (tenant, sha256, bytes, media) SELECT $1, sha256(n::bytea), 1, 'application/octet-stream' FROM unnest(ARRAY['proof', 'lost']) n`,
+        [tenant],
+      );
+      await client.query(`INSERT INTO proviso.request_file VALUES ($1, $1, sha256('proof'))`, [tenant]);
+      const named = `SELECT proviso.file_is_named('${tenant}', sha256('proof')) AS proof, proviso.file_is_named('${tenant}', sha256('lost')) AS lost`;
+      return { uploads, named: (await client.query(named)).rows };
+    });
+    expect(found).toEqual({ uploads: [{ plain: false }], named: [{ proof: true, lost: false }] });
   });
 
   it('run once when several programs start at the same time', async () => {

@@ -161,21 +161,26 @@ export async function openingRecords(
 }
 
 /** Notes that a sealed file came by a link. The file must be known (`recordFile`). */
-export async function recordUpload(trx: TenantScope, invitation: string, sha256: Buffer): Promise<void> {
+export async function recordUpload(trx: TenantScope, invitation: string, sha256: Buffer, plain = false): Promise<void> {
   await trx
     .insertInto('upload')
-    .values({ tenant: currentTenant, invitation, sha256 })
+    .values({ tenant: currentTenant, invitation, sha256, plain })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** Files that came by a link, with their sizes. */
-export async function uploadsOf(trx: TenantScope, invitation: string): Promise<{ sha256: Buffer; bytes: number }[]> {
+/** Files that came by a link, with their sizes: the sealed ones, which offers name, or the plain ones, which requests do. */
+export async function uploadsOf(
+  trx: TenantScope,
+  invitation: string,
+  plain = false,
+): Promise<{ sha256: Buffer; bytes: number }[]> {
   return await trx
     .selectFrom('upload as u')
     .innerJoin('file as f', (join) => join.onRef('f.tenant', '=', 'u.tenant').onRef('f.sha256', '=', 'u.sha256'))
     .select(['u.sha256', 'f.bytes'])
     .where('u.invitation', '=', invitation)
+    .where('u.plain', '=', plain)
     .execute();
 }
 

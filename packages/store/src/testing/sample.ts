@@ -113,6 +113,23 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
   await trx.insertInto('offerFile').values({ tenant, offer, name: 'plan.txt', sha256: file }).execute();
   await trx.insertInto('upload').values({ tenant, invitation, sha256: file }).execute();
   await trx.insertInto('purchaseFile').values({ tenant, purchase, sha256: file }).execute();
+  const request = id();
+  await trx
+    .insertInto('request')
+    .values({
+      tenant,
+      id: request,
+      purchase,
+      supplier,
+      invitation,
+      receivedAt: '2030-11-30T12:00:00.123Z',
+      late: false,
+      said: JSON.stringify({ ability: 'We can.' }),
+      sha256: file,
+      receipt: JSON.stringify({}),
+    })
+    .execute();
+  await trx.insertInto('requestFile').values({ tenant, request, sha256: file }).execute();
   await trx
     .insertInto('purchaseKeys')
     .values({ tenant, purchase, round: 1, keys: JSON.stringify({ parts: [] }), by: person })
