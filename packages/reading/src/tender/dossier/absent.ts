@@ -124,12 +124,15 @@ const DUTIES: readonly Duty[] = [
     level: 'warning',
     small: true,
     // Labour has no end of support, nor has a line or a service that is nobody's product.
-    fits: ({ demand, guessed }) =>
+    fits: ({ demand, guessed, parts }) =>
       demand !== null &&
       // Software made to measure is the buyer's own to keep up, unless the buyer says otherwise.
       !demand.context.types.includes('professional-services') &&
       !(guessed && demand.context.types.includes('custom-software')) &&
-      (demand.context.kinds.includes('product') || demand.context.types.some((type) => MADE.has(type))),
+      (demand.context.kinds.includes('product') ||
+        // A guess that no word bears is too little to say what kind of service it is.
+        ((!guessed || parts.some(({ types }) => types.length > 0)) &&
+          demand.context.types.some((type) => MADE.has(type)))),
     requirements: ['VUL-02'],
     bare: [
       ...SOFTWARE,

@@ -108,7 +108,7 @@ export const internetStandards: DossierRule = {
     },
   ],
   check: (dossier) => {
-    const { parts, demand, catalogue } = dossier;
+    const { parts, demand, catalogue, guessed } = dossier;
     if (!mayBeMissed(dossier) || demand === null) return [];
     if (!demand.context.types.some((type) => SERVICES.has(type))) return [];
     const scoped = catalogue.standards.filter(
@@ -124,7 +124,7 @@ export const internetStandards: DossierRule = {
     const place =
       parts.flatMap((part) =>
         part.types.filter(({ id }) => SERVICES.has(id)).map(({ quote }) => ({ part, quote })),
-      )[0] ?? whereAbsent(dossier);
+      )[0] ?? (guessed ? null : whereAbsent(dossier));
     if (!place) return [];
     const missing = scoped.slice(0, NAMED).flatMap(({ specifications }) => specifications.slice(0, 1));
     return [
