@@ -1,5 +1,6 @@
-import { isOutOfForce, type Registry, type ResolveContext, resolve } from '@proviso/standards';
+import { isOutOfForce, type Registry, type ResolveContext, type ResolvedMention, resolve } from '@proviso/standards';
 import { type Analysis, type Clause, quoteAt } from './analysis.ts';
+import { APART_REACH, editionApart } from './edition-apart.ts';
 import { clauseAt } from './facts/facts.ts';
 import { type Judgement, modalityAt } from './judgement.ts';
 import type { Mention } from './types.ts';
@@ -15,8 +16,9 @@ export function mentionsOf(
   registry: Registry,
 ): Mention[] {
   if (analysis.clauses.length === 0) return [];
-  const mentions = resolve(analysis.document.text, context, registry).map(({ start, end, text: _written, ...rest }) => {
-    const clause = clauseAt(analysis, start);
+  const mentions = resolve(analysis.document.text, context, registry).map((mention) => {
+    const clause = clauseAt(analysis, mention.start);
+    const { start, end, text: _written, ...rest } = withEdition(mention, analysis.document.text, clause.end);
     const judgement = judgements[clause.index] as Judgement;
     return {
       ...quoteAt(analysis, clause, start, end),
@@ -28,6 +30,17 @@ export function mentionsOf(
   return mentions.some(isStandard)
     ? mentions
     : mentions.map((mention) => (mention.kind === 'law' ? { ...mention, core: false } : mention));
+
+  function withEdition(mention: ResolvedMention, text: string, until: number): ResolvedMention {
+    if (mention.versioned || mention.standard === null) return mention;
+    const said = editionApart(text.slice(mention.end, Math.min(until, mention.end + APART_REACH)));
+    if (!said || !registry.family(mention.standard).members.some(({ edition }) => edition === said.edition))
+      return mention;
+    const [full] = resolve(`${mention.standard} ${said.edition}`, context, registry);
+    if (!full?.versioned) return mention;
+    const { start, minimum, orEquivalent } = mention;
+    return { ...full, start, end: mention.end + said.end, minimum: minimum || full.minimum, orEquivalent };
+  }
 }
 
 /** What answers the third question: no law, and of the field or of those that buyers demand beside it. */

@@ -141,7 +141,8 @@ export function readWith(
       security,
       standards: tender ? { ...standards, mentions: tender.mentions } : standards,
       problems: document.problems,
-      country: facts.country,
+      // Whose law applies to a purchase is its buyer's word, whatever countries the text is full of.
+      country: (context.isTender ? source.manifest?.country : null) ?? facts.country,
       family: (id) => registry.get(id)?.family ?? id,
       editions: (id) => registry.family(id).members.flatMap((member) => member.edition ?? []),
     },

@@ -1,3 +1,4 @@
+import { APART_REACH, editionApart } from '../edition-apart.ts';
 import type { Mention } from '../types.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,11 +17,17 @@ export const unknownEdition: Rule = {
     { text: 'The service must support OAuth. 3.0 points are given.' },
     { text: 'The network must use SNMPv3 and WPA3-Enterprise.' },
     { text: 'Leveranciers moeten voldoen aan BIO 12.6.', language: 'nl' },
+    { text: 'The supplier must test for the risks of the OWASP Top 10, in its version 2021.' },
+    { text: 'The supplier must test for the OWASP Top 10 from 2028 on.' },
   ],
   bad: [
     { text: 'The service must support OAuth 3.0.' },
     { text: 'The network must use SNMPv4 for monitoring.' },
     { text: 'Cryptographic modules must conform to FIPS 140-4.' },
+    { text: 'The supplier must test for the risks of the OWASP Top 10 2020.' },
+    { text: 'Le titulaire traite les risques du Top 10 de l’OWASP dans son édition 2020.', language: 'fr' },
+    { text: 'De leverancier toetst aan de OWASP Top 10 in de versie 2020.', language: 'nl' },
+    { text: 'Der Auftragnehmer prüft gegen die OWASP Top 10 in der Fassung 2020.', language: 'de' },
   ],
   create: ({ report, analysis, editions }) => ({
     mention(mention, clause) {
@@ -28,7 +35,7 @@ export const unknownEdition: Rule = {
       const end = endOfUnknown(
         mention,
         editions(mention.standard),
-        analysis.document.text.slice(mention.end, mention.end + 20),
+        analysis.document.text.slice(mention.end, Math.min(clause.end, mention.end + APART_REACH)),
       );
       if (end === null) return;
       report({ clause, start: mention.start, end, values: { name: analysis.document.text.slice(mention.start, end) } });
@@ -46,6 +53,9 @@ function endOfUnknown(
     const said = status === 'unknown' && editions.length >= SEVERAL && !(standard ?? '').endsWith(text.slice(-4));
     return said ? end : null;
   }
+  const years = editions.filter((edition) => YEAR.test(edition));
+  const year = years.length >= SEVERAL ? yearIn(after) : null;
+  if (year) return years.includes(year.edition) ? null : end + year.end;
   const match = VERSION.exec(after);
   const known = editions
     .flatMap((edition) => /\d+(?:\.\d+)*/.exec(edition)?.[0] ?? [])
@@ -62,3 +72,12 @@ function endOfUnknown(
 
 /** An edition named by its year is no version. */
 const YEAR = /^\d{4}$/;
+/** A year right behind a name: `:2020`, ` 2020`, ` (2020)`. */
+const OF_YEAR = /^(?::|[ \u00a0-]|[ \u00a0]\()((?:19|20)\d\d)(?![\p{L}\d/-]|\.\d)/u;
+
+function yearIn(after: string): { edition: string; end: number } | null {
+  const match = OF_YEAR.exec(after);
+  if (match) return { edition: match[1] ?? '', end: match[0].length };
+  const apart = editionApart(after);
+  return apart && YEAR.test(apart.edition) ? apart : null;
+}

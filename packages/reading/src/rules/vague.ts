@@ -1,6 +1,6 @@
-import type { SignHit } from '../analysis.ts';
+import type { Clause, SignHit } from '../analysis.ts';
 import { isDemand } from '../features.ts';
-import { buysNothing } from '../tender/tender-facts.ts';
+import { buysNothing, covered } from '../tender/tender-facts.ts';
 import { namedAfter } from './named-after.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,15 +17,25 @@ export const vague: Rule = {
   bad: [
     { text: 'The supplier must take appropriate measures for the security of the system.' },
     { text: 'Die IT-Sicherheit muss dem Stand der Technik entsprechen.', language: 'de' },
+    { text: 'Backups and remote access to the system must be adequately protected.' },
+    { text: 'Les sauvegardes du système doivent faire l’objet d’une protection suffisante.', language: 'fr' },
+    { text: 'Back-ups van het systeem moeten voldoende worden beschermd: een adequate bescherming.', language: 'nl' },
+    { text: 'Datensicherungen des Systems müssen ausreichend geschützt werden.', language: 'de' },
   ],
   create: ({ report, analysis, standards, strength, tender }) => {
     // In a law or report among the files of a tender it is nobody's demand.
     if (tender && (tender.facts.law || buysNothing(tender.facts.type))) return {};
+    const asked = tender && covered(tender);
+    // In a tender "all that is needed against misuse of the platform" is said of security, if in bordering words.
+    const isOfField = ({ index, hits }: Clause): boolean =>
+      asked !== null &&
+      hits.some(({ sign }) => sign.cue === 'ict' && sign.weight > 1) &&
+      (asked.has(index) || hits.some(({ sign }) => sign.cue === 'security' && sign.weight > 1));
     return {
       clause(clause, judgement) {
         const cue = clause.hits.find((hit) => hit.sign.cue === 'vague');
         if (!cue || !isDemand(judgement) || judgement.modality === 'negative') return;
-        if (strength[clause.index] === 'none' || strength[clause.index] === undefined) return;
+        if ((strength[clause.index] ?? 'none') === 'none' && !isOfField(clause)) return;
         const { text } = analysis.document;
         // "Hardened to best practice" leaves the level open; "appropriate measures: a second factor" names one.
         const concrete =
@@ -77,7 +87,10 @@ function isConcrete(topic: string | null, weight: number): boolean {
   );
 }
 
+/** Of these topics words name what is to be secured, too. */
+const SECURED: ReadonlySet<string | null> = new Set(['network-security', 'continuity']);
+
 /** The vague words themselves, or what they are said of: "remote access is adequately secured". */
 function isSubject(hit: SignHit, cue: SignHit): boolean {
-  return hit.start < cue.end && (cue.start < hit.end || hit.sign.topic === 'network-security');
+  return hit.start < cue.end && (cue.start < hit.end || SECURED.has(hit.sign.topic));
 }

@@ -87,6 +87,7 @@ export function lintDocument(document: Document, context: LintDocumentContext, w
       path: context.source.path,
       concernsIct: scope.concernsIct === true,
       isProcurement: buys,
+      isTender: context.isTender === true,
       security: answers.security.value !== null && answers.security.value !== 'none',
       comments: context.comments ?? [],
       type,

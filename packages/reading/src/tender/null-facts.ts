@@ -18,6 +18,8 @@ export function nullFacts(path: string): TenderFacts {
     flowsDown: false,
     sanction: false,
     proof: false,
+    inspected: false,
+    ownHosting: 0,
     obliges: false,
     securityDuties: 0,
     type: null,

@@ -44,6 +44,8 @@ const ENOUGH = 2;
 const PLAINLY_ICT = 5;
 const SHARE = 0.25;
 const MOST_TYPES = 3;
+/** Places that speak of the buyer's own cloud or data centre from which what is bought runs there. */
+const OWN = 2;
 /** Types reached from the internet. */
 const ON_INTERNET: ReadonlySet<string> = new Set([
   'email-service',
@@ -67,10 +69,10 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
   if (types.length === 0) return null;
   const ids = types.map(([id]) => id);
   const touched = ids.map((id) => TOUCHES[id]).filter((one) => one !== undefined);
+  const own = parts.reduce((sum, { ownHosting }) => sum + ownHosting, 0) >= OWN;
   // A portal that the supplier runs is on the internet; one that it only makes may be for the buyer's own house.
-  const online = ids.some(
-    (id) => ON_INTERNET.has(id) || (id === 'web-application' && parts.some(({ hosted }) => hosted)),
-  );
+  const online =
+    !own && ids.some((id) => ON_INTERNET.has(id) || (id === 'web-application' && parts.some(({ hosted }) => hosted)));
   const unique = <T>(lists: T[][]): T[] => [...new Set(lists.flat())];
   const context: Context = {
     schema: 'proviso.context/1',
@@ -86,7 +88,7 @@ export function inferPurchase(parts: readonly TenderFacts[], country: string | n
     exposure: online ? 'internet' : 'internal',
     personalData: 'none',
     remoteAccess: ids.includes('managed-service') ? 'on-request' : 'none',
-    hosting: ids.some((id) => id.startsWith('cloud')) ? 'cloud' : online ? 'supplier' : 'own',
+    hosting: own ? 'own' : ids.some((id) => id.startsWith('cloud')) ? 'cloud' : online ? 'supplier' : 'own',
     development: ids.includes('custom-software') ? 'custom' : 'none',
     contractMonths: 48,
     alternatives: 'few',

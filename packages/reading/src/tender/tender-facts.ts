@@ -8,7 +8,8 @@ import { annexesOf, annexKeysOfName } from './annexes.ts';
 import type { Duration } from './durations.ts';
 import { type Ignores, ignoresIn } from './ignores.ts';
 import type { PhraseMatcher } from './phrases.ts';
-import type { TenderHits, TenderSigns } from './tender-signs.ts';
+import { asksProof, isInspected, withSupport } from './shown.ts';
+import { says, type TenderHits, type TenderSigns } from './tender-signs.ts';
 import type { TenderWords } from './tender-words.ts';
 
 /** A clause that asks for what a requirement of the catalogue asks. */
@@ -59,8 +60,12 @@ export interface TenderFacts {
   flowsDown: boolean;
   /** A clause names what follows when a demand is not kept. */
   sanction: boolean;
-  /** A clause about security names evidence to be shown. */
+  /** A clause about security asks for evidence to be shown. */
   proof: boolean;
+  /** A plan by which the buyer looks at what is delivered speaks of its security. */
+  inspected: boolean;
+  /** Places that say that it runs in the buyer's own house. */
+  ownHosting: number;
   /** Obliges suppliers, as a price sheet, a notice or a guide does not. */
   obliges: boolean;
   /** Clauses that oblige a supplier to something of security. */
@@ -108,6 +113,8 @@ export interface GroundInput {
   concernsIct: boolean;
   isProcurement: boolean;
   security: boolean;
+  /** The buyer says that it is a tender, and so no law. */
+  isTender: boolean;
   /** As the reading has it. */
   type: string | null;
   standards: readonly string[];
@@ -146,6 +153,11 @@ const UNBOUND = 0.45;
 /** From here a match counts as asking for the requirement. */
 export const COVERED = 0.5;
 
+/** Clauses that ask for what a requirement of the catalogue asks, by their index. */
+export function covered({ coverage }: TenderGround): ReadonlySet<number> {
+  return new Set(coverage.filter(({ confidence }) => confidence >= COVERED).map(({ clause }) => clause));
+}
+
 /** Reads a document for the tender rules: one more pass over its clauses. */
 export function tenderGround(input: GroundInput): TenderGround {
   const { document, analysis, judgements, strength, words, phrases } = input;
@@ -157,7 +169,7 @@ export function tenderGround(input: GroundInput): TenderGround {
   const known = new Set<string>();
   for (const clause of analysis.clauses) {
     const judgement = judgements[clause.index] as Judgement;
-    const found = phrases.find(document.text, clause.start, clause.end);
+    const found = withSupport(phrases.find(document.text, clause.start, clause.end), input, clause);
     if (found.length === 0) continue;
     const all = words.durations.find(document.text, clause.start, clause.end);
     const deadlines = all.filter(({ every }) => !every);
@@ -321,14 +333,19 @@ function factsOf(
         requirement === 'SUP-01' &&
         confidence >= COVERED &&
         // "It binds them to …" may follow the sentence that names them.
-        [clause, clause + 1, clause + 2].some((index) =>
-          (hits[index] ?? []).some(({ sign }) => sign.cue === 'flowDown'),
+        [clause, clause + 1, clause + 2].some(
+          (index) =>
+            analysis.clauses[index]?.section === analysis.clauses[clause]?.section && says(hits[index], 'flowDown'),
         ),
     ),
-    sanction: demands.some((clause) => judgements[clause.index]?.sanction && !judgements[clause.index]?.bidding),
-    proof: demands.some((clause) => judgements[clause.index]?.proof && (strength[clause.index] ?? 'none') !== 'none'),
+    sanction: demands.some(
+      ({ index }) => (judgements[index]?.sanction || says(hits[index], 'refused')) && !judgements[index]?.bidding,
+    ),
+    proof: asksProof(input, coverage),
+    inspected: isInspected(input),
+    ownHosting: analysis.clauses.filter(({ index }) => says(hits[index], 'ownHosting')).length,
     obliges,
-    law: !obliges && articlesIn(document) >= ARTICLES,
+    law: !input.isTender && !obliges && articlesIn(document) >= ARTICLES,
     // In an invitation to tender "The system must …" is the supplier's to see to; in other papers it may be anybody's.
     securityDuties: (INVITES.has(input.type ?? '') ? demands : duties).filter(({ index }) => {
       const { modality, bidding } = judgements[index] as Judgement;

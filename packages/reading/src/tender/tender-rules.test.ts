@@ -90,6 +90,43 @@ describe.each([...TENDER_RULES, ...DOSSIER_RULES].map(({ id }) => id))('the word
   });
 });
 
+describe('security/vague in a tender', () => {
+  it.each([
+    ['en', 'Tender for software. The supplier must do all that is necessary to prevent malicious use of the platform.'],
+    ['fr', 'Appel d’offres. Le fournisseur doit faire le nécessaire contre les attaques du portail.'],
+    [
+      'nl',
+      'Aanbesteding. Van de leverancier wordt verwacht dat hij al het nodige doet om misbruik van het platform tegen te gaan.',
+    ],
+    [
+      'de',
+      'Ausschreibung. Der Auftragnehmer muss alles Erforderliche tun, um den Missbrauch der Plattform zu verhindern.',
+    ],
+  ])('finds bordering words, in %s: %s', (language, text) => {
+    expect(findings({ text, language }, 'security/vague')).not.toHaveLength(0);
+  });
+
+  it('leaves alone what concerns no system', () => {
+    const text =
+      'Tender for software. The supplier must use its best efforts for an orderly transition to a successor.';
+    expect(findings({ text }, 'security/vague')).toHaveLength(0);
+  });
+});
+
+describe('whose law applies', () => {
+  const text =
+    'See https://www.gov.uk/a and https://www.gov.uk/b of the UK. The supplier must deliver Cisco Catalyst switches for the network.';
+  const rulesIn = (isTender: boolean) =>
+    lintDocument(documentOf(text), { ...contextOf({ country: 'IE' }), isTender }, words).reading.findings.map(
+      ({ rule }) => rule,
+    );
+
+  it('is the word of a buyer who says that it is a tender', () => {
+    expect(rulesIn(true)).toContain('tender/brand');
+    expect(rulesIn(false)).not.toContain('tender/brand');
+  });
+});
+
 describe('a dossier', () => {
   const TENDER =
     'Invitation to tender: a web application with hosting.\nThe supplier must deliver the web application and the website, and encrypt personal data. Award criteria follow.';
@@ -134,6 +171,18 @@ describe('a dossier', () => {
     const told = dossierOf({ language: 'en', files: { 'tender.txt': TENDER } }, purchase);
     expect(told.inferred).toBeNull();
     expect(told.coverage.map(({ requirement }) => requirement)).toContain('MAIL-03');
+  });
+
+  it.each([
+    ['en', 'Request for tenders: online parking permit service. The supplier must host the service and encrypt data.'],
+    ['fr', 'Appel d’offres : guichet électronique. Le fournisseur doit héberger le logiciel et chiffrer les données.'],
+    ['nl', 'Aanbesteding: online platform. De leverancier moet de software hosten en gegevens versleutelen.'],
+    [
+      'de',
+      'Ausschreibung: webbasiertes Fachverfahren. Der Auftragnehmer muss die Software hosten und Daten verschlüsseln.',
+    ],
+  ])('takes what is online for a web application, in %s: %s', (language, text) => {
+    expect(dossierOf({ language, files: { 'a.txt': text } }).inferred?.types[0]?.id).toBe('web-application');
   });
 
   it.each([

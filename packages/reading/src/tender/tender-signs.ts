@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { demandingBlocks } from './blocks.ts';
-import type { TenderSign, TenderWords } from './tender-words.ts';
+import type { TenderCue, TenderSign, TenderWords } from './tender-words.ts';
 
 /** Signs of the tender words in each clause, by its index. */
 export type TenderHits = readonly (readonly { sign: TenderSign; start: number; end: number }[])[];
@@ -10,6 +10,11 @@ export interface TenderSigns {
   hits: TenderHits;
   /** One byte a block: 1 where its form makes it a demand (`blocks.ts`). */
   demanded: Uint8Array;
+}
+
+/** Whether a clause has a sign of a cue. */
+export function says(hits: TenderHits[number] | undefined, cue: TenderCue): boolean {
+  return (hits ?? []).some(({ sign }) => sign.cue === cue);
 }
 
 /** Looks for the tender words in every clause: one pass over the text. */

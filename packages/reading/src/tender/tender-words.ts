@@ -23,7 +23,15 @@ export type TenderCue =
   | 'hosted'
   | 'flowDown'
   | 'staff'
-  | 'able';
+  | 'able'
+  | 'held'
+  | 'shown'
+  | 'refused'
+  | 'inspection'
+  | 'ownHosting'
+  | 'supported'
+  | 'lasting'
+  | 'delivered';
 
 export interface TenderSign {
   cue: TenderCue | 'severity' | 'stage' | 'type';
@@ -53,6 +61,14 @@ interface TenderFile {
   flowDown: string[];
   staff: string[];
   able: string[];
+  held: string[];
+  shown: string[];
+  refused: string[];
+  inspection: string[];
+  ownHosting: string[];
+  supported: string[];
+  lasting: string[];
+  delivered: string[];
   binding: string[];
   telling: string[];
   demandHead: string[];
@@ -100,6 +116,14 @@ const CUES = [
   'flowDown',
   'staff',
   'able',
+  'held',
+  'shown',
+  'refused',
+  'inspection',
+  'ownHosting',
+  'supported',
+  'lasting',
+  'delivered',
 ] as const;
 const loaded = new Map<TenderLanguage, TenderWords>();
 

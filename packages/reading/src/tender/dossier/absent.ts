@@ -16,6 +16,8 @@ interface Duty {
   small?: true;
   /** What shows that it is asked, where clauses about the requirement do not show it. */
   asked?: (dossier: Dossier) => boolean;
+  /** What shows it beside clauses about the requirement. */
+  orAsked?: (dossier: Dossier) => boolean;
   /** A purchase that lacks it, where the usual one will not do. */
   bare?: readonly DossierExample[];
   good: readonly DossierExample[];
@@ -102,7 +104,7 @@ function isNoLabour({ context }: Demand): boolean {
 }
 
 /** Services at whose heart stands software that is made or kept for the buyer. */
-const MADE: ReadonlySet<string> = new Set(['web-application', 'identity-system']);
+const MADE: ReadonlySet<string> = new Set(['web-application', 'identity-system', 'cloud-software']);
 
 const DUTIES: readonly Duty[] = [
   {
@@ -122,23 +124,50 @@ const DUTIES: readonly Duty[] = [
     level: 'warning',
     small: true,
     // Labour has no end of support, nor has a line or a service that is nobody's product.
-    fits: ({ demand, guessed }) =>
+    fits: ({ demand, guessed, parts }) =>
       demand !== null &&
       // Software made to measure is the buyer's own to keep up, unless the buyer says otherwise.
       !demand.context.types.includes('professional-services') &&
       !(guessed && demand.context.types.includes('custom-software')) &&
-      (demand.context.kinds.includes('product') || demand.context.types.some((type) => MADE.has(type))),
+      (demand.context.kinds.includes('product') ||
+        // A guess that no word bears is too little to say what kind of service it is.
+        ((!guessed || parts.some(({ types }) => types.length > 0)) &&
+          demand.context.types.some((type) => MADE.has(type)))),
     requirements: ['VUL-02'],
-    bare: SOFTWARE,
-    good: withSentence(
-      [
-        'The supplier must provide security support for the software for at least five years, until the stated end of support.',
-        'Le fournisseur doit assurer le support de sécurité du logiciel pendant au moins cinq ans, jusqu’à la date de fin de support.',
-        'De leverancier moet de software ten minste vijf jaar ondersteunen met beveiligingsupdates, tot de opgegeven einddatum van de ondersteuning.',
-        'Der Auftragnehmer muss die Software mindestens fünf Jahre mit Sicherheitsaktualisierungen unterstützen, bis zum genannten Ende der Unterstützung.',
-      ],
-      SOFTWARE,
-    ),
+    bare: [
+      ...SOFTWARE,
+      ...BARE,
+      // Hours of a helpdesk and good intentions are no period.
+      ...withSentence(
+        [
+          'The supplier shall support the software for as long as this is commercially reasonable.',
+          'Le fournisseur dispose d’un centre d’assistance joignable du lundi au vendredi de 8 h à 18 h.',
+          'De leverancier spant zich ervoor in om de software ook op de langere termijn te blijven ondersteunen.',
+          'Der Auftragnehmer ist bemüht, die Software auch auf lange Sicht zu unterstützen.',
+        ],
+        SOFTWARE,
+      ),
+    ],
+    good: [
+      ...withSentence(
+        [
+          'The supplier shall keep the delivered version of the software supported until the end of the contract.',
+          'Le fournisseur assure le support de la version livrée et de ses composants pendant six ans au minimum.',
+          'De leverancier ondersteunt het zaaksysteem tot ten minste acht jaar na de acceptatie.',
+          'Der Auftragnehmer unterstützt die gelieferte Software über einen Zeitraum von mindestens zehn Jahren.',
+        ],
+        SOFTWARE,
+      ),
+      ...withSentence(
+        [
+          'The supplier must provide security support for the software for at least five years, until the stated end of support.',
+          'Le fournisseur doit assurer le support de sécurité du logiciel pendant au moins cinq ans, jusqu’à la date de fin de support.',
+          'De leverancier moet de software ten minste vijf jaar ondersteunen met beveiligingsupdates, tot de opgegeven einddatum van de ondersteuning.',
+          'Der Auftragnehmer muss die Software mindestens fünf Jahre mit Sicherheitsaktualisierungen unterstützen, bis zum genannten Ende der Unterstützung.',
+        ],
+        SOFTWARE,
+      ),
+    ],
   },
   {
     id: 'tender/no-update-duty',
@@ -170,12 +199,21 @@ const DUTIES: readonly Duty[] = [
     id: 'tender/no-audit-right',
     level: 'warning',
     requirements: ['GOV-07'],
+    // By a plan of inspection the buyer sees for itself.
+    orAsked: ({ parts }) => parts.some(({ inspected }) => inspected),
     good: withSentence([
       "The buyer has the right to audit the supplier's security once a year; the supplier must cooperate with the audit.",
       "L'acheteur a un droit d'audit sur la sécurité du fournisseur ; le fournisseur doit coopérer à l'audit.",
       'De opdrachtgever heeft het recht om de beveiliging van de leverancier te auditen; de leverancier moet aan de audit meewerken.',
       'Der Auftraggeber hat das Recht, die Sicherheit des Auftragnehmers zu auditieren; der Auftragnehmer muss an dem Audit mitwirken.',
-    ]),
+    ]).concat(
+      withSentence([
+        '# Inspection plan\nThe code must be free of vulnerabilities of severity high.',
+        '# Plan de contrôle\nLe code doit être exempt de vulnérabilités de gravité élevée.',
+        '# Controleplan\nDe code moet vrij zijn van kwetsbaarheden met een hoge ernst.',
+        '# Prüfplan\nDer Code muss frei von Schwachstellen hoher Schwere sein.',
+      ]),
+    ),
   },
   {
     id: 'tender/no-exit',
@@ -191,7 +229,15 @@ const DUTIES: readonly Duty[] = [
       'À la fin du contrat, le fournisseur doit restituer toutes les données à l’acheteur et supprimer ses copies.',
       'Bij het einde van de overeenkomst moet de leverancier alle gegevens teruggeven aan de opdrachtgever en kopieën verwijderen.',
       'Am Ende des Vertrags muss der Auftragnehmer alle Daten an den Auftraggeber zurückgeben und seine Kopien löschen.',
-    ]),
+    ]).concat(
+      // In the buyer's own house nothing need come back.
+      withSentence([
+        "The software must run in the buyer's own cloud.\nLogs must go to the infrastructure of the buyer.",
+        'Le logiciel doit tourner dans le cloud du ministère.\nIl est déployé par la chaîne CI/CD du ministère.',
+        'De software moet in de cloud van de gemeente draaien.\nLogs gaan naar het rekencentrum van de gemeente.',
+        'Die Software muss in der Cloud des Auftraggebers laufen.\nProtokolle gehen an das Rechenzentrum des Auftraggebers.',
+      ]),
+    ),
   },
   {
     id: 'tender/no-flow-down',
@@ -201,6 +247,16 @@ const DUTIES: readonly Duty[] = [
     asked: ({ parts }) => parts.some(({ flowsDown }) => flowsDown),
     // Without a security duty there is none to pass on.
     fits: ({ parts }) => parts.some(({ securityDuties }) => securityDuties > 0),
+    bare: [
+      ...BARE,
+      // What is bound under the next heading is somebody else.
+      ...withSentence([
+        '# Subcontractors\nA change of subcontractor requires the consent of the buyer.\n# Secrecy\nThe supplier must be bound to secrecy.',
+        '# Sous-traitants\nLe fournisseur doit faire accepter tout changement de sous-traitant.\n# Réunions\nLes mêmes personnes doivent assister aux réunions.',
+        '# Onderaannemers\nDe leverancier moet wijziging van een onderaannemer laten goedkeuren.\n# Overleg\nDezelfde personen moeten het overleg bijwonen.',
+        '# Unterauftragnehmer\nDer Auftragnehmer muss jeden Wechsel eines Unterauftragnehmers genehmigen lassen.\n# Besprechungen\nDieselben Personen müssen an Besprechungen teilnehmen.',
+      ]),
+    ],
     good: withSentence([
       'The supplier must impose the same security requirements on its subcontractors.',
       'Le fournisseur doit imposer les mêmes exigences de sécurité à ses sous-traitants.',
@@ -220,7 +276,14 @@ const DUTIES: readonly Duty[] = [
       'Si le fournisseur ne respecte pas une exigence de sécurité, des pénalités sont appliquées et le contrat peut être résilié.',
       'Voldoet de leverancier niet aan een beveiligingseis, dan is een boete verschuldigd en mag de overeenkomst worden ontbonden.',
       'Erfüllt der Auftragnehmer eine Sicherheitsanforderung nicht, wird eine Vertragsstrafe fällig und der Vertrag kann gekündigt werden.',
-    ]),
+    ]).concat(
+      withSentence([
+        'The supplier must mend critical vulnerabilities, as otherwise the deployment is refused.',
+        'Le fournisseur doit passer les tests : la chaîne bloque les déploiements qui portent des vulnérabilités critiques.',
+        'De leverancier moet de tests doorstaan: bij kritieke kwetsbaarheden wordt de release niet in productie genomen.',
+        'Der Auftragnehmer muss die Tests bestehen: Bei kritischen Schwachstellen wird die Software nicht in Betrieb genommen.',
+      ]),
+    ),
   },
 ];
 
@@ -251,7 +314,7 @@ export function whereAbsent({ parts }: Dossier): Pick<DossierFound, 'part' | 'qu
   return part?.anchor ? { part, quote: part.anchor } : null;
 }
 
-function rule({ id, level, requirements, period, fits, small, asked, bare = BARE, good }: Duty): DossierRule {
+function rule({ id, level, requirements, period, fits, small, asked, orAsked, bare = BARE, good }: Duty): DossierRule {
   return {
     id,
     level,
@@ -262,7 +325,7 @@ function rule({ id, level, requirements, period, fits, small, asked, bare = BARE
       if ((fits && !fits(dossier)) || (dossier.small && !small)) return [];
       const matches = requirements.map((one) => dossier.best(one)).filter((one) => one !== null);
       const clause = asked ? undefined : matches.find(({ confidence }) => confidence >= COVERED);
-      if (asked?.(dossier)) return [];
+      if (asked?.(dossier) || orAsked?.(dossier)) return [];
       if (clause) {
         if (!period || hasPeriod(dossier, clause.requirement)) return [];
         const { part, quote, confidence } = clause;

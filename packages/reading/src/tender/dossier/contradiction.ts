@@ -58,6 +58,34 @@ export const contradiction: DossierRule = {
     {
       language: 'en',
       files: {
+        'a.txt': `The supplier must support the software of the portal for five years from acceptance.`,
+        'b.txt': `Support for the software of the portal must be given for eight years from acceptance.`,
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt': `Le fournisseur doit assurer le support du logiciel du portail pendant cinq ans dès la réception.`,
+        'b.txt': `Le support du logiciel du portail doit être assuré pendant huit ans dès la réception.`,
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt': `De leverancier ondersteunt de software van het portaal vijf jaar na acceptatie.`,
+        'b.txt': `De software van het portaal moet acht jaar na acceptatie worden ondersteund door de leverancier.`,
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt': `Für die Software des Portals leistet der Auftragnehmer ab der Abnahme fünf Jahre Support.`,
+        'b.txt': `Support für die Software des Portals ist vom Auftragnehmer ab der Abnahme acht Jahre lang zu leisten.`,
+      },
+    },
+    {
+      language: 'en',
+      files: {
         'a.txt': 'The supplier must notify the buyer of security incidents within 24 hours.',
         'b.txt': 'The supplier must notify the buyer of security incidents within 72 hours.',
       },

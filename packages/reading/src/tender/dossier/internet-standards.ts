@@ -1,11 +1,11 @@
 import { COVERED } from '../tender-facts.ts';
-import { mayBeMissed } from './absent.ts';
+import { mayBeMissed, whereAbsent } from './absent.ts';
 import type { DossierRule } from './dossier-rule.ts';
 
 /** Groups of the standards list that a service on the internet lives by. */
 const INTERNET: ReadonlySet<string> = new Set(['network', 'web', 'communication']);
-/** Stands among the standards of the web, and says nothing of names, mail and routes. */
-const ACCESSIBILITY = 'en-301-549';
+/** Stand among the standards of the web, and say nothing of names, mail and routes: access for all, an address to report to, a list of tests. */
+const BESIDE: ReadonlySet<string> = new Set(['en-301-549', 'security-txt', 'owasp-asvs']);
 /** Kinds of purchase that are a service on the internet. */
 const SERVICES: ReadonlySet<string> = new Set([
   'connectivity',
@@ -53,6 +53,31 @@ export const internetStandards: DossierRule = {
     },
   ],
   bad: [
+    // An address to report to and a list of tests keep no name, mail or route from being forged.
+    {
+      language: 'en',
+      files: {
+        'a.txt': `Invitation to tender: online parking permit service.\nThe supplier must host the service on the internet and encrypt the personal data of users.\nThe supplier must test the web application to OWASP ASVS 5.0 and list its contact in security.txt (RFC 9116). Award criteria follow.`,
+      },
+    },
+    {
+      language: 'fr',
+      files: {
+        'a.txt': `Appel d'offres : plateforme en ligne d'inscription, logiciel et hébergement.\nLe fournisseur doit héberger le système d'information sur internet et chiffrer les données personnelles des utilisateurs.\nLe fournisseur doit tester l'application selon OWASP ASVS 5.0 et publier son contact dans security.txt (RFC 9116). Critères d'attribution ci-après.`,
+      },
+    },
+    {
+      language: 'nl',
+      files: {
+        'a.txt': `Aanbesteding: zaaksysteem als SaaS.\nDe leverancier moet de software op internet hosten en de persoonsgegevens van gebruikers versleutelen.\nDe leverancier moet de applicatie toetsen aan OWASP ASVS 5.0 en zijn contact in security.txt (RFC 9116) zetten. Gunningscriteria volgen.`,
+      },
+    },
+    {
+      language: 'de',
+      files: {
+        'a.txt': `Ausschreibung: webbasiertes Ratsinformationssystem.\nDer Auftragnehmer muss die Software im Internet hosten und die personenbezogenen Daten der Nutzer verschlüsseln.\nDer Auftragnehmer muss die Anwendung nach OWASP ASVS 5.0 prüfen und seinen Kontakt in security.txt (RFC 9116) angeben. Zuschlagskriterien folgen.`,
+      },
+    },
     {
       language: 'en',
       files: {
@@ -83,11 +108,11 @@ export const internetStandards: DossierRule = {
     },
   ],
   check: (dossier) => {
-    const { parts, demand, catalogue } = dossier;
+    const { parts, demand, catalogue, guessed } = dossier;
     if (!mayBeMissed(dossier) || demand === null) return [];
     if (!demand.context.types.some((type) => SERVICES.has(type))) return [];
     const scoped = catalogue.standards.filter(
-      ({ id, group }) => demand.standards.includes(id) && INTERNET.has(group) && id !== ACCESSIBILITY,
+      ({ id, group }) => demand.standards.includes(id) && INTERNET.has(group) && !BESIDE.has(id),
     );
     if (scoped.length === 0) return [];
     const named = new Set(parts.flatMap(({ standards }) => standards));
@@ -96,15 +121,15 @@ export const internetStandards: DossierRule = {
         specifications.some((id) => named.has(id)) || (dossier.best(requirement)?.confidence ?? 0) >= COVERED,
     );
     if (asked) return [];
-    const type = parts.flatMap((part) =>
-      part.types.filter(({ id }) => SERVICES.has(id)).map((one) => ({ part, one })),
-    )[0];
-    if (!type) return [];
+    const place =
+      parts.flatMap((part) =>
+        part.types.filter(({ id }) => SERVICES.has(id)).map(({ quote }) => ({ part, quote })),
+      )[0] ?? (guessed ? null : whereAbsent(dossier));
+    if (!place) return [];
     const missing = scoped.slice(0, NAMED).flatMap(({ specifications }) => specifications.slice(0, 1));
     return [
       {
-        part: type.part,
-        quote: type.one.quote,
+        ...place,
         values: { standards: missing.join(', ') },
         requirement: scoped[0]?.requirement ?? '',
         absent: true,

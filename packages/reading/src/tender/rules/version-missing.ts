@@ -20,6 +20,7 @@ const VERSIONS_MATTER: ReadonlySet<string> = new Set([
   'SMB',
   'SSL',
   'FIPS 140',
+  'IKE',
 ]);
 
 /** Characters before a name in which the word stands that has it used. */
@@ -38,6 +39,7 @@ export const versionMissing: Rule = {
     { text: 'Connections must use TLS 1.2 or later.' },
     { text: 'Connections must use TLS. The lowest version is TLS 1.2.' },
     { text: 'The portal must conform to WCAG 2.2 at level AA.' },
+    { text: 'The tunnel must use IPsec with IKEv2.' },
     { text: 'The portal must be accessible: [check WCAG or the rules of your state].' },
     { text: 'The portal must conform to the latest version of WCAG at level AA.' },
     { text: 'Les connexions doivent utiliser TLS 1.3.', language: 'fr' },
@@ -47,6 +49,10 @@ export const versionMissing: Rule = {
   bad: [
     { text: 'Connections must be encrypted with TLS.' },
     { text: 'The portal must conform to WCAG at level AA.' },
+    { text: 'The tunnel must be based on IPsec, with IKE for the exchange of keys.' },
+    { text: 'Le tunnel doit reposer sur IPsec, avec IKE pour l’échange des clés.', language: 'fr' },
+    { text: 'De tunnel moet op IPsec berusten, met IKE voor de uitwisseling van sleutels.', language: 'nl' },
+    { text: 'Der Tunnel muss auf IPsec beruhen, mit IKE für den Schlüsselaustausch.', language: 'de' },
     { text: 'Les connexions doivent être chiffrées par TLS.', language: 'fr' },
     { text: 'Verbindingen moeten met TLS zijn versleuteld.', language: 'nl' },
     { text: 'Verbindungen müssen mit TLS verschlüsselt sein.', language: 'de' },

@@ -1,5 +1,6 @@
 import { isSentence } from '../../analysis.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { covered } from '../tender-facts.ts';
 
 /** Characters at the start of a clause in which its subject stands. */
 const FIRST = 60;
@@ -30,27 +31,37 @@ export const wrongAddressee: Rule = {
       language: 'nl',
     },
     {
+      text: 'Aanbesteding hosting. Inschrijvers dienen een offerte in. Elke directie wijst een informatiebeveiligingsfunctionaris aan. Gunningscriteria volgen.',
+      language: 'nl',
+    },
+    {
       text: 'Ausschreibung Hosting. Bieter geben ein Angebot ab. Die Institution muss ein Konzept zur Informationssicherheit haben. Zuschlagskriterien folgen.',
       language: 'de',
     },
   ],
-  create: ({ report, tender, scope, analysis }) => ({
-    clause(clause, judgement) {
-      if (!tender || !scope.isProcurement || clause.section.context) return;
-      // A rule on flowers and hours is none of a tender's faults.
-      const field = clause.hits.some(({ sign }) => sign.cue === 'security' || (sign.cue === 'ict' && sign.weight > 1));
-      if (!field) return;
-      const { modality } = judgement;
-      // A rule of the house is mostly put in the present tense.
-      if (modality === 'boilerplate' || (modality === 'context' && !isSentence(analysis, clause))) return;
-      const own = tender.hits[clause.index] ?? [];
-      // "Staff of the city sign in with …" is a function of what is bought.
-      const people = !own.some(({ sign }) => sign.cue === 'able');
-      const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
-      // Whom a rule binds is said first.
-      if (!found || found.start - clause.start > FIRST) return;
-      if (own.some(({ sign }) => sign.cue === 'party')) return;
-      report({ clause, start: found.start, end: found.end });
-    },
-  }),
+  create: ({ report, tender, scope, analysis }) => {
+    // What the catalogue would ask is of the field, in whatever words.
+    const asked = tender && covered(tender);
+    return {
+      clause(clause, judgement) {
+        if (!tender || !scope.isProcurement || clause.section.context) return;
+        // A rule on flowers and hours is none of a tender's faults.
+        const field =
+          asked?.has(clause.index) ||
+          clause.hits.some(({ sign }) => sign.cue === 'security' || (sign.cue === 'ict' && sign.weight > 1));
+        if (!field) return;
+        const { modality } = judgement;
+        // A rule of the house is mostly put in the present tense.
+        if (modality === 'boilerplate' || (modality === 'context' && !isSentence(analysis, clause))) return;
+        const own = tender.hits[clause.index] ?? [];
+        // "Staff of the city sign in with …" is a function of what is bought.
+        const people = !own.some(({ sign }) => sign.cue === 'able');
+        const found = own.find(({ sign }) => sign.cue === 'organisation' || (people && sign.cue === 'staff'));
+        // Whom a rule binds is said first.
+        if (!found || found.start - clause.start > FIRST) return;
+        if (own.some(({ sign }) => sign.cue === 'party')) return;
+        report({ clause, start: found.start, end: found.end });
+      },
+    };
+  },
 };
