@@ -7,9 +7,11 @@ import { language } from '../contract/wire.ts';
 import { sayOwn } from '../http/messages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { preparedLetter } from '../messages/prepared-letter.ts';
 import { logActor } from '../purchases/actors.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { giveCommand } from '../purchases/commands.ts';
+import { documentOf } from '../purchases/rows.ts';
 import { viewOf } from '../purchases/view.ts';
 import { DEMAND_FILES } from './files.ts';
 import { keptDemand } from './kept.ts';
@@ -55,6 +57,7 @@ export const demandRoutes: readonly Route[] = [
           subject: { type: 'purchase', id },
           content: { ids: { version: n }, hashes: [hash] },
         });
+        await preparedLetter(trx, deps, documentOf(row), { version: n, by: actor.id });
         return { ...(await viewOf(trx, row, actor, deps.now())), events: [] };
       }
       return await giveCommand(trx, deps, actor, id, body.version, {

@@ -1,4 +1,12 @@
-import { countingOffers, type Happened, openLots, type Purchase, type Upcoming, upcoming } from '@proviso/procurement';
+import {
+  countingOffers,
+  type Happened,
+  type Obligation,
+  openLots,
+  type Purchase,
+  type Upcoming,
+  upcoming,
+} from '@proviso/procurement';
 import { getPurchase, type JobHandler, type TenantScope, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { documentOf } from '../purchases/rows.ts';
@@ -6,10 +14,12 @@ import { lettersFrom, members, team, type World } from './draft-letter.ts';
 import type { Letter } from './letter.ts';
 import { post } from './post.ts';
 import { tenantOf } from './tenant.ts';
-import { timeText, write } from './words.ts';
+import { dayText, timeText, write } from './words.ts';
 import { worldOf } from './world.ts';
 
 const DAY = 86_400_000;
+/** So long before the day of an obligation its owner is reminded, and finds it on the home page. */
+export const AHEAD = 14 * DAY;
 /** So long before a deadline people are reminded of it: our choice. */
 const BEFORE: Partial<Record<Upcoming['kind'], number>> = {
   closing: 3 * DAY,
@@ -17,25 +27,32 @@ const BEFORE: Partial<Record<Upcoming['kind'], number>> = {
   'answers-until': 2 * DAY,
   opening: DAY,
   'standstill-end': DAY,
-  'obligation-due': 14 * DAY,
+  'obligation-due': AHEAD,
 };
 
 interface Reminder {
-  /** The kind, and where there are several, of what: `obligation-due GOV-01`. */
+  /** The kind, and where there are several, of what: `standstill-end lot-1`; of obligations, the day: one letter tells of all. */
   what: string;
   kind: Upcoming['kind'];
-  due: Upcoming;
+  deadline: Upcoming['deadline'];
+  /** What it is about: a lot, obligations. */
+  subjects: string[];
   at: Date;
 }
 
 /** The reminders of a purchase that are still to come, or due now. */
 export function remindersOf(purchase: Purchase, now: Date): Reminder[] {
-  return upcoming(purchase, now.toISOString()).flatMap((due): Reminder[] => {
-    const before = BEFORE[due.kind];
-    if (before === undefined) return [];
-    const what = due.subject === null ? due.kind : `${due.kind} ${due.subject}`;
-    return [{ what, kind: due.kind, due, at: new Date(Date.parse(due.deadline.instant) - before) }];
-  });
+  const found = new Map<string, Reminder>();
+  for (const { kind, deadline, subject } of upcoming(purchase, now.toISOString())) {
+    const before = BEFORE[kind];
+    if (before === undefined) continue;
+    const of = kind === 'obligation-due' ? deadline.local.slice(0, 10) : subject;
+    const what = of === null ? kind : `${kind} ${of}`;
+    const at = new Date(Date.parse(deadline.instant) - before);
+    const one = found.get(what) ?? { what, kind, deadline, subjects: [], at };
+    found.set(what, { ...one, subjects: subject === null ? one.subjects : [...one.subjects, subject] });
+  }
+  return [...found.values()];
 }
 
 /** After these there is a deadline that was not there, or has moved. */
@@ -84,17 +101,15 @@ export function reminderWorker(deps: Deps): JobHandler<'reminder'> {
 /** Letters of one reminder. Pure. */
 export function reminderLetters(
   purchase: Purchase,
-  { kind, due }: Pick<Reminder, 'kind' | 'due'>,
+  { kind, deadline, subjects }: Pick<Reminder, 'kind' | 'deadline' | 'subjects'>,
   world: World,
 ): Letter[] {
+  if (kind === 'obligation-due') return obligationLetters(purchase, subjects, world);
   const values = (language: Parameters<typeof write>[1]) => ({
     what: write(`deadline.${kind}`, language),
-    when: timeText(due.deadline, language),
+    when: timeText(deadline, language),
   });
-  const owner = purchase.obligations.find(({ id }) => id === due.subject)?.owner;
-  const own =
-    kind === 'opening' ? purchase.openers : kind === 'obligation-due' && owner ? [owner] : team(purchase, world);
-  const people = members(world, own);
+  const people = members(world, kind === 'opening' ? purchase.openers : team(purchase, world));
   const letters = lettersFrom(purchase, { id: 'deadline-near', people, values, page: 'overview' }, world);
   if (kind !== 'closing' || !purchase.notice) return letters;
   const { closing } = purchase.notice;
@@ -115,4 +130,22 @@ export function reminderLetters(
     world,
   );
   return [...letters, ...near];
+}
+
+/** One letter for each owner of obligations that are due on a day; where an owner has left, for whoever looks after the purchase. */
+function obligationLetters(purchase: Purchase, subjects: readonly string[], world: World): Letter[] {
+  const due = purchase.obligations.filter(({ id }) => subjects.includes(id));
+  const own = new Map<string, Obligation[]>();
+  for (const one of due) {
+    const [owner] = members(world, [one.owner]);
+    for (const person of owner === undefined ? team(purchase, world) : [owner])
+      own.set(person, [...(own.get(person) ?? []), one]);
+  }
+  return [...own].flatMap(([person, list]) => {
+    const values = (language: Parameters<typeof write>[1]) => ({
+      due: dayText(list[0]?.due ?? '', language),
+      list: list.map(({ requirement }) => `– ${requirement}`).join('\n'),
+    });
+    return lettersFrom(purchase, { id: 'obligations-due', people: [person], values, page: 'contract' }, world);
+  });
 }
