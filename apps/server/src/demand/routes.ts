@@ -57,7 +57,7 @@ export const demandRoutes: readonly Route[] = [
           subject: { type: 'purchase', id },
           content: { ids: { version: n }, hashes: [hash] },
         });
-        await preparedLetter(trx, deps, documentOf(row), { version: n, by: actor.id });
+        await preparedLetter(trx, deps, documentOf(row), { version: n, hash, by: actor.id });
         return { ...(await viewOf(trx, row, actor, deps.now())), events: [] };
       }
       return await giveCommand(trx, deps, actor, id, body.version, {

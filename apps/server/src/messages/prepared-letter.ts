@@ -1,4 +1,4 @@
-import type { Purchase } from '@proviso/procurement';
+import { lastApproval, type Purchase } from '@proviso/procurement';
 import type { TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { lettersFrom, nameOf, withRole } from './draft-letter.ts';
@@ -10,10 +10,11 @@ export async function preparedLetter(
   trx: TenantScope,
   deps: Pick<Deps, 'jobs' | 'baseUrl'>,
   purchase: Purchase,
-  { version, by }: { version: number; by: string },
+  { version, hash, by }: { version: number; hash: string; by: string },
 ): Promise<void> {
   const world = await worldOf(trx, deps, purchase);
-  const people = withRole(world, ['security', 'legal']).filter((person) => person !== by);
+  const roles = (['security', 'legal'] as const).filter((as) => lastApproval(purchase, as, hash) === null);
+  const people = withRole(world, roles).filter((person) => person !== by);
   const values = () => ({ person: nameOf(world, by), version });
   const page = 'demand?part=approval&demand=prepared';
   await post(trx, deps, lettersFrom(purchase, { id: 'prepared', people, values, page }, world));

@@ -78,7 +78,6 @@ export async function carryOut(
   const before = documentOf(row);
   const { country, region } = before.description;
   if (command.type === 'demand.approve') await checkAuthor(trx, giver, id, command);
-  if (OWNERS.includes(command.type)) await checkOwners(trx, command);
   const decided = decide(before, await prepared(trx, id, command), {
     by: deciderOf(giver),
     at: deps.now().toISOString(),
@@ -86,6 +85,7 @@ export async function carryOut(
     ...(NEED_SCORES.includes(command.type) ? await scoresOf(trx, id) : {}),
   });
   if (isRefusal(decided)) throw refused(decided);
+  if (OWNERS.includes(command.type)) await checkOwners(trx, command);
   const after = await write(trx, row, decided);
   await startCallOffs(trx, giver, decided, deps);
   for (const tell of onEvents) await tell(trx, deps, decided.purchase, decided.events);
@@ -136,7 +136,7 @@ async function checkAuthor(trx: TenantScope, giver: Giver, id: string, { input }
 /** Those that make somebody answer for obligations. */
 const OWNERS: readonly string[] = ['contract.sign', 'obligation.assign'];
 
-/** Whoever is to see to an obligation works here: a duty of nobody's would remind nobody. Other faults of the input are told by `decide`. */
+/** Whoever is to see to an obligation works here: a duty of nobody's would remind nobody. */
 async function checkOwners(trx: TenantScope, { input }: GivenCommand): Promise<void> {
   const { owner, owners } = (input ?? {}) as { owner?: unknown; owners?: unknown };
   const named = [owner, ...(Array.isArray(owners) ? owners.map((one) => (one as { owner?: unknown })?.owner) : [])];
