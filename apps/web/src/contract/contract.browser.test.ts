@@ -74,14 +74,14 @@ describe('the obligations of a contract', () => {
     const server = fakeServer({ state: 'contracted' });
     const page = await trial.open(server, `${p}/contract/${requirement}.1`);
     await settled(page);
-    await page.getByText('Once a year <img').waitFor();
+    await page.getByText('Once a year Acme <img').waitFor();
     await page.getByText('Olga Owner → Sven <b>Security</b>').waitFor();
     const paper = page.getByRole('link', { name: 'Report Acme <img' });
     expect(await paper.getAttribute('href')).toBe(`/api${p}/papers/${PAPER}`);
     await page.getByRole('radio', { name: 'It is waived' }).check({ force: true });
     const send = page.getByRole('button', { name: 'Record', exact: true });
     expect(await send.isDisabled()).toBe(true);
-    await page.getByLabel('Note').fill('The town tests itself.');
+    await page.getByRole('textbox', { name: 'Note' }).fill('The town tests itself.');
     await send.click();
     await expect
       .poll(() => given(server, 'obligation.update'))
@@ -154,9 +154,9 @@ describe('a market consultation', () => {
     await settled(page);
     await page.getByText('1 remark', { exact: true }).waitFor();
     await page.getByRole('heading', { name: 'What suppliers said of it' }).waitFor();
-    await page.getByText('Four times a year is much <img').waitFor();
+    await page.getByText('Four times a year is much Acme <img').waitFor();
     await page.getByRole('tab', { name: 'Market consultation' }).click();
-    await page.getByText('Too short a term <img').waitFor();
+    await page.getByText('Too short a term Acme <img').waitFor();
     await page.getByLabel('What came of it, for all suppliers').fill('We ask it twice a year.');
     await page.getByText('Which requirements change because of it?').click();
     await page.getByRole('checkbox', { name: new RegExp(`^${requirement}`) }).focus();
