@@ -91,7 +91,11 @@ describe('a market consultation', () => {
   it('ends with a summary that every supplier reads', async () => {
     await reload();
     const changed = [requirement];
-    await life.gives('buyer', 'consultation.close', { consultation: 'c1', summary: 'We ask it twice a year.', changed });
+    await life.gives('buyer', 'consultation.close', {
+      consultation: 'c1',
+      summary: 'We ask it twice a year.',
+      changed,
+    });
     expect((await outbox('Outcome of the market consultation'))[0].body).toContain('We ask it twice a year.');
     expect((await bolt.view()).consultations[0]?.outcome).toMatchObject({
       summary: 'We ask it twice a year.',

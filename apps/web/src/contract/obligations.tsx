@@ -74,7 +74,7 @@ export function Obligations({ view, selected }: { view: PurchaseView; selected: 
                 >
                   <span className="mono small">{one.requirement}</span> {clauseOf(one.requirement).title}
                 </Link>
-                <div className="muted small">
+                <div className="muted small contract-more">
                   {rhythmOf(one, t)}
                   {several ? ` · ${supplierOf(view, one.offer)}` : null}
                 </div>

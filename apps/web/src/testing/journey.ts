@@ -20,6 +20,8 @@ const PASSPHRASE = 'une phrase secrète que personne ne devine';
 export const BEGIN = '2027-01-04T09:00:00Z';
 const CLOSING = '2027-03-01T12:00';
 const AFTER_OPENING = '2027-03-01T14:00:00Z';
+const AFTER_STANDSTILL = '2027-03-15T09:00:00Z';
+const CONTRACT = { from: '2027-04-01', to: '2028-03-31' };
 
 const PEOPLE = {
   bram: ['buyer'],
@@ -34,7 +36,8 @@ type Name = 'olga' | keyof typeof PEOPLE;
 const SUPPLIERS = ['Alpha Réseaux', 'Bêta Nuage', 'Gamma Portail'];
 
 /**
- * A purchase from nothing to its award, as people do it in their browsers: nine people, three suppliers, two openers. Every step waits for what
+ * A purchase from nothing to the first obligation of its contract that is shown to be kept, as people do it in their browsers: nine people,
+ * three suppliers, two openers. Every step waits for what
  * the page says of it, in the language of the reader.
  * @throws Error of the step that did not come to its end; or that names errors which pages had on the way.
  */
@@ -43,7 +46,7 @@ export async function journey(
   stage: Stage,
   language: Language,
   look: Look = async () => {},
-): Promise<{ winner: string; letters: string[] }> {
+): Promise<{ winner: string; letters: string[]; owed: number }> {
   const say = speaker(language);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
@@ -370,11 +373,33 @@ export async function journey(
   const winner = (await bram.locator('tbody tr').first().innerText()).trim();
   await at(bram, '/thread');
   await look('thread', bram);
+
+  // After the standstill the contract is signed; its first obligation is shown to be kept.
+  await setClock(AFTER_STANDSTILL);
+  await at(olga, '/award?tab=decision');
+  await type(olga, say('award', 'from'), CONTRACT.from);
+  await type(olga, say('award', 'to'), CONTRACT.to);
+  await olga.getByLabel(say('award', 'owner'), { exact: true }).selectOption({ label: 'Bram Dubois' });
+  const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(name) });
+  await olga.getByLabel(say('award', 'contract-file'), { exact: true }).setInputFiles(file('contrat.pdf'));
+  await press(olga, say('award', 'sign-send'));
+  await olga.getByText(say('award', 'obligations'), { exact: true }).waitFor();
+  await at(bram, '/contract');
+  await look('contract', bram);
+  const owed = await bram.locator('tbody tr').count();
+  await bram.locator('tbody a').first().click();
+  await choose(bram, say('contract', 'update-what'), 'met');
+  await bram.getByLabel(say('contract', 'paper'), { exact: true }).setInputFiles(file('rapport.pdf'));
+  await bram.getByText('✓ rapport.pdf').waitFor();
+  await look('obligation', bram);
+  await press(bram, say('contract', 'update-send'));
+  await bram.getByText(say('contract', 'updated')).waitFor();
+  await bram.getByRole('link', { name: 'rapport.pdf' }).waitFor();
   await to(bram, '/home');
   await look('home', bram);
   for (const context of contexts) await context.close();
   if (faults.length > 0) throw new Error(`Errors on pages: ${faults.join('\n')}`);
-  return { winner, letters };
+  return { winner, letters, owed };
 
   async function declare(page: Page): Promise<void> {
     await choose(page, say('evaluate', 'declare-question'), 'free');
