@@ -10,6 +10,7 @@ import { routes as messages } from './messages/routes.ts';
 import { routes as offers } from './offers/routes.ts';
 import { checkPublishedKeys, forgetPassedShares } from './opening/keys.ts';
 import { routes as opening } from './opening/routes.ts';
+import { routes as papers } from './papers/routes.ts';
 import { keyRoutes } from './people/keys.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { setUpRoutes } from './people/set-up.ts';
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...offers,
   ...opening,
   ...evaluation,
+  ...papers,
   ...library,
   ...reportRoutes,
   ...messages,

@@ -74,6 +74,8 @@ const tree = root.addChildren([
       part('opening'),
       part('evaluate'),
       part('award'),
+      part('contract'),
+      part('contract/$obligation', 'contract'),
       part('thread', 'thread'),
       part('thread/$requirement', 'thread'),
     ]),

@@ -75,7 +75,7 @@ export async function dossierOf(
       ...(await offerFiles(trx, files, purchase, sealed)),
       ...(await scoreFiles(trx, whole, purchase)),
       ...(await documentFiles(trx, files, id)),
-      ...(await textFiles(trx, files, purchase)),
+      ...(await namedFiles(trx, files, purchase)),
       { name: 'openings.json', content: json(await openingRecords(trx, id)) },
       ...(log ? await logFiles(trx, id) : []),
     ],
@@ -228,13 +228,19 @@ async function documentFiles(trx: TenantScope, files: FileStore, purchase: strin
   ]);
 }
 
-/** Long texts of suppliers that the purchase, as it is seen, names by their hash. */
-async function textFiles(trx: TenantScope, files: FileStore, purchase: Purchase): Promise<ZipFile[]> {
+/** What the purchase, as it is seen, names by its hash: papers that people uploaded, and long texts of suppliers. */
+async function namedFiles(trx: TenantScope, files: FileStore, purchase: Purchase): Promise<ZipFile[]> {
   const seen = JSON.stringify(purchase);
   return (await purchaseFiles(trx, purchase.id))
-    .map((sha256) => sha256.toString('hex'))
-    .filter((sha256) => seen.includes(sha256))
-    .map((sha256) => ({ name: `texts/${sha256}.txt`, content: () => files.get(sha256) }));
+    .map(({ sha256, ...file }) => ({ ...file, sha256: sha256.toString('hex') }))
+    .filter(({ sha256 }) => seen.includes(sha256))
+    .map(({ sha256, name, media }, i) => ({
+      name:
+        name === null
+          ? `texts/${sha256}.${media.startsWith('application/json') ? 'json' : 'txt'}`
+          : `papers/${i + 1} ${safeName(name, 'paper')}`,
+      content: () => files.get(sha256),
+    }));
 }
 
 /** The whole chain without its words, so that it can be verified; and the words of the entries on this purchase. */

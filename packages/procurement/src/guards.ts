@@ -144,6 +144,17 @@ export function notApplicableIn({ evaluation }: Purchase, lot: string): Purchase
   return evaluation.notApplicable.filter((one) => one.lot === lot && one.agreed !== null);
 }
 
+/** The last word of legal or security on a demand (the one that stands, unless another is named) since it was last declared ready. */
+export function lastApproval(
+  { approvals, demand, specified }: Purchase,
+  as: 'legal' | 'security',
+  hash = demand?.hash,
+): Purchase['approvals'][number] | null {
+  return (
+    approvals.findLast((one) => one.as === as && one.demand === hash && one.specified === specified?.count) ?? null
+  );
+}
+
 /** Is the list of bidders complete, so that people can say whether they have a conflict with one of them? */
 export function biddersKnown(purchase: Purchase, at: string): boolean {
   return purchase.state !== 'published' || purchase.invited !== null || awaitsCandidates(purchase, at);

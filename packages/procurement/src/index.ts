@@ -1,6 +1,7 @@
 export type { Actor, CommandKind, Context } from './command.ts';
 export { currentAward } from './commands/award.ts';
 export { isConfirmed } from './commands/opening.ts';
+export { approvalFault } from './commands/publication.ts';
 export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
 export { createInput, createPurchase } from './create.ts';
 export { COMMANDS, type Command, type CommandInput, type CommandType, type Decision, decide } from './decide.ts';
@@ -18,6 +19,7 @@ export {
   isBarred,
   isFrozen,
   isRevealed,
+  lastApproval,
   linesOfLot,
   mayReadOffer,
   mayReadRequests,
@@ -28,6 +30,7 @@ export {
 } from './guards.ts';
 export { inputProblem, inputProblemText } from './input-problem.ts';
 export { type Code, isCode, message, refusalText } from './messages.ts';
+export { isOverdue, owedObligations } from './obligations.ts';
 export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
 export { leastPeriod, PROCEDURES, type Procedure, type ProcedureId, procedureOf, procedures } from './procedures.ts';
 export { contentsOf } from './purchase/contents.ts';

@@ -1,7 +1,7 @@
 import { type Context, demandFileOf, derive, LEVELS, loadCatalogue } from '@proviso/catalogue';
 import { describe, expect, test } from 'vitest';
 import due from '../data/due.json' with { type: 'json' };
-import { obligationsOf } from './obligations.ts';
+import { isOverdue, obligationsOf, owedObligations } from './obligations.ts';
 import { contentsOf } from './purchase/contents.ts';
 import { demandLine, linesOf } from './purchase/demand.ts';
 import { lowPrices } from './scoring/low-price.ts';
@@ -21,6 +21,7 @@ import {
   SIGNING,
   scored,
 } from './testing/story.ts';
+import { upcoming } from './time/upcoming.ts';
 
 const signed = (change: Partial<typeof SIGNING> = {}) =>
   awarded(evaluated(scored(opened(offers(published()), {}))))
@@ -143,6 +144,43 @@ describe('obligations', () => {
         ({ requirement, instead }) => requirement === 'VUL-07' && instead === 'Once a year.',
       ),
     ).toBe(true);
+  });
+});
+
+describe('what is still owed', () => {
+  const due = (story: ReturnType<typeof signed>) =>
+    owedObligations(story.purchase).map(({ id, due: day }) => [id, day]);
+
+  test('comes in the order of its days, without what was waived', () => {
+    const story = signed();
+    expect(due(story)[0]).toEqual(['VUL-07.4', '2026-10-01']);
+    story.does('sven', 'obligation.update', {
+      obligation: 'VUL-07.4',
+      state: 'waived',
+      evidence: null,
+      reason: 'Tested by the town itself.',
+    });
+    expect(due(story).map(([id]) => id)).toEqual(['AAA-01.1', 'AAA-02.2', 'AAA-03.3', 'VUL-07.5']);
+  });
+
+  test('after the end is what was due by then, and the duties at the end', () => {
+    const story = signed().when('2026-10-02T09:00:00Z').does('olga', 'contract.end', { reason: 'The supplier stops.' });
+    expect(due(story)).toEqual([
+      ['VUL-07.4', '2026-10-01'],
+      ['VUL-07.5', '2029-03-31'],
+    ]);
+    expect(upcoming(story.purchase, story.at).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['obligation-due', 'VUL-07.5'],
+    ]);
+  });
+
+  test.each([
+    ['2026-10-01T21:59:59.999Z', false],
+    ['2026-10-01T22:00:00Z', true],
+  ])('at %s, when its day ends in Brussels, is overdue: %s', (at, late) => {
+    const { purchase } = signed();
+    const [first] = owedObligations(purchase);
+    expect(first && isOverdue(purchase, first, at)).toBe(late);
   });
 });
 

@@ -4,6 +4,7 @@ import { linesOfLot, notApplicableIn } from './guards.ts';
 import type { Dropped, Obligation } from './purchase/contract.ts';
 import type { DemandLine } from './purchase/demand.ts';
 import type { Purchase } from './purchase/purchase.ts';
+import { dayIn, endOfDay, isLate } from './time/deadline.ts';
 
 export interface Signing {
   lot: string;
@@ -14,6 +15,22 @@ export interface Signing {
   owner: string;
   owners: readonly { requirement: string; owner: string }[];
   dropped: readonly { requirement: string; reason: string }[];
+}
+
+/**
+ * The obligations of which something is still to be shown, the next first. Once the contract has ended nothing is repeated any more: what was
+ * due by then is owed, and the duties at the end.
+ */
+export function owedObligations({ obligations, ended, description }: Purchase): Obligation[] {
+  const last = ended && dayIn(ended.at, description.zone);
+  return obligations
+    .filter(({ state, kind, due }) => state === 'open' && (last === null || kind === 'exit' || due <= last))
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+/** Has the day passed on which an obligation was to be shown? The day itself is in time, to its end in the purchase's zone. */
+export function isOverdue({ description }: Purchase, { state, due }: Obligation, at: string): boolean {
+  return state === 'open' && isLate(at, endOfDay(due, description.zone));
 }
 
 type Repeat = NonNullable<Obligation['every']>;

@@ -35,6 +35,7 @@ export * from './queries/files.ts';
 export * from './queries/invitations.ts';
 export * from './queries/library.ts';
 export * from './queries/members.ts';
+export * from './queries/obligations.ts';
 export * from './queries/offers.ts';
 export * from './queries/openings.ts';
 export * from './queries/outbox.ts';

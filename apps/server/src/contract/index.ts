@@ -2,6 +2,7 @@
 export * from './evaluating.ts';
 export * from './library.ts';
 export * from './offering.ts';
+export * from './papers.ts';
 export * from './people.ts';
 export * from './purchasing.ts';
 export * from './wire.ts';

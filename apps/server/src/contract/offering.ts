@@ -2,6 +2,7 @@ import type { OfferForm } from '@proviso/catalogue';
 import type { PublicQuestion } from '@proviso/procurement';
 import type { PurchaseKeys } from '@proviso/sealing';
 import { z } from 'zod';
+import { type Remarks, remarks } from './papers.ts';
 import { instant, language, sha256, uuid } from './wire.ts';
 
 /** GET, POST {name, email, country} /api/t/{tenant}/suppliers */
@@ -99,8 +100,15 @@ export interface OfferView {
     changed: { what: string; from: string; to: string }[];
     closing: string | null;
   }[];
-  /** Market consultations on the draft that can be answered. */
-  consultations: { id: string; until: string; answered: boolean }[];
+  /** Market consultations on the draft, the newest first: what this supplier has said, and what came of it once that is told. */
+  consultations: {
+    id: string;
+    until: string;
+    /** Can it be answered still? */
+    open: boolean;
+    said: (Remarks & { at: string })[];
+    outcome: { at: string; summary: string; changed: string[] } | null;
+  }[];
   /** What the buyer decided on deviations of this supplier's offers, with the last reason that was given. */
   deviations: {
     offer: string;
@@ -257,7 +265,7 @@ export const deviationReply = z.object({
   reason: z.string().max(4000),
 });
 export const explanationReply = z.object({ offer: uuid, text: z.string().min(1).max(100_000) });
-export const consultationReply = z.object({ consultation: z.string().max(64), text: z.string().min(1).max(100_000) });
+export const consultationReply = z.object({ consultation: z.string().max(64), ...remarks.shape });
 
 /** POST /api/offer/questions {text}; POST /api/offer/withdraw {offer}. GET /api/receipt-key → public JWK. */
 export const questionBody = z.object({ text: z.string().min(1).max(10_000) });

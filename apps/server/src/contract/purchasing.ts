@@ -131,8 +131,11 @@ export type Comment = z.infer<typeof comment>;
 
 /** GET /api/t/{tenant}/home — what waits for me. */
 export const home = z.object({
-  waiting: z.array(z.object({ purchase: uuid, title: z.string(), what: z.string(), due: instant.nullable() })),
-  deadlines: z.array(z.object({ purchase: uuid, title: z.string(), kind: z.string(), at: instant })),
+  /** `count`: how many of the same there are in the purchase by the same moment. */
+  waiting: z.array(
+    z.object({ purchase: uuid, title: z.string(), what: z.string(), due: instant.nullable(), count: z.int() }),
+  ),
+  deadlines: z.array(z.object({ purchase: uuid, title: z.string(), kind: z.string(), at: instant, count: z.int() })),
   states: z.record(z.string(), z.int()),
   /** Address of the calendar feed of this person. */
   calendar: z.string(),

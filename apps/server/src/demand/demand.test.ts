@@ -123,8 +123,25 @@ it('after publication a new version waits for approval and a corrigendum, whose 
   const pending = (await server.ask('legal', 'GET', server.at(`/purchases/${life.id}/demand?n=2`))).json();
   const standing = (await server.ask('legal', 'GET', server.at(`/purchases/${life.id}/demand`))).json();
   expect([standing.n, standing.last, pending.n, pending.last]).toEqual([1, 2, 2, 2]);
+  // Legal and security are asked for it, by letter and at home.
+  const asked = (await server.ask('owner', 'GET', server.at('/outbox')))
+    .json()
+    .rows.filter(({ subject }: { subject: string }) => subject.includes('changed requirements'));
+  expect(asked.map(({ to }: { to: string }) => to).sort()).toEqual(['legal@example.org', 'security@example.org']);
+  expect(asked[0].body).toContain('demand?part=approval&demand=prepared');
+  const waits = async (who: string) =>
+    (await server.ask(who, 'GET', server.at('/home')))
+      .json()
+      .waiting.filter(({ purchase }: { purchase: string }) => purchase === life.id)
+      .map(({ what }: { what: string }) => what);
+  expect([await waits('legal'), await waits('security'), await waits('buyer')]).toEqual([
+    ['approve-prepared-legal'],
+    ['approve-prepared-security'],
+    [],
+  ]);
   const nod = { verdict: 'approved', demand: pending.form.demand, reason: '' };
   await life.gives('legal', 'demand.approve', { ...nod, as: 'legal' });
+  expect(await waits('legal')).toEqual([]);
   await life.gives('security', 'demand.approve', { ...nod, as: 'security' });
   const bent = [{ ...life.view.purchase.demand?.lines[0], weight: 1000 }];
   await life.gives('buyer', 'corrigendum.publish', {
@@ -149,6 +166,8 @@ it('after publication a new version waits for approval and a corrigendum, whose 
     context: portalContext(),
   });
   expect(own.statusCode).toBe(200);
+  // Legal has approved this very demand before.
+  expect([await waits('security'), await waits('legal')]).toEqual([[], []]);
   const again = (await server.ask('legal', 'GET', `${url}/demand?n=3`)).json().form.demand;
   const refusedNod = await server.ask('security', 'POST', `${url}/commands/demand.approve`, {
     version: life.view.version,

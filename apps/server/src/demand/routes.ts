@@ -15,11 +15,13 @@ import { language } from '../contract/wire.ts';
 import { sayOwn } from '../http/messages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { preparedLetter } from '../messages/prepared-letter.ts';
 import { publishedFingerprint, sealingForm } from '../offers/offline-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import { logActor } from '../purchases/actors.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { giveCommand } from '../purchases/commands.ts';
+import { documentOf } from '../purchases/rows.ts';
 import { viewOf } from '../purchases/view.ts';
 import { DEMAND_FILES, type Published } from './files.ts';
 import { keptDemand } from './kept.ts';
@@ -65,6 +67,7 @@ export const demandRoutes: readonly Route[] = [
           subject: { type: 'purchase', id },
           content: { ids: { version: n }, hashes: [hash] },
         });
+        await preparedLetter(trx, deps, documentOf(row), { version: n, hash, by: actor.id });
         return { ...(await viewOf(trx, row, actor, deps.now())), events: [] };
       }
       return await giveCommand(trx, deps, actor, id, body.version, {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Purchase, upcoming } from '@proviso/procurement';
+import { type Purchase, type Upcoming, upcoming } from '@proviso/procurement';
 import { getSetting, putSetting, type TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
@@ -15,7 +15,18 @@ export interface CalendarOwner {
 const setting = (person: string): string => `calendar ${person}`;
 /** Purchases in a feed at most: calendars get slow with more. */
 const MOST = 500;
-const RUNNING = ['drafted', 'specified', 'published', 'closed', 'opened', 'evaluated', 'awarded', 'contracted'];
+/** What has ended may owe something still: data to give back, a last report. */
+const RUNNING = [
+  'drafted',
+  'specified',
+  'published',
+  'closed',
+  'opened',
+  'evaluated',
+  'awarded',
+  'contracted',
+  'ended',
+];
 
 /** The secret address of a person's deadlines. It stays the same until `newCalendarAddress`. */
 export async function calendarAddress(
@@ -110,10 +121,10 @@ export async function calendarOf(
   return calendarFile(write('calendar.name', language), events);
 }
 
-/** The deadlines of a purchase as events of a calendar. Pure. */
+/** The deadlines of a purchase as events of a calendar; obligations of one day are one event that names them all. Pure. */
 export function eventsOf(purchase: Purchase, at: string, url: string): CalendarEvent[] {
   const { language } = purchase.description;
-  return upcoming(purchase, at).map(({ kind, deadline, subject }) => {
+  const event = ({ kind, deadline, subject }: Upcoming): CalendarEvent => {
     const id = `deadline.${kind}`;
     const what = isWordId(id) ? write(id, language) : kind;
     return {
@@ -124,5 +135,25 @@ export function eventsOf(purchase: Purchase, at: string, url: string): CalendarE
       description: timeText(deadline, language),
       url,
     };
-  });
+  };
+  const all = upcoming(purchase, at);
+  const days = Map.groupBy(
+    all.filter(({ kind }) => kind === 'obligation-due'),
+    ({ deadline }) => deadline.local.slice(0, 10),
+  );
+  const requirementOf = new Map(purchase.obligations.map(({ id, requirement }) => [id, requirement]));
+  return [
+    ...all.filter(({ kind }) => kind !== 'obligation-due').map(event),
+    ...[...days].flatMap(([day, [first, ...others]]) => {
+      if (!first) return [];
+      const named = [first, ...others].map(({ subject }) => requirementOf.get(subject ?? '') ?? '');
+      const one = event({ ...first, subject: day });
+      return {
+        ...one,
+        summary: `${one.summary} (${named.length})`,
+        description: named.join(', '),
+        url: `${url}/contract`,
+      };
+    }),
+  ];
 }

@@ -11,6 +11,7 @@ import {
   isFrozen,
   isRevealed,
   openLots,
+  owedObligations,
   type Purchase,
 } from '@proviso/procurement';
 import {
@@ -79,7 +80,9 @@ const WRITERS: Partial<Record<EventType, Writer>> = {
       ? []
       : [{ id: 'consultation-closed', suppliers: invited, values: () => ({ summary }) }];
   },
-  'consultation.answered': (purchase, _, world) => [reply(purchase, world, 'reply-came.consultation', 'demand')],
+  'consultation.answered': (purchase, _, world) => [
+    reply(purchase, world, 'reply-came.consultation', 'demand?part=consultation'),
+  ],
   'request.submitted': (purchase, { ids, at, hashes }, world) => {
     const { notice, description } = purchase;
     const request = purchase.requests.find((row) => row.id === ids.request);
@@ -198,8 +201,25 @@ const WRITERS: Partial<Record<EventType, Writer>> = {
         count: theirs.length,
         due: dayText(theirs.sort()[0] ?? '', language),
       });
-      return { id: 'obligations', people: [owner], values, page: 'thread' };
+      return { id: 'obligations', people: [owner], values, page: 'contract' };
     });
+  },
+  'obligation.assigned': (purchase, { by, ids }, world) => {
+    const found = purchase.obligations.find(({ id }) => id === ids.obligation);
+    // Who takes something on need not be told.
+    if (!found || found.owner === by) return [];
+    const values = (language: Language): Values => ({
+      person: nameOf(world, by),
+      requirement: found.requirement,
+      due: dayText(found.due, language),
+    });
+    return [{ id: 'obligation-given', people: members(world, [found.owner]), values, page: `contract/${found.id}` }];
+  },
+  'purchase.ended': (purchase, _, world) => {
+    const owed = owedObligations(purchase);
+    const people = members(world, [...owed.map(({ owner }) => owner), ...team(purchase, world)]);
+    const values = (): Values => ({ reason: purchase.ended?.reason ?? '', count: owed.length });
+    return [{ id: 'ended', people, values, page: 'contract' }];
   },
 };
 

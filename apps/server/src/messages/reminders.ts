@@ -2,6 +2,7 @@ import {
   countingOffers,
   countingRequests,
   type Happened,
+  type Obligation,
   openLots,
   type Purchase,
   type Upcoming,
@@ -14,10 +15,12 @@ import { lettersFrom, members, team, type World } from './draft-letter.ts';
 import type { Letter } from './letter.ts';
 import { post } from './post.ts';
 import { tenantOf } from './tenant.ts';
-import { timeText, write } from './words.ts';
+import { dayText, timeText, write } from './words.ts';
 import { worldOf } from './world.ts';
 
 const DAY = 86_400_000;
+/** So long before the day of an obligation its owner is reminded, and finds it on the home page. */
+export const AHEAD = 14 * DAY;
 /** So long before a deadline people are reminded of it: our choice. */
 const BEFORE: Partial<Record<Upcoming['kind'], number>> = {
   closing: 3 * DAY,
@@ -25,33 +28,41 @@ const BEFORE: Partial<Record<Upcoming['kind'], number>> = {
   'answers-until': 2 * DAY,
   opening: DAY,
   'standstill-end': DAY,
-  'obligation-due': 14 * DAY,
+  'obligation-due': AHEAD,
 };
 
 /** The one that comes after its deadline: the time for requests to take part is over, and somebody must choose. */
 const CANDIDATES = 'candidates';
 
 interface Reminder {
-  /** The kind, and where there are several, of what: `obligation-due GOV-01`; or `CANDIDATES`. */
+  /** The kind, and where there are several, of what: `standstill-end lot-1`; of obligations, the day: one letter tells of all; or `CANDIDATES`. */
   what: string;
   kind: Upcoming['kind'];
-  due: Upcoming;
+  deadline: Upcoming['deadline'];
+  /** What it is about: a lot, obligations. */
+  subjects: string[];
   at: Date;
 }
 
 /** The reminders of a purchase that are still to come, or due now. */
 export function remindersOf(purchase: Purchase, now: Date): Reminder[] {
-  const before = upcoming(purchase, now.toISOString()).flatMap((due): Reminder[] => {
-    const early = BEFORE[due.kind];
-    if (early === undefined) return [];
-    const what = due.subject === null ? due.kind : `${due.kind} ${due.subject}`;
-    return [{ what, kind: due.kind, due, at: new Date(Date.parse(due.deadline.instant) - early) }];
-  });
+  const found = new Map<string, Reminder>();
+  for (const { kind, deadline, subject } of upcoming(purchase, now.toISOString())) {
+    const before = BEFORE[kind];
+    if (before === undefined) continue;
+    const of = kind === 'obligation-due' ? deadline.local.slice(0, 10) : subject;
+    const what = of === null ? kind : `${kind} ${of}`;
+    const at = new Date(Date.parse(deadline.instant) - before);
+    const one = found.get(what) ?? { what, kind, deadline, subjects: [], at };
+    found.set(what, { ...one, subjects: subject === null ? one.subjects : [...one.subjects, subject] });
+  }
+  const reminders = [...found.values()];
   const { state, notice } = purchase;
-  if (state !== 'published' || notice?.stage !== 'selection') return before;
-  const due: Upcoming = { kind: 'selection-closing', deadline: notice.closing, subject: null };
+  if (state !== 'published' || notice?.stage !== 'selection') return reminders;
+  const deadline = notice.closing;
   // At the very moment a request is still in time.
-  return [...before, { what: CANDIDATES, kind: due.kind, due, at: new Date(Date.parse(notice.closing.instant) + 1) }];
+  const at = new Date(Date.parse(deadline.instant) + 1);
+  return [...reminders, { what: CANDIDATES, kind: 'selection-closing', deadline, subjects: [], at }];
 }
 
 /** After these there is a deadline that was not there, or has moved. */
@@ -100,7 +111,7 @@ export function reminderWorker(deps: Deps): JobHandler<'reminder'> {
 /** Letters of one reminder. Pure. */
 export function reminderLetters(
   purchase: Purchase,
-  { what: id, kind, due }: Pick<Reminder, 'what' | 'kind' | 'due'>,
+  { what: id, kind, deadline, subjects }: Omit<Reminder, 'at'>,
   world: World,
 ): Letter[] {
   if (id === CANDIDATES) {
@@ -108,16 +119,14 @@ export function reminderLetters(
     const draft = { people: team(purchase, world), values: () => ({ count }), page: 'candidates' };
     return lettersFrom(purchase, { id: 'candidates-wanted', ...draft }, world);
   }
+  if (kind === 'obligation-due') return obligationLetters(purchase, subjects, world);
   const values = (language: Parameters<typeof write>[1]) => ({
     what: write(`deadline.${kind}`, language),
-    when: timeText(due.deadline, language),
+    when: timeText(deadline, language),
   });
-  const owner = purchase.obligations.find(({ id }) => id === due.subject)?.owner;
-  const own =
-    kind === 'opening' ? purchase.openers : kind === 'obligation-due' && owner ? [owner] : team(purchase, world);
-  const people = members(world, own);
+  const people = members(world, kind === 'opening' ? purchase.openers : team(purchase, world));
   const letters = lettersFrom(purchase, { id: 'deadline-near', people, values, page: 'overview' }, world);
-  if (kind === 'selection-closing') return [...letters, ...requestsNear(purchase, due, world)];
+  if (kind === 'selection-closing') return [...letters, ...requestsNear(purchase, deadline, world)];
   if (kind !== 'closing' || !purchase.notice) return letters;
   const { closing } = purchase.notice;
   // Whoever gets this has not bid on everything: that is nobody's to know before the closing.
@@ -140,7 +149,7 @@ export function reminderLetters(
 }
 
 /** To those who were invited and have not asked to take part yet: nobody's to know before the closing. */
-function requestsNear(purchase: Purchase, { deadline }: Upcoming, world: World): Letter[] {
+function requestsNear(purchase: Purchase, deadline: Upcoming['deadline'], world: World): Letter[] {
   const asked = countingRequests(purchase).map(({ supplier }) => supplier);
   const draft = {
     suppliers: world.invited.filter(({ id }) => !asked.includes(id)),
@@ -148,4 +157,22 @@ function requestsNear(purchase: Purchase, { deadline }: Upcoming, world: World):
     hiddenUntil: deadline.instant,
   };
   return lettersFrom(purchase, { id: 'requests-near', ...draft }, world);
+}
+
+/** One letter for each owner of obligations that are due on a day; where an owner has left, for whoever looks after the purchase. */
+function obligationLetters(purchase: Purchase, subjects: readonly string[], world: World): Letter[] {
+  const due = purchase.obligations.filter(({ id }) => subjects.includes(id));
+  const own = new Map<string, Obligation[]>();
+  for (const one of due) {
+    const [owner] = members(world, [one.owner]);
+    for (const person of owner === undefined ? team(purchase, world) : [owner])
+      own.set(person, [...(own.get(person) ?? []), one]);
+  }
+  return [...own].flatMap(([person, list]) => {
+    const values = (language: Parameters<typeof write>[1]) => ({
+      due: dayText(list[0]?.due ?? '', language),
+      list: list.map(({ requirement }) => `– ${requirement}`).join('\n'),
+    });
+    return lettersFrom(purchase, { id: 'obligations-due', people: [person], values, page: 'contract' }, world);
+  });
 }

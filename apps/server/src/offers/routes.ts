@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ReceiptPublicKey, receiptPublicKey } from '@proviso/sealing';
-import {
-  namePurchaseFile,
-  readDraft,
-  recordFile,
-  recordUpload,
-  saveDraft,
-  streamOf,
-  uploadsOf,
-  withTenant,
-} from '@proviso/store';
+import { readDraft, recordFile, recordUpload, saveDraft, uploadsOf, withTenant } from '@proviso/store';
 import { z } from 'zod';
 import {
   consultationReply,
@@ -23,11 +14,12 @@ import {
   submitBody,
 } from '../contract/offering.ts';
 import { language, uuid } from '../contract/wire.ts';
-import type { Deps } from '../http/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { keepRemarks, keepText } from '../papers/texts.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
+import { checkRemarks } from './consultation.ts';
 import { formChecksums, sealingForm } from './offline-form.ts';
 import { readPurchase } from './read-purchase.ts';
 import { askQuestion, receiptOf, receiveOffer, withdrawOffer } from './receive.ts';
@@ -186,7 +178,7 @@ export const routes: Route[] = [
     summary: 'Explains a price that the buyer asked about',
     body: explanationReply,
     handle: async ({ trx, deps, actor, body: { offer, text } }) => {
-      const hash = await keptText(trx, deps, actor.purchase, text);
+      const hash = await keepText(trx, deps, actor.purchase, text);
       await carryOut(trx, deps, actor, actor.purchase, null, { type: 'explanation.reply', input: { offer, hash } });
     },
   }),
@@ -196,8 +188,16 @@ export const routes: Route[] = [
     access: { link: true },
     summary: 'Answers a market consultation on the draft',
     body: consultationReply,
-    handle: async ({ trx, deps, actor, body: { consultation, text } }) => {
-      const hash = await keptText(trx, deps, actor.purchase, text);
+    example: {
+      consultation: 'c1',
+      text: 'The planned term is too short for a handover.',
+      comments: [
+        { requirement: 'VUL-07', text: 'Twice a year is what auditors ask; four times adds cost and no safety.' },
+      ],
+    },
+    handle: async ({ trx, deps, actor, body: { consultation, ...said } }) => {
+      await checkRemarks(trx, actor, consultation, said);
+      const hash = await keepRemarks(trx, deps, actor.purchase, said);
       const input = { consultation, id: randomUUID(), hash };
       await carryOut(trx, deps, actor, actor.purchase, null, { type: 'consultation.answer', input });
     },
@@ -225,18 +225,4 @@ async function collected(body: NodeJS.ReadableStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
-}
-
-/** A long text of a supplier's as a file: the purchase's document keeps its hash. */
-async function keptText(
-  trx: Parameters<typeof recordFile>[0],
-  { files }: Deps,
-  purchase: string,
-  text: string,
-): Promise<string> {
-  const { sha256, bytes } = await files.put(streamOf(text));
-  const hash = Buffer.from(sha256, 'hex');
-  await recordFile(trx, files, { sha256: hash, bytes, media: 'text/plain; charset=utf-8' });
-  await namePurchaseFile(trx, purchase, hash);
-  return sha256;
 }

@@ -1,5 +1,5 @@
 import type { Language } from '@proviso/catalogue';
-import { isLate, ownQuestions, type Purchase, publicQuestions } from '@proviso/procurement';
+import { ownQuestions, type Purchase, publicQuestions } from '@proviso/procurement';
 import { type PurchaseKeys, readPurchaseKeys } from '@proviso/sealing';
 import { getKeys, getSupplier, readDraft, type TenantScope } from '@proviso/store';
 import type { OfferAsked, OfferView } from '../contract/offering.ts';
@@ -10,6 +10,7 @@ import { buyerOf } from '../messages/tenant.ts';
 import { roundOf } from '../opening/keys.ts';
 import { ownRequests } from '../requests/view.ts';
 import { askedForm } from './asked-form.ts';
+import { consultationsFor, shownDemand } from './consultation.ts';
 import { readPurchase } from './read-purchase.ts';
 
 /** Steps of a deviation that are the buyer's. */
@@ -24,23 +25,22 @@ export const DRAFT = 'all';
  */
 export async function offerView(
   trx: TenantScope,
-  deps: Pick<Deps, 'now'>,
+  deps: Pick<Deps, 'now' | 'files'>,
   actor: LinkActor,
   asked?: Language,
 ): Promise<OfferView> {
   const { purchase } = await readPurchase(trx, actor.purchase);
   const now = deps.now().toISOString();
-  const consultations = openConsultations(purchase, actor, now);
-  if (!purchase.notice && consultations.length === 0) throw new HttpProblem(409, 'not-published');
   const language = asked ?? purchase.description.language;
-  const form = purchase.demand && (await askedForm(trx, purchase.id, purchase.demand.hash, language));
-  if (!form || !purchase.demand) throw new HttpProblem(409, 'not-published');
+  const demand = shownDemand(purchase);
+  const form = demand === null ? null : await askedForm(trx, purchase.id, demand, language);
+  if (!form || demand === null) throw new HttpProblem(409, 'not-published');
   const own = purchase.offers.filter((one) => one.supplier === actor.supplier);
   const ids = new Set(own.map(({ id }) => id));
   const supplier = await getSupplier(trx, actor.supplier);
   const drafts = await readDraft(trx, actor.invitation);
   const { title, reference } = purchase.description;
-  const sealed = offerAsked(purchase, purchase.demand.hash, purchase.notice ? await keysOf(trx, purchase) : null);
+  const sealed = offerAsked(purchase, demand, purchase.notice ? await keysOf(trx, purchase) : null);
   return {
     ...sealed,
     purchase: {
@@ -73,7 +73,7 @@ export async function offerView(
       changed,
       closing: closing?.to.instant ?? null,
     })),
-    consultations,
+    consultations: await consultationsFor(deps, purchase, actor.supplier, now),
     deviations: purchase.deviations
       .filter(({ offer, status }) => ids.has(offer) && status !== 'proposed')
       .map(({ offer, requirement, proposal, status, counter, steps }) => ({
@@ -119,16 +119,6 @@ export function offerAsked(purchase: Purchase, demand: string, keys: PurchaseKey
       apart: purchase.plan?.priceApart ?? false,
     },
   };
-}
-
-function openConsultations(purchase: Purchase, actor: LinkActor, now: string): OfferView['consultations'] {
-  return purchase.consultations
-    .filter(({ outcome, until }) => outcome === null && !isLate(now, until))
-    .map(({ id, until, answers }) => ({
-      id,
-      until: until.instant,
-      answered: answers.some(({ supplier }) => supplier === actor.supplier),
-    }));
 }
 
 /** The public keys of a purchase's present round; null before they are made. */

@@ -18,6 +18,8 @@ import {
   getDemandVersion,
   holdPurchase,
   insertPurchase,
+  keepOwed,
+  listPeople,
   notify,
   type PurchaseRow,
   putScore,
@@ -33,7 +35,7 @@ import type { Actor } from '../http/route.ts';
 import { deciderOf, type Giver, logActor, scopesOf } from './actors.ts';
 import { calendarFor } from './calendars.ts';
 import { CHANGED, type Changed } from './events.ts';
-import { columnsOf, documentOf } from './rows.ts';
+import { columnsOf, documentOf, owedOf } from './rows.ts';
 import { viewOf } from './view.ts';
 
 type Listener = (trx: TenantScope, deps: Deps, purchase: Purchase, events: readonly Happened[]) => Promise<void>;
@@ -83,6 +85,7 @@ export async function carryOut(
     ...(NEED_SCORES.includes(command.type) ? await scoresOf(trx, id) : {}),
   });
   if (isRefusal(decided)) throw refused(decided);
+  if (OWNERS.includes(command.type)) await checkOwners(trx, command);
   const after = await write(trx, row, decided);
   await startCallOffs(trx, giver, decided, deps);
   for (const tell of onEvents) await tell(trx, deps, decided.purchase, decided.events);
@@ -130,6 +133,21 @@ async function checkAuthor(trx: TenantScope, giver: Giver, id: string, { input }
     throw refused({ refused: true, code: 'own-work', where: 'as', values: {} });
 }
 
+/** Those that make somebody answer for obligations. */
+const OWNERS: readonly string[] = ['contract.sign', 'obligation.assign'];
+
+/** Whoever is to see to an obligation works here: a duty of nobody's would remind nobody. */
+async function checkOwners(trx: TenantScope, { input }: GivenCommand): Promise<void> {
+  const { owner, owners } = (input ?? {}) as { owner?: unknown; owners?: unknown };
+  const named = [owner, ...(Array.isArray(owners) ? owners.map((one) => (one as { owner?: unknown })?.owner) : [])];
+  const ids = named.filter((one) => typeof one === 'string');
+  if (ids.length === 0) return;
+  const members = new Set((await listPeople(trx)).flatMap(({ id, roles }) => (roles?.length ? [id] : [])));
+  const stranger = ids.find((one) => !members.has(one));
+  if (stranger !== undefined)
+    throw new HttpProblem(422, 'unknown', { where: 'owner', values: { id: stranger.slice(0, 80) } });
+}
+
 /** A corrigendum's new requirements come from the demand file that is kept, whatever lines were sent. */
 async function prepared(trx: TenantScope, id: string, command: GivenCommand): Promise<GivenCommand> {
   if (command.type !== 'corrigendum.publish') return command;
@@ -149,6 +167,7 @@ async function write(trx: TenantScope, row: PurchaseRow, decided: Decision): Pro
   for (const agreed of consensus) await appendConsensus(trx, { ...agreed, purchase: row.id, at: new Date(agreed.at) });
   if (purchase === documentOf(row)) return row;
   const version = await updatePurchase(trx, row.id, row.version, columnsOf(purchase));
+  if (purchase.contracts.length > 0) await keepOwed(trx, row.id, owedOf(purchase));
   return { ...row, ...columnsOf(purchase), closing: closingOf(purchase), version };
 }
 

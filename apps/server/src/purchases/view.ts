@@ -54,7 +54,7 @@ export async function viewOf(
 
 /**
  * Takes out what somebody may not see: who bids, before the closing (Directive 2014/24/EU, Article 22(3)); what is in offers, before the
- * opening or with a conflict of interest; scores and awards by the same rules; who asked a question; why somebody declared a conflict.
+ * opening or with a conflict of interest; scores and awards by the same rules; who asked a question or spoke in a consultation; why somebody declared a conflict.
  */
 export function visible(purchase: Purchase, actor: Decider, at: string): Purchase {
   const known = biddersKnown(purchase, at);
@@ -76,6 +76,7 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
     frozen: one.frozen.filter(({ lot }) => mayRank && nearLots.has(lot)),
   });
   const seesAsker = may(actor.roles, 'question.answer');
+  const seesAnswers = may(actor.roles, 'consultation.read');
   const seesNotes = actor.roles.includes('owner') || actor.roles.includes('auditor');
   return {
     ...purchase,
@@ -90,6 +91,9 @@ export function visible(purchase: Purchase, actor: Decider, at: string): Purchas
       })),
     })),
     deviations: purchase.deviations.filter(({ offer }) => readable.has(offer)),
+    consultations: purchase.consultations.map((one) =>
+      seesAnswers ? one : { ...one, answers: one.answers.map((answer) => ({ ...answer, supplier: '' })) },
+    ),
     questions: purchase.questions.map((one) => (seesAsker ? one : { ...one, supplier: '' })),
     declarations: purchase.declarations.map((one) =>
       seesNotes || one.person === actor.id ? one : { ...one, note: '' },

@@ -1,11 +1,14 @@
 import {
+  approvalFault,
   awaitsCandidates,
   currentAward,
   evaluatorsOf,
   hasDeclared,
   isBarred,
   isFrozen,
+  isLate,
   isRevealed,
+  lastApproval,
   may,
   openLots,
   type Purchase,
@@ -15,8 +18,11 @@ import type { Actor } from '../http/route.ts';
 /** What somebody is waited for: ids of messages of the home page. */
 export type Waiting =
   | 'specify'
+  | 'close-consultation'
   | 'approve-legal'
   | 'approve-security'
+  | 'approve-prepared-legal'
+  | 'approve-prepared-security'
   | 'publish'
   | 'answer-question'
   | 'decide-candidates'
@@ -30,11 +36,21 @@ export type Waiting =
   | 'sign'
   | 'obligation';
 
-/** What waits for a person in one purchase, with the moment by which, where there is one. Pure. */
+/** A version of the demand that was kept after publication, for a corrigendum, and who kept it. */
+export interface Prepared {
+  hash: string;
+  by: string;
+}
+
+/**
+ * What waits for a person in one purchase, with the moment by which, where there is one; but obligations, which `home` finds across all
+ * purchases. `prepared` is newer than the demand that stands. Pure.
+ */
 export function waitingFor(
   purchase: Purchase,
   { id, roles }: Pick<Actor, 'id' | 'roles'>,
   at: string,
+  prepared: Prepared | null = null,
 ): { what: Waiting; due: string | null }[] {
   const found: { what: Waiting; due: string | null }[] = [];
   const add = (what: Waiting, due: string | null = null): void => void found.push({ what, due });
@@ -44,11 +60,16 @@ export function waitingFor(
   const opening = notice?.opening.instant ?? null;
 
   if (state === 'drafted' && purchase.demand && purchase.plan && can('purchase.edit')) add('specify');
-  if (state === 'specified') {
-    for (const as of ['legal', 'security'] as const)
-      if (roles.includes(as) && purchase.demand?.by !== id && !isApproved(purchase, as)) add(`approve-${as}`);
-    if (can('publish') && isApproved(purchase, 'legal') && isApproved(purchase, 'security')) add('publish');
+  if (state === 'drafted' && can('consultation.manage'))
+    for (const { until, outcome } of purchase.consultations)
+      if (outcome === null && isLate(at, until)) add('close-consultation');
+  if (state === 'specified' && purchase.demand) {
+    const { hash, by } = purchase.demand;
+    for (const as of approvers(purchase, roles, hash)) if (by !== id) add(`approve-${as}`);
+    if (can('publish') && approvalFault(purchase, hash, null) === null) add('publish');
   }
+  if (state === 'published' && prepared && prepared.by !== id)
+    for (const as of approvers(purchase, roles, prepared.hash)) add(`approve-prepared-${as}`);
   if (state === 'published' && can('question.answer'))
     for (const question of purchase.questions) if (!question.answer) add('answer-question', closing);
   if (['closed', 'opened'].includes(state) && takesPart(purchase, id) && !hasDeclared(purchase, id, null))
@@ -78,16 +99,14 @@ export function waitingFor(
       if (award && !award.standstill) add('notify-bidders');
       else if (award?.standstill && award.standstill.end.instant < at) add('sign');
     }
-  for (const obligation of purchase.obligations)
-    if (state === 'contracted' && obligation.owner === id && obligation.state === 'open')
-      add('obligation', `${obligation.due}T00:00:00Z`);
   return found;
 }
 
-function isApproved({ approvals, demand, specified }: Purchase, as: 'legal' | 'security'): boolean {
-  const last = approvals.findLast((one) => one.as === as && one.demand === demand?.hash);
-  return last?.verdict === 'approved' && specified !== null && last.at >= specified.at;
-}
+/** As what somebody with these roles is asked to approve a demand: where the last word on it is none, or a no. */
+const approvers = (purchase: Purchase, roles: readonly string[], hash: string): ('legal' | 'security')[] =>
+  (['legal', 'security'] as const).filter(
+    (as) => roles.includes(as) && lastApproval(purchase, as, hash)?.verdict !== 'approved',
+  );
 
 const takesPart = ({ openers, evaluators }: Purchase, person: string): boolean =>
   openers.includes(person) || evaluators.some((one) => one.person === person);

@@ -11,6 +11,7 @@ import { Letters } from './letters.tsx';
 import { Prices } from './prices.tsx';
 import { Ranking } from './ranking.tsx';
 import { Sensitivity } from './sensitivity.tsx';
+import { Validity } from './validity.tsx';
 import './award.css';
 
 /** Who comes first and why, what would change it, and the decision with its letters. */
@@ -43,9 +44,17 @@ export default function AwardPage(): ReactNode {
       {own === 'none' && wasOpened(purchase) && commands.includes('conflict.declare') ? (
         <Declare id={id} lots={purchase.lots} />
       ) : !lot || !frozen || !priceOpen ? (
-        <EmptyState title={frozen ? t('price-sealed') : t('not-yet')}>
-          <p>{frozen ? t('price-sealed-text') : t('not-yet-text')}</p>
-        </EmptyState>
+        <div className="stack">
+          <EmptyState title={frozen ? t('price-sealed') : t('not-yet')}>
+            <p>{frozen ? t('price-sealed-text') : t('not-yet-text')}</p>
+          </EmptyState>
+          {lot && wasOpened(purchase) ? (
+            <section className="stack">
+              <h2>{t('tab-validity')}</h2>
+              <Validity id={id} lot={lot.id} />
+            </section>
+          ) : null}
+        </div>
       ) : (
         <Lot key={lot.id} id={id} lot={lot.id} />
       )}
@@ -64,6 +73,7 @@ function Lot({ id, lot }: { id: string; lot: string }): ReactNode {
     { id: 'ranking', title: t('tab-ranking'), content: <Ranking {...parts} /> },
     { id: 'sensitivity', title: t('tab-sensitivity'), content: <Sensitivity {...parts} /> },
     { id: 'prices', title: t('tab-prices', { n: view.lowPrices.length }), content: <Prices {...parts} /> },
+    { id: 'validity', title: t('tab-validity'), content: <Validity id={id} lot={lot} /> },
     { id: 'decision', title: t('tab-decision'), content: <Decision {...parts} /> },
     ...(awarded ? [{ id: 'letters', title: t('tab-letters'), content: <Letters {...parts} /> }] : []),
   ];

@@ -1,7 +1,8 @@
 import { EXCLUSION_GROUNDS } from '@proviso/procurement';
+import type { Explanation } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { useGive, usePurchase } from '../api/index.ts';
-import { Badge, Button, Deadline, Dialog, Field, GivingNotice, Notice, Select } from '../design/index.ts';
+import { useGive, usePart, usePurchase } from '../api/index.ts';
+import { Badge, Button, Deadline, Dialog, Field, Fold, GivingNotice, Notice, Select } from '../design/index.ts';
 import { submits } from '../design/submits.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 import type { AwardParts } from './parts.ts';
@@ -15,6 +16,8 @@ export function Prices({ id, lot, view }: AwardParts): ReactNode {
   const [asking, setAsking] = useState<string | null>(null);
   const [excluding, setExcluding] = useState<string | null>(null);
   const nameOf = (offer: string): string => view.names[offer] ?? offer;
+  const replied = purchase.evaluation.explanations.some(({ reply }) => reply !== null);
+  const explanations = usePart<Explanation[]>(id, 'explanations', '/explanations', replied) ?? [];
   const offers = purchase.offers.filter((one) => one.lot === lot && view.names[one.id] !== undefined);
   return (
     <div className="stack">
@@ -43,6 +46,13 @@ export function Prices({ id, lot, view }: AwardParts): ReactNode {
                   {!asked.reply && asked.until ? <Deadline at={asked.until.instant} zone={asked.until.zone} /> : null}
                 </p>
               ) : null}
+              {explanations
+                .filter((one) => one.offer === offer.id)
+                .map(({ text }) => (
+                  <Fold key={text} title={t('explanation')}>
+                    <p className="keep-lines">{text}</p>
+                  </Fold>
+                ))}
               {excluded ? <p className="small">{excluded.reason}</p> : null}
               <div className="row">
                 {!asked && commands.includes('explanation.ask') ? (

@@ -1,9 +1,9 @@
+import { lastApproval } from '@proviso/procurement';
 import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { useGive, useTenant } from '../api/index.ts';
 import { Badge, Button, Card, Field, GivingNotice, Notice, Radios, submits, toast } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
-import { lastApproval } from '../purchase/path.ts';
 
 const APPROVERS = ['security', 'legal'] as const;
 type Approver = (typeof APPROVERS)[number];

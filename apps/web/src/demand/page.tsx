@@ -8,6 +8,7 @@ import { Summary } from '../purchase/summary.tsx';
 import { useAddress, usePurchaseId } from '../shell/index.ts';
 import { Approval } from './approval.tsx';
 import { Comments } from './comments.tsx';
+import { ConsultationPart } from './consultation.tsx';
 import { ContextEditor } from './context-editor.tsx';
 import { Departures } from './departures.tsx';
 import { Downloads } from './downloads.tsx';
@@ -96,6 +97,11 @@ function Parts({ view, demand }: { view: PurchaseView; demand: DemandView }): Re
                 <Comments view={view} subject="demand" />
               </div>
             ),
+          },
+          {
+            id: 'consultation',
+            title: t('part-consultation'),
+            content: <ConsultationPart view={view} demand={demand} />,
           },
           { id: 'versions', title: t('part-versions'), content: <Versions id={view.purchase.id} demand={demand} /> },
           { id: 'files', title: t('part-files'), content: <Downloads id={view.purchase.id} /> },

@@ -7,6 +7,7 @@ import { Badge, Button, ButtonLink, Card, Detail, Facts, Fold } from '../design/
 import { useFormats, useLanguage, useWords } from '../i18n/index.ts';
 import { Comments } from './comments.tsx';
 import { type Departing, DepartureDialog } from './departure-dialog.tsx';
+import { Remarks } from './remarks.tsx';
 
 /** One requirement: its words, its reasons, its level and values, with ways to depart from them. */
 export function RequirementDetail(props: {
@@ -78,6 +79,7 @@ export function RequirementDetail(props: {
       <Fold title={t('clause')}>
         <p>{words?.clause}</p>
       </Fold>
+      <Remarks view={view} requirement={one.id} />
       <Comments view={view} subject={`requirement:${one.id}`} />
       {departing ? (
         <DepartureDialog

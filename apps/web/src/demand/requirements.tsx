@@ -8,6 +8,7 @@ import { Badge, Card, EmptyState, Field, Fold, Select } from '../design/index.ts
 import { useFormats, useLanguage, useWords } from '../i18n/index.ts';
 import { useAddress, usePathPart } from '../shell/index.ts';
 import { exclusionText } from './exclusion.ts';
+import { remarksOn, useAnswers } from './remarks.tsx';
 import { RequirementDetail } from './requirement-detail.tsx';
 
 /** The requirements by domain, with the one that is looked at beside them. */
@@ -29,6 +30,7 @@ export function Requirements(props: { view: PurchaseView; demand: DemandView; ma
         .includes(wanted),
   );
   const one = requirements.find(({ id }) => id === selected);
+  const remarks = remarksOn(useAnswers(view));
   return (
     <div className="demand-columns">
       <div className="stack">
@@ -58,6 +60,7 @@ export function Requirements(props: { view: PurchaseView; demand: DemandView; ma
             demand={demand}
             purchase={view.purchase.id}
             selected={selected}
+            remarks={remarks}
           />
         ))}
         <Excluded demand={demand} />
@@ -81,6 +84,8 @@ function Domain(props: {
   demand: DemandView;
   purchase: string;
   selected: string;
+  /** Of suppliers, by requirement. */
+  remarks: ReadonlyMap<string, number>;
 }): ReactNode {
   const t = useWords('demand');
   const s = useWords('shell');
@@ -103,6 +108,9 @@ function Domain(props: {
               <span className="mono small">{id}</span> {props.demand.words.requirements[id]?.title}
             </Link>
             <span className="row">
+              {props.remarks.has(id) ? (
+                <Badge tone="accent">{t('remarks', { n: props.remarks.get(id) ?? 0 })}</Badge>
+              ) : null}
               {knockout ? <Badge tone="warn">{t('knockout')}</Badge> : null}
               {departures.length > 0 ? <Badge tone="accent">{t('departed')}</Badge> : null}
               <Badge>{s(`level-${level}`)}</Badge>

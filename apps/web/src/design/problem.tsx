@@ -91,6 +91,8 @@ export const NAMED_PARTS = [
   'evaluation',
   'awards',
   'contracts',
+  'obligations',
+  'callOffs',
 ] as const;
 
 /** Which parts differ between two readings of one purchase. */

@@ -69,6 +69,7 @@ describe('every page is accessible by axe, and holds others’ texts as text', (
     ['ranking', 'evaluated', './award', 'scoring/1'],
     ['sensitivity', 'evaluated', './award?tab=sensitivity', 'from 150.00'],
     ['prices', 'evaluated', './award?tab=prices', '34 % below the mean'],
+    ['validity', 'evaluated', './award?tab=validity', 'Offers bind for 90 days'],
     ['decision', 'evaluated', './award?tab=decision', 'The suppliers are told this'],
     ['suppliers', 'closed', 'suppliers', 'bids@acme.example'],
     ['supplier', 'closed', 'suppliers/s-1', 'Invited to'],
@@ -263,6 +264,39 @@ describe('the award', () => {
     await soon(() => given(bench, 'award.decide')).toEqual([
       { lot: 'all', offers: ['offer-1'], reason: 'Best in quality and price.', draw: null },
     ]);
+  });
+
+  it('can wait: a longer time is recorded with the supplier’s letter', async () => {
+    const bench = await workbench('evaluated');
+    const page = await open(bench, './award?tab=validity');
+    await page.getByRole('button', { name: 'Record a longer time Supplier 2' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('On the clock of Europe/Brussels').waitFor();
+    await dialog.getByLabel('Bound until').fill('2027-06-30T12:00');
+    expect(await dialog.getByRole('button', { name: 'Record' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('The supplier’s letter').setInputFiles({
+      name: 'letter <b>.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('We agree.'),
+    });
+    await dialog.getByText('✓ letter <b>.pdf').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await page.getByText('Recorded: the offer binds for longer.').waitFor();
+    expect(given(bench, 'validity.extend')).toEqual([
+      { offer: 'offer-2', until: '2027-06-30T12:00', evidence: 'e'.repeat(64) },
+    ]);
+  });
+
+  it('shows how a supplier explains its price', async () => {
+    const bench = await workbench('evaluated');
+    const asked = { offer: 'offer-1', asked: '2026-11-26T10:00:00Z', by: 'anna', until: null };
+    bench.purchase.evaluation.explanations = [
+      { ...asked, reply: { at: '2026-11-27T10:00:00Z', hash: 'a'.repeat(64) } },
+    ];
+    const page = await open(bench, './award?tab=prices');
+    await page.getByText('Its explanation').click();
+    await page.getByText('We own the machines <img').waitFor();
   });
 
   it('asks for an explanation of a low price, by a time in the buyer’s zone', async () => {

@@ -8,11 +8,14 @@ import { ButtonLink, Card, Deadline, EmptyState, PageHeader, ProblemNotice, toas
 import { useWords } from '../i18n/index.ts';
 import './home.css';
 
-/** Where each thing that waits for somebody is done. */
+/** Where each thing that waits for somebody is done, with what is shown there. */
 const DONE_ON: Readonly<Record<string, string>> = {
   specify: 'demand',
-  'approve-legal': 'demand',
-  'approve-security': 'demand',
+  'close-consultation': 'demand?part=consultation',
+  'approve-legal': 'demand?part=approval',
+  'approve-security': 'demand?part=approval',
+  'approve-prepared-legal': 'demand?part=approval&demand=prepared',
+  'approve-prepared-security': 'demand?part=approval&demand=prepared',
   publish: 'publish',
   'answer-question': 'questions',
   'decide-candidates': 'candidates',
@@ -22,8 +25,9 @@ const DONE_ON: Readonly<Record<string, string>> = {
   agree: 'evaluate',
   freeze: 'evaluate',
   award: 'award',
-  'notify-bidders': 'award',
-  sign: 'award',
+  'notify-bidders': 'award?tab=decision',
+  sign: 'award?tab=decision',
+  obligation: 'contract',
 };
 
 /** Who only opens has no page for evaluating: the opening asks for the declaration too. */
@@ -115,16 +119,21 @@ function LoadExample(): ReactNode {
 
 function Waiting({ home: { waiting } }: { home: Home }): ReactNode {
   const t = useWords('home');
-  const { id: tenant, roles } = useTenant();
+  const { id: tenant, roles, person } = useTenant();
   return (
     <Card title={t('waiting')}>
       {waiting.length === 0 ? <p className="muted">{t('waiting-none')}</p> : null}
       <ul className="lines">
-        {waiting.map(({ purchase, title, what, due }) => (
+        {waiting.map(({ purchase, title, what, due, count }) => (
           <li key={`${purchase} ${what} ${due}`} className="stack-tight">
-            <Link to={`/t/$tenant/purchases/$purchase/${pageOf(what, roles)}`} params={{ tenant, purchase }}>
-              {t(`what-${what}`)}
-            </Link>
+            <ToPage
+              tenant={tenant}
+              purchase={purchase}
+              page={pageOf(what, roles)}
+              mine={what === 'obligation' ? person : null}
+            >
+              {t(`what-${what}`, { n: count })}
+            </ToPage>
             <span className="small">
               {title}
               {due ? (
@@ -141,6 +150,24 @@ function Waiting({ home: { waiting } }: { home: Home }): ReactNode {
   );
 }
 
+/** A link to a page of a purchase as `DONE_ON` names it; of obligations, to those of one owner. */
+function ToPage(props: {
+  tenant: string;
+  purchase: string;
+  page: string;
+  mine: string | null;
+  children: ReactNode;
+}): ReactNode {
+  const { tenant, purchase } = props;
+  const [path, query = ''] = props.page.split('?');
+  const search = { ...Object.fromEntries(new URLSearchParams(query)), ...(props.mine && { owner: props.mine }) };
+  return (
+    <Link to={`/t/$tenant/purchases/$purchase/${path}`} params={{ tenant, purchase }} search={search as never}>
+      {props.children}
+    </Link>
+  );
+}
+
 function Deadlines({ home: { deadlines, calendar } }: { home: Home }): ReactNode {
   const t = useWords('home');
   const s = useWords('shell');
@@ -149,13 +176,14 @@ function Deadlines({ home: { deadlines, calendar } }: { home: Home }): ReactNode
     <Card title={t('deadlines')}>
       {deadlines.length === 0 ? <p className="muted">{t('deadlines-none')}</p> : null}
       <ul className="lines">
-        {deadlines.map(({ purchase, title, kind, at }) => (
+        {deadlines.map(({ purchase, title, kind, at, count }) => (
           <li key={`${purchase} ${kind} ${at}`} className="stack-tight">
             <Link to="/t/$tenant/purchases/$purchase/overview" params={{ tenant, purchase }}>
               {title}
             </Link>
             <span className="small">
-              {s(`due-${kind}`)}: <Deadline at={at} />
+              {s(`due-${kind}`)}
+              {count > 1 ? ` (${count})` : null}: <Deadline at={at} />
             </span>
           </li>
         ))}

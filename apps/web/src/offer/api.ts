@@ -20,7 +20,7 @@ export interface Asking extends RequestSaid {
 export type Reply =
   | { kind: 'deviation'; offer: string; requirement: string; agrees: boolean; reason: string }
   | { kind: 'explanation'; offer: string; text: string }
-  | { kind: 'consultation'; consultation: string; text: string };
+  | { kind: 'consultation'; consultation: string; text: string; comments: { requirement: string; text: string }[] };
 
 /** All that a supplier's page asks of the server. Every call throws `ProblemError`. */
 export interface OfferApi {

@@ -23,7 +23,13 @@ async function start(): Promise<void> {
   if (!link) return stopPage(say, 'no-link', pasteLink(say));
   const api = createApi(link.token, language);
   const view = await asked(api, say);
-  if (view) await open(api, view, say, language, link, false);
+  if (!view) return;
+  // Before publication there is nothing to seal: only a draft to speak of.
+  if (view.keys === null && view.purchase.closing === null) {
+    const { consultationPage } = await import('./consultation-page.ts');
+    return consultationPage(api, say, language, view);
+  }
+  await open(api, view, say, language, link, false);
 }
 
 /** The purchase as the link shows it; null where a page says why it does not. */

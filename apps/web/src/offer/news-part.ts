@@ -78,15 +78,16 @@ export function newsPart(page: LinkPage, tell: (text: string) => void): TitledPa
           ),
         ),
       ),
-      ...consultations.map((one) =>
-        note(
-          say('consultation'),
-          h('p', null, say('consultation-about', { time: formats.moment(one.until) })),
-          one.answered && h('p', null, `✓ ${say('consultation-answered')}`),
-          answering(say('consultation-text'), [
-            [say('reply-send'), (text) => ({ kind: 'consultation', consultation: one.id, text }), true],
-          ]),
-        ),
+      ...consultations.flatMap(({ outcome }) =>
+        outcome
+          ? [
+              note(
+                say('consult-outcome'),
+                h('p', { class: 'muted' }, formats.moment(outcome.at)),
+                h('p', { class: 'answer-text' }, outcome.summary),
+              ),
+            ]
+          : [],
       ),
       ...deviations
         .filter(({ status }) => status === 'countered')

@@ -241,6 +241,60 @@ describe('a supplier’s page', () => {
   });
 });
 
+describe('before publication, the page', () => {
+  const consulted = async (more: Partial<FakeOffers['view']['consultations'][number]> = {}) => {
+    const fake = await fakeOffers({
+      keys: null,
+      consultations: [{ id: 'm', until: '2099-12-24T10:00:00Z', open: true, said: [], outcome: null, ...more }],
+    });
+    fake.view.purchase.closing = null;
+    return fake;
+  };
+
+  it('shows the draft, takes remarks on single requirements and on all of it, and shows what was said', async () => {
+    const fake = await consulted();
+    const page = await open(fake);
+    await page.getByText('The supplier shall do AA-01.').waitFor();
+    expect(await page.getByRole('button', { name: 'Seal and send the offer' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Send the remarks' }).click();
+    await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+    await page.getByText('Remark on AA-02').click();
+    await page.getByLabel('What do you think of AA-02?').fill('Seven days are <b>few</b>.');
+    await page.getByLabel('What do you think of it?').fill('A good draft.');
+    await page.getByRole('button', { name: 'Send the remarks' }).click();
+    await page.getByRole('heading', { name: 'What you have said' }).waitFor();
+    await page.getByText('Seven days are <b>few</b>.').waitFor();
+    expect(fake.said).toEqual([
+      {
+        consultation: 'm',
+        text: 'A good draft.',
+        comments: [{ requirement: 'AA-02', text: 'Seven days are <b>few</b>.' }],
+      },
+    ]);
+    expect(await page.getByLabel('What do you think of it?').inputValue()).toBe('');
+  });
+
+  it('tells what came of it, and takes nothing any more', async () => {
+    const outcome = { at: '2026-12-25T10:00:00Z', summary: 'Twice a year is enough.', changed: ['AA-02'] };
+    const page = await open(await consulted({ open: false, outcome }));
+    await page.getByText('Twice a year is enough.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'AA-02 Title of AA-02' }).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+  });
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' as const }],
+    ['320 pixels wide', { viewport: { width: 320, height: 640 } }],
+  ])('is accessible by axe: %s', async (_, options) => {
+    const said = [{ at: '2026-12-01T10:00:00Z', text: 'Fine.', comments: [{ requirement: 'AA-01', text: 'Good.' }] }];
+    const page = await open(await consulted({ said }), options);
+    await page.getByText('Remark on AA-01').click();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+});
+
 describe('the page is accessible by axe', () => {
   it.each([
     ['light', {}],
@@ -260,7 +314,15 @@ describe('the page is accessible by axe', () => {
       deviations: [
         { offer: 'o', requirement: 'AA-01', proposal: 'Less', status: 'countered', counter: 'More', reason: '' },
       ],
-      consultations: [{ id: 'm', until: '2026-12-24T10:00:00Z', answered: false }],
+      consultations: [
+        {
+          id: 'm',
+          until: '2026-12-24T10:00:00Z',
+          open: false,
+          said: [],
+          outcome: { at: '2026-12-25T10:00:00Z', summary: 'Twice a year.', changed: [] },
+        },
+      ],
       explanations: [{ offer: 'o', asked: '2026-11-21T10:00:00Z', replied: false }],
     });
     const page = await open(fake, options);

@@ -1,3 +1,4 @@
+import { lastApproval } from '@proviso/procurement';
 import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useDemand, useGive, useTenant } from '../api/index.ts';
@@ -16,7 +17,6 @@ import {
   toast,
 } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
-import { lastApproval } from '../purchase/path.ts';
 import { type CorrigendumDraft, EMPTY, keptIn, namedLots, SIGNIFICANCE, weightyOf } from './corrigendum-draft.ts';
 import { CorrigendumSummary } from './corrigendum-summary.tsx';
 import { faultsOf, planDraftOf } from './plan-draft.ts';

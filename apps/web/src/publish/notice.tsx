@@ -1,3 +1,4 @@
+import { lastApproval } from '@proviso/procurement';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { OpeningView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, use } from 'react';
@@ -14,7 +15,6 @@ import {
   toast,
 } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
-import { lastApproval } from '../purchase/path.ts';
 import { FingerprintText } from './fingerprint.tsx';
 import { makeKeys, NoOpenerKey } from './keys.ts';
 import { OfflineForms } from './offline-forms.tsx';

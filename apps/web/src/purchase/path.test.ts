@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixtures } from '../testing/fixtures.ts';
-import { lastApproval, pathOf } from './path.ts';
+import { pathOf } from './path.ts';
 
 const { purchase } = fixtures({}).view;
-const approval = {
-  as: 'legal' as const,
-  verdict: 'approved' as const,
-  demand: purchase.demand?.hash ?? '',
-  reason: '',
-  specified: 2,
-  by: 'lena',
-  at: '2026-11-02T10:00:00Z',
-};
-const specified = { count: 2, by: 'olga', at: '2026-11-02T09:30:00Z' };
-
 describe('the way of a purchase', () => {
   it('has one next step, after what is done and before the rest', () => {
     const path = pathOf(purchase);
@@ -35,23 +24,5 @@ describe('the way of a purchase', () => {
 
   it('goes on nowhere once it is stopped', () => {
     expect(pathOf({ ...purchase, state: 'stopped' }).some(({ state }) => state === 'next')).toBe(false);
-  });
-});
-
-describe('an approval counts', () => {
-  it.each([
-    ['as given', approval, 'approved'],
-    ['not for another demand', { ...approval, demand: 'b'.repeat(64) }, undefined],
-    ['not from before the purchase was drafted again', { ...approval, specified: 1 }, undefined],
-    ['not for another role', { ...approval, as: 'security' as const }, undefined],
-  ])('%s', (_, one, verdict) => {
-    expect(lastApproval({ ...purchase, specified, approvals: [one] }, 'legal')?.verdict).toBe(verdict);
-  });
-
-  it('until the same role says something else', () => {
-    const objected = { ...approval, verdict: 'objected' as const };
-    expect(lastApproval({ ...purchase, specified, approvals: [approval, objected] }, 'legal')?.verdict).toBe(
-      'objected',
-    );
   });
 });

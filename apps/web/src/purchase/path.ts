@@ -1,8 +1,8 @@
-import { hasSelection, type Purchase } from '@proviso/procurement';
+import { hasSelection, lastApproval, type Purchase } from '@proviso/procurement';
 
 export type StepState = 'done' | 'next' | 'later';
 
-/** One thing on the way from the description to the contract, and the page where it is done. */
+/** One thing on the way from the description to the end of the contract, and the page where it is done. */
 export interface PathStep {
   id: (typeof PATH)[number]['id'];
   page: string;
@@ -11,20 +11,6 @@ export interface PathStep {
 
 const ORDER = ['drafted', 'specified', 'published', 'closed', 'opened', 'evaluated', 'awarded', 'contracted', 'ended'];
 const isPast = ({ state }: Purchase, reached: string): boolean => ORDER.indexOf(state) >= ORDER.indexOf(reached);
-
-/**
- * The last word of legal or security on a demand, the one that stands unless another is named, since it was last declared ready; as
- * `purchase.publish` and `corrigendum.publish` ask it.
- */
-export function lastApproval(
-  { approvals, demand, specified }: Purchase,
-  as: 'legal' | 'security',
-  hash = demand?.hash,
-): Purchase['approvals'][number] | null {
-  return (
-    approvals.findLast((one) => one.as === as && one.demand === hash && one.specified === specified?.count) ?? null
-  );
-}
 
 const PATH = [
   { id: 'demand', page: 'demand', done: (one: Purchase) => one.demand !== null },
@@ -49,6 +35,7 @@ const PATH = [
   { id: 'evaluate', page: 'evaluate', done: (one: Purchase) => isPast(one, 'evaluated') },
   { id: 'award', page: 'award', done: (one: Purchase) => isPast(one, 'awarded') },
   { id: 'sign', page: 'award', done: (one: Purchase) => isPast(one, 'contracted') },
+  { id: 'keep', page: 'contract', done: (one: Purchase) => isPast(one, 'ended') },
 ] as const;
 
 /** The way of a purchase: what is done, the first thing that is not, and what comes later. A stopped one has no next step. */

@@ -20,6 +20,7 @@ const PAGES = [
   { id: 'opening', needs: ['offer.list'] },
   { id: 'evaluate', needs: ['score.read'] },
   { id: 'award', needs: ['award.read'] },
+  { id: 'contract', needs: ['contract.read'] },
   { id: 'thread', needs: ['purchase.read'] },
 ] as const;
 

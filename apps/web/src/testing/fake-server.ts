@@ -88,6 +88,9 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`POST ${p}/comments`, () => data.comments[0]],
     [`GET ${p}/opening`, () => data.opening],
     [`GET ${p}/invitations`, () => data.invitations],
+    [`GET ${p}/papers`, () => data.papers],
+    [`POST ${p}/papers`, () => data.papers[0]],
+    [`GET ${p}/consultations`, () => data.answers],
     [`GET ${p}/thread/${data.requirement}`, () => data.thread],
   ]);
   server.answer = ({ method, path, body }) => {

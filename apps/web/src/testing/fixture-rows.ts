@@ -7,6 +7,7 @@ export const SVEN = '0b6f7f1e-2d0c-4f5e-9d55-6f2a3f1d1a03';
 export const LENA = '0b6f7f1e-2d0c-4f5e-9d55-6f2a3f1d1a04';
 export const ACME = '0b6f7f1e-2d0c-4f5e-9d55-6f2a3f1d1a05';
 export const DOCUMENT = '0b6f7f1e-2d0c-4f5e-9d55-6f2a3f1d1a06';
+export const PAPER = 'f'.repeat(64);
 export const NOW = '2026-11-02T09:00:00.000Z';
 /** A name that would do harm if a page took it for markup. */
 export const HOSTILE = 'Acme <img src=x onerror=alert(1)> {n} =1+1';
@@ -24,8 +25,8 @@ export const ME: Me = {
 
 export const EMPTY_HOME: Home = { waiting: [], deadlines: [], states: {}, calendar: '/calendar/x.ics' };
 export const HOME: Home = {
-  waiting: [{ purchase: PURCHASE, title: HOSTILE, what: 'approve-security', due: '2026-12-01T11:00:00Z' }],
-  deadlines: [{ purchase: PURCHASE, title: HOSTILE, kind: 'closing', at: '2027-01-15T11:00:00Z' }],
+  waiting: [{ purchase: PURCHASE, title: HOSTILE, what: 'approve-security', due: '2026-12-01T11:00:00Z', count: 1 }],
+  deadlines: [{ purchase: PURCHASE, title: HOSTILE, kind: 'closing', at: '2027-01-15T11:00:00Z', count: 2 }],
   states: { drafted: 3, published: 1 },
   calendar: '/calendar/x.ics',
 };

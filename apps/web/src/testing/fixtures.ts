@@ -24,6 +24,7 @@ import {
   ME,
   NOW,
   OLGA,
+  PAPER,
   PEOPLE,
   PURCHASE,
   SVEN,
@@ -164,6 +165,18 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
     invitations: [
       { id: ACME, supplier: ACME, name: HOSTILE, created: NOW, expires: NOW, revoked: null, lastUsed: null },
     ],
+    papers: [{ sha256: PAPER, name: `Report ${HOSTILE}.pdf`, bytes: 34_567 }],
+    answers: [
+      {
+        id: 'a1',
+        consultation: 'c1',
+        supplier: ACME,
+        name: HOSTILE,
+        at: NOW,
+        text: `Too short a term ${HOSTILE}`,
+        comments: [{ requirement, text: `Four times a year is much ${HOSTILE}` }],
+      },
+    ],
     thread: {
       requirement,
       title: 'A requirement',
@@ -210,10 +223,32 @@ function purchaseFor(file: DemandFile, bare: boolean, state: Purchase['state']):
   if (bare) return made.purchase;
   const lines = linesOf(file);
   const published = state === 'published';
+  const signed = state === 'contracted' || state === 'ended';
+  const demand = demandHash(file.demand);
   return {
     ...made.purchase,
     state,
-    demand: { version: 3, hash: demandHash(file.demand), lines, by: OLGA, at: NOW },
+    ...(signed
+      ? contracted(
+          lines.map(({ id }) => id),
+          made.purchase.description,
+        )
+      : {}),
+    consultations:
+      state === 'drafted'
+        ? [
+            {
+              id: 'c1',
+              until: deadline('2026-12-20T12:00'),
+              demand,
+              answers: [{ id: 'a1', supplier: ACME, hash: PAPER, at: NOW }],
+              outcome: null,
+              by: OLGA,
+              at: NOW,
+            },
+          ]
+        : [],
+    demand: { version: 3, hash: demand, lines, by: OLGA, at: NOW },
     plan: {
       criteria: [
         { id: 'security', kind: 'requirements', weight: 60 },
@@ -253,6 +288,85 @@ function purchaseFor(file: DemandFile, bare: boolean, state: Purchase['state']):
           },
         ]
       : [],
+  };
+}
+
+/** A framework with two contracts: one obligation is overdue, one settled, one waived, one given on with a proof. */
+function contracted(requirements: readonly string[], description: Purchase['description']): Partial<Purchase> {
+  const made = { by: OLGA, at: NOW };
+  const offer = (id: string, supplier: string): Purchase['offers'][number] => ({
+    id,
+    lot: 'all',
+    supplier,
+    invitation: null,
+    round: 1,
+    hashes: [PAPER],
+    bytes: 4096,
+    demand: PAPER,
+    at: NOW,
+    recorded: NOW,
+    late: false,
+    replacedBy: null,
+    withdrawn: null,
+    opened: { at: NOW, contents: null, problem: null },
+    price: 100_000,
+    extended: [],
+  });
+  const contract = (of: string) => ({
+    lot: 'all',
+    offer: of,
+    signed: NOW,
+    from: '2026-10-01',
+    to: '2029-09-30',
+    hash: PAPER,
+    value: 12_000_000,
+    ...made,
+  });
+  const obligation = (n: number, due: string, more: Partial<Purchase['obligations'][number]> = {}) => ({
+    id: `${requirements[n]}.${n + 1}`,
+    lot: 'all',
+    offer: 'o1',
+    requirement: requirements[n] ?? '',
+    owner: OLGA,
+    kind: 'kept' as const,
+    due,
+    every: { count: 6, unit: 'months' as const },
+    from: null,
+    evidence: ['document'],
+    instead: null,
+    state: 'open' as const,
+    history: [],
+    ...more,
+  });
+  return {
+    description: { ...description, procedure: 'framework', ceiling: 100_000_000 },
+    offers: [offer('o1', ACME), offer('o2', LENA)],
+    contracts: [contract('o1'), contract('o2')],
+    obligations: [
+      obligation(0, '2026-11-10', {
+        owner: SVEN,
+        instead: `Once a year ${HOSTILE}`,
+        history: [
+          { state: 'met', due: '2026-05-10', evidence: PAPER, reason: `Seen ${HOSTILE}`, ...made },
+          {
+            state: 'assigned',
+            due: '2026-11-10',
+            evidence: null,
+            reason: `${OLGA} > ${SVEN}`,
+            by: OLGA,
+            at: '2026-11-03T09:00:00Z',
+          },
+        ],
+      }),
+      obligation(1, '2127-04-01'),
+      obligation(2, '2026-10-01', { kind: 'once', every: null, state: 'met' }),
+      obligation(3, '2127-04-01', { state: 'waived', offer: 'o2' }),
+      obligation(4, '2129-09-30', { kind: 'exit', every: null }),
+    ],
+    dropped: [
+      { lot: 'all', offer: 'o1', requirement: requirements[5] ?? '', because: 'dropped-at-signing', reason: HOSTILE },
+    ],
+    callOffs: [{ purchase: ACME, lot: 'all', value: 5_000_000, ...made }],
   };
 }
 

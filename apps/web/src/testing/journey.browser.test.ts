@@ -20,10 +20,11 @@ afterAll(async () => {
   if (pages) rmSync(pages, { recursive: true, force: true });
 });
 
-it('takes a purchase from nothing to its award, in French, with three suppliers and two openers', async () => {
-  const { winner, letters } = await journey(browser, stage, 'fr');
+it('takes a purchase from nothing to its contract, in French, with three suppliers and two openers', async () => {
+  const { winner, letters, owed } = await journey(browser, stage, 'fr');
   expect(winner).toContain('Bêta Nuage');
   expect(letters).toHaveLength(3);
+  expect(owed).toBeGreaterThan(10);
   // Each is told of its own points and of who won, in the language of the purchase.
   const [won, ...lost] = letters.toSorted(
     (a, b) => Number(a.includes('pas été retenue')) - Number(b.includes('pas été retenue')),

@@ -1,14 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../i18n/language.ts';
-import { answerAll, confirm, press, scoreAll, type } from './hands.ts';
+import { answerAll, choose, confirm, press, scoreAll, type } from './hands.ts';
 import { declares, invites, type Look, PASSPHRASE, prepared, publishes, type Stage } from './prepared.ts';
 
 const CLOSING = '2027-03-01T12:00';
 const AFTER_OPENING = '2027-03-01T14:00:00Z';
+const AFTER_STANDSTILL = '2027-03-15T09:00:00Z';
+const CONTRACT = { from: '2027-04-01', to: '2028-03-31' };
 const SUPPLIERS = ['Alpha Réseaux', 'Bêta Nuage', 'Gamma Portail'];
 
 /**
- * A purchase from nothing to its award, as people do it in their browsers: nine people, three suppliers, two openers. Every step waits for what
+ * A purchase from nothing to the first obligation of its contract that is shown to be kept, as people do it in their browsers: nine people,
+ * three suppliers, two openers. Every step waits for what
  * the page says of it, in the language of the reader.
  * @throws Error of the step that did not come to its end; or that names errors which pages had on the way.
  */
@@ -17,7 +20,7 @@ export async function journey(
   stage: Stage,
   language: Language,
   look: Look = async () => {},
-): Promise<{ winner: string; letters: string[] }> {
+): Promise<{ winner: string; letters: string[]; owed: number }> {
   const about = { title: 'Portail citoyen', reference: 'VV-2027-1' };
   const made = await prepared(browser, stage, language, about, look);
   const { say, newPage, setClock, to, at, purchase } = made;
@@ -163,8 +166,30 @@ export async function journey(
   const winner = (await bram.locator('tbody tr').first().innerText()).trim();
   await at(bram, '/thread');
   await look('thread', bram);
+
+  // After the standstill the contract is signed; its first obligation is shown to be kept.
+  await setClock(AFTER_STANDSTILL);
+  await at(olga, '/award?tab=decision');
+  await type(olga, say('award', 'from'), CONTRACT.from);
+  await type(olga, say('award', 'to'), CONTRACT.to);
+  await olga.getByLabel(say('award', 'owner'), { exact: true }).selectOption({ label: 'Bram Dubois' });
+  const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(name) });
+  await olga.getByLabel(say('award', 'contract-file'), { exact: true }).setInputFiles(file('contrat.pdf'));
+  await press(olga, say('award', 'sign-send'));
+  await olga.getByText(say('award', 'obligations'), { exact: true }).waitFor();
+  await at(bram, '/contract');
+  await look('contract', bram);
+  const owed = await bram.locator('tbody tr').count();
+  await bram.locator('tbody a').first().click();
+  await choose(bram, say('contract', 'update-what'), 'met');
+  await bram.getByLabel(say('contract', 'paper'), { exact: true }).setInputFiles(file('rapport.pdf'));
+  await bram.getByText('✓ rapport.pdf').waitFor();
+  await look('obligation', bram);
+  await press(bram, say('contract', 'update-send'));
+  await bram.getByText(say('contract', 'updated')).waitFor();
+  await bram.getByRole('link', { name: 'rapport.pdf' }).waitFor();
   await to(bram, '/home');
   await look('home', bram);
   await made.close();
-  return { winner, letters };
+  return { winner, letters, owed };
 }

@@ -12,6 +12,7 @@ const t = `/t/${TENANT}`;
 const p = `${t}/purchases/${PURCHASE}`;
 const demand = (part: string): string => `${p}/demand?part=${part}`;
 const publish = (part: string): string => `${p}/publish?part=${part}`;
+const contract = (part: string): string => `${p}/contract?part=${part}`;
 const admin = ['people', 'opener-key', 'log', 'outbox', 'settings', 'api-keys', 'webhooks', 'jobs', 'backup'];
 
 /** Every page, by what the server holds. */
@@ -25,16 +26,33 @@ const PAGES: [string, Parameters<typeof fakeServer>[0], string[]][] = [
   [
     'of its requirements',
     {},
-    [`${p}/demand/${requirement}`, ...['answers', 'departures', 'what-if', 'versions', 'files'].map(demand)],
+    [
+      `${p}/demand/${requirement}`,
+      ...['answers', 'departures', 'what-if', 'consultation', 'versions', 'files'].map(demand),
+    ],
   ],
   [
     'of a purchase without requirements',
     { bare: true },
     [`${p}/overview`, `${p}/risks`, `${p}/demand`, publish('notice')],
   ],
-  ['before publication', {}, [publish('plan'), publish('team'), publish('invitations'), `${p}/thread/${requirement}`]],
+  [
+    'before publication',
+    {},
+    [publish('plan'), publish('team'), publish('invitations'), `${p}/thread/${requirement}`, `${p}/contract`],
+  ],
   ['when it is ready', { state: 'specified' }, [demand('approval'), publish('notice')]],
   ['when it is published', { state: 'published' }, [publish('notice'), publish('corrigenda'), `${p}/questions`]],
+  [
+    'under contract',
+    { state: 'contracted' },
+    [
+      `${p}/overview`,
+      `${p}/contract`,
+      `${p}/contract/${requirement}.1`,
+      ...['dropped', 'contracts', 'call-offs'].map(contract),
+    ],
+  ],
   ['of administration', {}, admin.map((section) => `${t}/admin/${section}`)],
 ];
 

@@ -37,6 +37,8 @@ const SHOWN: readonly string[] = [
   'award-decision',
   'award-letters',
   'thread',
+  'contract',
+  'obligation',
   'home',
 ];
 

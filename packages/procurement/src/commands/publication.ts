@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, hasPassed, madeBy } from '../command.ts';
 import { id, localTime, reason } from '../fields.ts';
-import { countingOffers, evaluatorsOf, linesOfLot, openLots } from '../guards.ts';
+import { countingOffers, evaluatorsOf, lastApproval, linesOfLot, openLots } from '../guards.ts';
 import { procedureOf } from '../procedures.ts';
 import { type Notice, notice, type Purchase } from '../purchase/purchase.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -82,12 +82,10 @@ export const publicationCommands = {
  * Null where both legal and security stand behind a demand: the last word of each since the purchase was specified is a yes, from two people,
  * neither of them `author`.
  */
-export function approvalFault({ approvals, specified }: Purchase, hash: string, author: string | null): Refusal | null {
+export function approvalFault(purchase: Purchase, hash: string, author: string | null): Refusal | null {
   const people = new Set<string>();
   for (const as of ['legal', 'security'] as const) {
-    const last = approvals.findLast(
-      (one) => one.as === as && one.demand === hash && one.specified === specified?.count,
-    );
+    const last = lastApproval(purchase, as, hash);
     if (last?.verdict !== 'approved') return refuse('approval-missing', {}, as);
     if (last.by === author) return refuse('own-work', {}, as);
     people.add(last.by);

@@ -1,5 +1,6 @@
 import { answersBy } from '../commands/timing.ts';
 import { countingOffers } from '../guards.ts';
+import { owedObligations } from '../obligations.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { compareInstants, type Deadline, endOfDay, isLate, shiftDays } from './deadline.ts';
 
@@ -20,9 +21,9 @@ export interface Upcoming {
   subject: string | null;
 }
 
-/** The deadlines of a purchase that have not passed at `at`, the nearest first: for the home page, reminders and calendars. */
+/** The deadlines of a purchase that have not passed at `at`, the nearest first: for the home page, reminders and calendars. Once it has ended only duties of its contract are left. */
 export function upcoming(purchase: Purchase, at: string): Upcoming[] {
-  if (purchase.state === 'stopped' || purchase.state === 'ended') return [];
+  if (purchase.state === 'stopped') return [];
   const { notice, state, description, contracts } = purchase;
   const found: Upcoming[] = [];
   const add = (kind: Upcoming['kind'], deadline: Deadline, subject: string | null = null): void => {
@@ -45,8 +46,7 @@ export function upcoming(purchase: Purchase, at: string): Upcoming[] {
   for (const { lot, standstill, withdrawn } of purchase.awards)
     if (standstill && !withdrawn && standstill.means !== 'none') add('standstill-end', standstill.end, lot);
   const { zone } = description;
-  for (const { id, due, state: now } of purchase.obligations)
-    if (now === 'open') add('obligation-due', endOfDay(due, zone), id);
-  for (const { lot, to } of contracts) add('contract-end', endOfDay(to, zone), lot);
+  for (const { id, due } of owedObligations(purchase)) add('obligation-due', endOfDay(due, zone), id);
+  if (state !== 'ended') for (const { lot, to } of contracts) add('contract-end', endOfDay(to, zone), lot);
   return found.sort((a, b) => compareInstants(a.deadline.instant, b.deadline.instant));
 }

@@ -12,7 +12,6 @@ type Json = JSONColumnType<object>;
 type MaybeJson = ColumnType<object | null, string | null | undefined, string | null>;
 type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
 /** `YYYY-MM-DD`. */
-type MaybeDay = Maybe<string>;
 
 export interface Tables {
   tenant: { tenant: Uuid; name: string; created: TimeOfInsert };
@@ -143,7 +142,7 @@ export interface Tables {
     receipt: Json;
   };
   requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
-  purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert };
+  purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert; name: Maybe<string> };
   purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
   passedShare: {
     tenant: Uuid;
@@ -186,18 +185,13 @@ export interface Tables {
     at: TimeOfInsert;
     version: Generated<number>;
   };
-  obligation: {
+  /** Duties of contracts that are still owed; their documents hold the rest. */
+  owed: {
     tenant: Uuid;
-    id: Uuid;
     purchase: Uuid;
-    offer: Uuid;
-    requirement: string;
-    owner: Maybe<Uuid>;
-    due: MaybeDay;
-    evidence: Json;
-    state: string;
-    version: Generated<number>;
-    updated: TimeOfInsert;
+    obligation: string;
+    owner: string;
+    due: Time;
   };
   document: {
     tenant: Uuid;

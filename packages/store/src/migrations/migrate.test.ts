@@ -42,9 +42,7 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.consensus (tenant, purchase, offer, requirement, value, reason, by) VALUES ('${tenant}', '${tenant}', '${tenant}', 'R1', 2, 'agreed', '${tenant}')`,
   ],
-  [
-    `INSERT INTO proviso.obligation (tenant, id, purchase, offer, requirement, evidence, state) VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'R1', '{}', 'open')`,
-  ],
+  [`UPDATE proviso.offer SET round = 1`],
   [
     `INSERT INTO proviso.purchase_file (tenant, purchase, sha256) VALUES ('${tenant}', '${tenant}', sha256('x')) ON CONFLICT DO NOTHING`,
   ],
@@ -56,6 +54,9 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.request (tenant, id, purchase, supplier, invitation, received_at, late, said, sha256, receipt)
       VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', '${tenant}', '2026-01-01', false, '{"ability": "We can."}', sha256('x'), '{}')`,
+  ],
+  [
+    `INSERT INTO proviso.owed (tenant, purchase, obligation, owner, due) VALUES ('${tenant}', '${tenant}', 'GOV-01.1', '${tenant}', '2031-02-01')`,
   ],
 ];
 
@@ -202,6 +203,49 @@ describe('migrations', () => {
       return { uploads, named: (await client.query(named)).rows };
     });
     expect(found).toEqual({ uploads: [{ plain: false }], named: [{ proof: true, lost: false }] });
+  });
+
+  it('find what contracts still owe, as their documents say it', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 12));
+    const obligation = (id: string, due: string, more = {}) => ({
+      id,
+      owner: tenant,
+      due,
+      kind: 'kept',
+      state: 'open',
+      ...more,
+    });
+    const obligations = [
+      obligation('A', '2031-01-01'),
+      obligation('B', '2031-01-02', { state: 'met' }),
+      obligation('C', '2033-01-01'),
+      obligation('D', '2033-01-01', { kind: 'exit' }),
+    ];
+    const owed = async (state: string, ended: object | null): Promise<string[]> =>
+      await asOwner(url, async (client) => {
+        await client.query('BEGIN');
+        for (const statement of PLANTED.slice(0, 3).flat()) await client.query(statement);
+        await client.query('UPDATE proviso.purchase SET state = $1, document = $2', [
+          state,
+          JSON.stringify({ description: { zone: 'Europe/Brussels' }, obligations, ended }),
+        ]);
+        await client.query(all[12]?.sql ?? '');
+        const { rows } = await client.query<{ obligation: string; due: Date }>(
+          'SELECT obligation, due FROM proviso.owed ORDER BY 1',
+        );
+        await client.query('ROLLBACK');
+        return rows.map((row) => `${row.obligation} ${row.due.toISOString()}`);
+      });
+    expect(await owed('contracted', null)).toEqual([
+      'A 2031-01-01T22:59:59.999Z',
+      'C 2033-01-01T22:59:59.999Z',
+      'D 2033-01-01T22:59:59.999Z',
+    ]);
+    expect(await owed('ended', { at: '2032-01-01T00:00:00Z' })).toEqual([
+      'A 2031-01-01T22:59:59.999Z',
+      'D 2033-01-01T22:59:59.999Z',
+    ]);
   });
 
   it('run once when several programs start at the same time', async () => {

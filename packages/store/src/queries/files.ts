@@ -26,25 +26,38 @@ export async function recordFile(
     .execute();
 }
 
-/** Notes that the document of a purchase names a file. The file must be known (`recordFile`). */
-export async function namePurchaseFile(trx: TenantScope, purchase: string, sha256: Buffer): Promise<void> {
+/** Notes that the document of a purchase names a file; `name` is that of what a person uploaded. The file must be known (`recordFile`). */
+export async function namePurchaseFile(
+  trx: TenantScope,
+  purchase: string,
+  sha256: Buffer,
+  name: string | null = null,
+): Promise<void> {
   await trx
     .insertInto('purchaseFile')
-    .values({ tenant: currentTenant, purchase, sha256 })
+    .values({ tenant: currentTenant, purchase, sha256, name })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** Hashes of the files that the document of a purchase names, the first first. */
-export async function purchaseFiles(trx: TenantScope, purchase: string): Promise<Buffer[]> {
-  const rows = await trx
+/** A file that the document of a purchase names. */
+export interface PurchaseFile {
+  sha256: Buffer;
+  name: string | null;
+  bytes: number;
+  media: string;
+}
+
+/** The files that the document of a purchase names, the first first. */
+export async function purchaseFiles(trx: TenantScope, purchase: string): Promise<PurchaseFile[]> {
+  return await trx
     .selectFrom('purchaseFile')
-    .select('sha256')
-    .where('purchase', '=', purchase)
-    .orderBy('at')
-    .orderBy('sha256')
+    .innerJoin('file', 'file.sha256', 'purchaseFile.sha256')
+    .select(['file.sha256', 'purchaseFile.name', 'file.bytes', 'file.media'])
+    .where('purchaseFile.purchase', '=', purchase)
+    .orderBy('purchaseFile.at')
+    .orderBy('file.sha256')
     .execute();
-  return rows.map(({ sha256 }) => sha256);
 }
 
 /** Forgets a file of the tenant that was known before a moment, where nothing of the tenant names it. False where something does. */

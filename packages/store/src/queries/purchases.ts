@@ -207,6 +207,23 @@ export async function lastDemandVersion(trx: TenantScope, purchase: string): Pro
   return Number(found?.n ?? 0);
 }
 
+/** The newest kept version of the demand of each of these purchases, without its file. */
+export async function newestDemands(
+  trx: TenantScope,
+  purchases: readonly string[],
+): Promise<Map<string, { n: number; hash: Buffer; by: string }>> {
+  if (purchases.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('demandVersion')
+    .distinctOn('purchase')
+    .select(['purchase', 'n', 'hash', 'by'])
+    .where('purchase', 'in', purchases)
+    .orderBy('purchase')
+    .orderBy('n', 'desc')
+    .execute();
+  return new Map(rows.map(({ purchase, ...row }) => [purchase, row]));
+}
+
 /** Who last kept a demand with this hash; undefined where nobody did. */
 export async function authorOfDemand(trx: TenantScope, purchase: string, hash: Buffer): Promise<string | undefined> {
   const found = await trx

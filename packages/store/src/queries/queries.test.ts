@@ -6,6 +6,7 @@ import { plantTenant, type Sample, sha256 } from '../testing/sample.ts';
 import { placeOf } from './cursor.ts';
 import { recordFile } from './files.ts';
 import { findInvitation, getInvitation, readDraft, revokeInvitation, saveDraft } from './invitations.ts';
+import { keepOwed, owedInAll } from './obligations.ts';
 import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOffers } from './offers.ts';
 import { readOffers } from './openings.ts';
 import { insertLetter, letterFailed, letterSent, listLetters, takeLetters, tenantsWithMail } from './outbox.ts';
@@ -226,23 +227,30 @@ describe('offers', () => {
   });
 });
 
-it('one clause may end in two obligations', async () => {
-  const obligation = {
-    tenant: own.tenant,
-    purchase: own.purchase,
-    offer: own.offer,
-    requirement: 'R7',
-    evidence: JSON.stringify({}),
-    state: 'open',
-  };
-  await within(async (trx) => {
-    for (const due of ['2032-01-01', '2033-01-01'])
-      await trx
-        .insertInto('obligation')
-        .values({ ...obligation, id: randomUUID(), due })
-        .execute();
-    const rows = await trx.selectFrom('obligation').select('due').where('requirement', '=', 'R7').execute();
-    expect(rows).toHaveLength(2);
+describe('what contracts owe', () => {
+  const owed = (due: string, owner: string, ...obligations: string[]) =>
+    obligations.map((obligation) => ({ obligation, owner, due: new Date(due) }));
+
+  it('is counted by day, over all purchases, for one owner or for all', async () => {
+    const days = async (filter: Partial<Parameters<typeof owedInAll>[1]> = {}) =>
+      (await within((trx) => owedInAll(trx, { limit: 10, ...filter }))).map(({ due, count }) => [
+        due.toISOString().slice(0, 10),
+        count,
+      ]);
+    const list = [...owed('2032-05-01', 'anna', 'GOV-01.1', 'GOV-01.2'), ...owed('2032-01-01', 'bert', 'WEB-01.3')];
+    await within((trx) => keepOwed(trx, own.purchase, list));
+    expect(await days()).toEqual([
+      ['2032-01-01', 1],
+      ['2032-05-01', 2],
+    ]);
+    expect(await days({ owner: 'anna' })).toEqual([['2032-05-01', 2]]);
+    expect(await days({ to: new Date('2032-01-01') })).toEqual([['2032-01-01', 1]]);
+    expect(await days({ from: new Date('2032-01-02'), limit: 1 })).toEqual([['2032-05-01', 2]]);
+  });
+
+  it('takes the place of what was owed before', async () => {
+    await within((trx) => keepOwed(trx, own.purchase, []));
+    expect(await within((trx) => owedInAll(trx, { limit: 10 }))).toEqual([]);
   });
 });
 

@@ -151,17 +151,8 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
     .values({ tenant, purchase, offer, requirement: 'R1', value: 3, reason: 'agreed', by: person })
     .execute();
   await trx
-    .insertInto('obligation')
-    .values({
-      tenant,
-      id: id(),
-      purchase,
-      offer,
-      requirement: 'R1',
-      due: '2031-02-01',
-      evidence: JSON.stringify({}),
-      state: 'open',
-    })
+    .insertInto('owed')
+    .values({ tenant, purchase, obligation: 'GOV-01.1', owner: person, due: '2031-02-01T23:00:00Z' })
     .execute();
   await trx
     .insertInto('document')

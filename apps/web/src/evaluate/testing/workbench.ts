@@ -4,6 +4,7 @@ import type {
   EvaluationView,
   OpenerKey,
   OpeningView,
+  Paper,
   PurchaseView,
   RankingView,
 } from 'proviso-server/contract';
@@ -26,6 +27,7 @@ export interface Workbench {
   document: DocumentView;
   /** Anna's key under her passphrase; only where a test unlocks it. */
   openerKey: OpenerKey | null;
+  papers: Paper[];
   /** Commands given and other changes, in order. */
   given: { path: string; body: Record<string, unknown> }[];
   /** Answers that come once instead of the usual, by the end of the address. */
@@ -42,6 +44,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
   const ids = Array.from({ length: rows }, (_, i) => `offer-${i + 1}`);
   const requirements = Array.from({ length: lines }, (_, i) => `AA-${String(i + 1).padStart(2, '0')}`);
   const names = Object.fromEntries(ids.map((id, i) => [`s-${id}`, i === 0 ? `Acme ${HOSTILE}` : `Supplier ${i + 1}`]));
+  const moment = { instant: AT, zone: 'Europe/Brussels', local: '2026-11-26T11:00', clock: 'plain' };
   const purchase = {
     id: keys.purchase,
     state,
@@ -70,7 +73,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       { person: 'anna', lots: null },
       { person: 'bert', lots: null },
     ],
-    notice: { opening: { instant: AT, zone: 'Europe/Brussels', local: '2026-11-26T11:00', clock: 'plain' } },
+    notice: { opening: moment, closing: moment, validityDays: 90 },
     declarations: [{ person: ME, lots: null, conflict: false, note: '', at: AT }],
     demand: { lines: requirements.map((id) => ({ id })) },
     openings: [],
@@ -85,6 +88,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       replacedBy: null,
       withdrawn: null,
       opened: { contents: { notApplicable: [] } },
+      extended: [],
     })),
     evaluation: {
       finished: [],
@@ -112,6 +116,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       'award.decide',
       'explanation.ask',
       'offer.exclude',
+      'validity.extend',
     ],
     opening: {
       state,
@@ -215,6 +220,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
     },
     document: documentView(),
     openerKey: null,
+    papers: [],
     given: [],
     once: new Map(),
     answers: () => null,
@@ -229,7 +235,7 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
     purchase: made.purchase,
     version,
     commands: made.commands,
-    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read'],
+    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read', 'contract.read'],
     upcoming: [],
     names: { ...names, anna: 'Anna', bert: 'Bert' },
   });
@@ -249,6 +255,8 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
     [`${at}/letters`]: () => [
       { offer: 'offer-1', supplier: 's-offer-1', subject: 'Award', text: `Dear Acme ${HOSTILE}` },
     ],
+    [`${at}/papers`]: () => made.papers,
+    [`${at}/explanations`]: () => [{ offer: 'offer-1', at: AT, text: `We own the machines ${HOSTILE}` }],
     [`${base}/opener-key`]: () => made.openerKey,
     [`${base}/people`]: () => [{ id: ME, name: 'Anna', email: null, roles: ['owner'], opener: true, erased: false }],
     [`${base}/suppliers`]: () => [supplier],
@@ -288,6 +296,15 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
       return found
         ? { status: 200, body: found() }
         : { status: 404, body: { code: 'not-found', message: 'Not found.' } };
+    }
+    if (end === 'papers') {
+      const paper = {
+        sha256: 'e'.repeat(64),
+        name: new URLSearchParams(path.split('?')[1]).get('name') ?? '',
+        bytes: 9,
+      };
+      made.papers = [...made.papers, paper];
+      return { status: 201, body: paper };
     }
     const sent = body ? (JSON.parse(new TextDecoder().decode(body)) as Record<string, unknown>) : {};
     made.given.push({ path: address.slice(at.length), body: sent });

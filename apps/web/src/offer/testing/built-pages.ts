@@ -93,8 +93,9 @@ export async function serve(page: Page, { files }: Built, answers: Answers): Pro
       if (bytes) return route.fulfill({ status, headers, body: Buffer.from(bytes) });
       return route.fulfill({ status, headers, ...(body === undefined ? {} : { json: body }) });
     }
-    // Addresses of the workbench are no files.
-    const path = pathname === '/offer' ? 'offer.html' : extname(pathname) === '' ? 'index.html' : pathname.slice(1);
+    // Addresses of the workbench are no files, also where one ends in the number of an obligation.
+    const isPage = pathname.startsWith('/t/') || extname(pathname) === '';
+    const path = pathname === '/offer' ? 'offer.html' : isPage ? 'index.html' : pathname.slice(1);
     const body = files.get(path);
     if (!body) return route.fulfill({ status: 404, body: '' });
     const contentType = TYPES[extname(path)] ?? 'application/octet-stream';

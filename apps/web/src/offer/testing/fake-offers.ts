@@ -10,7 +10,7 @@ import {
   sha256Hex,
   signReceipt,
 } from '@proviso/sealing';
-import type { OfferView } from 'proviso-server/contract';
+import type { OfferView, Remarks } from 'proviso-server/contract';
 import { smallForm } from './small-form.ts';
 
 export interface FakeAnswer {
@@ -30,6 +30,8 @@ export interface FakeOffers {
   draft: Uint8Array;
   files: Map<string, Uint8Array>;
   submitted: { id: string; lot: string; demand: string; parts: { part: string; bytes: string }[]; files: string[] }[];
+  /** Remarks that came on a draft. */
+  said: (Remarks & { consultation: string })[];
   /** Status instead of an answer: 404, 410; 0 for no answer at all. */
   down: number | null;
   /** Every request's address and headers, as text. */
@@ -105,6 +107,7 @@ export async function fakeOffers(more: Partial<OfferView> = {}): Promise<FakeOff
     draft: new Uint8Array(),
     files: new Map(),
     submitted: [],
+    said: [],
     down: null,
     seen: [],
     answer: async (method, path, headers, body) => {
@@ -147,6 +150,14 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'POST /api/offer/questions': ({ view }, _, body) => {
     view.own = [...view.own, { id: 'o', text: json(body).text, at: new Date().toISOString(), answered: false }];
+    return { status: 204 };
+  },
+  'POST /api/offer/consultations': (fake, _, body) => {
+    const { consultation, ...said } = json(body);
+    fake.said.push({ consultation, ...said });
+    fake.view.consultations = fake.view.consultations.map((one) =>
+      one.id === consultation ? { ...one, said: [...one.said, { at: new Date().toISOString(), ...said }] } : one,
+    );
     return { status: 204 };
   },
   'POST /api/offer/submit': async (fake, _, body) => {

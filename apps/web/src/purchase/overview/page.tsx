@@ -91,21 +91,28 @@ function Path({ view, tenant }: { view: PurchaseView; tenant: string }): ReactNo
   );
 }
 
+/** Each moment once, with how many of the same there are: a contract may have a hundred obligations on one day. */
 function Upcoming({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('purchase');
   const s = useWords('shell');
   if (view.upcoming.length === 0) return null;
+  const moments = [...Map.groupBy(view.upcoming, ({ kind, deadline }) => `${kind} ${deadline.instant}`)];
   return (
     <Card title={t('deadlines')}>
       <ul className="lines">
-        {view.upcoming.map(({ kind, deadline, subject }) => (
-          <li key={`${kind} ${subject} ${deadline.instant}`} className="stack-tight">
-            <span>{s(`due-${kind}`)}</span>
-            <span className="small">
-              <Deadline at={deadline.instant} zone={deadline.zone} />
-            </span>
-          </li>
-        ))}
+        {moments.map(([key, same]) => {
+          const [first] = same;
+          if (!first) return null;
+          const text = s(`due-${first.kind}`);
+          return (
+            <li key={key} className="stack-tight">
+              <span>{same.length > 1 ? t('several', { text, n: same.length }) : text}</span>
+              <span className="small">
+                <Deadline at={first.deadline.instant} zone={first.deadline.zone} />
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </Card>
   );
