@@ -11,6 +11,7 @@ const FILES: Readonly<Record<string, z.ZodType>> = {
   sources: schema.sources,
   checks: schema.checks,
   explain: schema.explainReasons,
+  own: schema.ownWords,
   edition: schema.edition,
   context,
 };

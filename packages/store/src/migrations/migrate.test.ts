@@ -51,6 +51,11 @@ const PLANTED: readonly string[][] = [
   [
     `UPDATE proviso.document SET reading = '{"reading": {"scope": {"value": "chapter"}, "standards": {"mentions": [{"standard": "RFC 8446"}]}}}'`,
   ],
+  [],
+  [],
+  [
+    `INSERT INTO proviso.own_requirement (tenant, id, version, entry, by) VALUES ('${tenant}', 'OWN-01', 1, '{"b": 1, "a": 1.50}', '${tenant}')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
