@@ -1,0 +1,2 @@
+-- Number held for a migration that another branch brings.
+SELECT 1;
