@@ -1,4 +1,6 @@
 import { routes as admin } from './admin/routes.ts';
+import { editionRoutes } from './own-catalogue/edition-routes.ts';
+import { ownRoutes } from './own-catalogue/own-routes.ts';
 import { demandRoutes } from './demand/routes.ts';
 import { routes as evaluation } from './evaluation/routes.ts';
 import { routes as example } from './example/routes.ts';
@@ -41,6 +43,8 @@ export const ROUTES: readonly Route[] = [
   ...streamRoutes,
   ...logRoutes,
   ...demandRoutes,
+  ...ownRoutes,
+  ...editionRoutes,
   ...suppliers,
   ...offers,
   ...opening,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { context } from './context.ts';
+import { ownEntry } from './own-entry.ts';
 import * as schema from './schema.ts';
 
 const FILES: Readonly<Record<string, z.ZodType>> = {
@@ -12,6 +13,7 @@ const FILES: Readonly<Record<string, z.ZodType>> = {
   checks: schema.checks,
   explain: schema.explainReasons,
   own: schema.ownWords,
+  'own-requirement': ownEntry,
   edition: schema.edition,
   context,
 };

@@ -6,6 +6,7 @@ import { choice, id, parameter } from './schema.ts';
 export const LONGEST = { title: 150, short: 300, sentence: 800, clause: 4000 } as const;
 /** Ids end in two digits. */
 export const MOST_OWN = 99;
+const MOST_PARTS = 8;
 
 /** What is wrong with a text or a part of an own requirement; pages say it in the reader's language. */
 export type OwnFaultCode =
@@ -30,9 +31,15 @@ const words = (most: number) =>
     .refine((text) => !/<[a-z!/?]/i.test(text), says('markup'))
     .refine((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text) && text.isWellFormed(), says('characters'));
 
+/** As phrases of the catalogue: a few parts, each of them a word to look for and not a sign that stands in every clause. */
+const phrase = words(LONGEST.short).refine((text) => {
+  const parts = text.split('&').map((part) => part.split('|'));
+  return parts.length <= MOST_PARTS && parts.flat().every((one) => /[\p{L}\p{N}]{2}/u.test(one));
+}, says('wrong'));
+
 /** All that is said in one language. Lists stand in the order of `question.choices` and `evidence`. */
 const spoken = z.strictObject({
-  title: words(LONGEST.title),
+  title: words(LONGEST.title).refine((text) => /[\p{L}\p{N}]{2}/u.test(text), says('missing')),
   sentences: z.array(words(LONGEST.sentence)).min(1).max(3).describe('What is demanded: one, or one for each level'),
   why: words(LONGEST.sentence),
   question: words(LONGEST.sentence),
@@ -44,7 +51,7 @@ const spoken = z.strictObject({
   acceptance: words(LONGEST.clause).nullable(),
   exit: words(LONGEST.clause).nullable(),
   phrases: z
-    .array(words(LONGEST.short))
+    .array(phrase)
     .max(10)
     .describe('Words by which a clause of a draft shows that it asks for this'),
 });

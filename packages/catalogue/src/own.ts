@@ -83,7 +83,7 @@ function faultOf(issue: z.core.$ZodIssue): Omit<OwnFault, 'id'> {
     message: issue.message,
   };
 }
-const CODES: readonly OwnFaultCode[] = ['missing', 'too-long', 'markup', 'characters', 'count'];
+const CODES: readonly OwnFaultCode[] = ['missing', 'too-long', 'markup', 'characters', 'count', 'wrong'];
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 

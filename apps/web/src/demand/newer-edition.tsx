@@ -1,6 +1,5 @@
 import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { useCatalogue } from '../api/catalogue.ts';
 import { Button, Dialog, GivingNotice, Notice } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { useChangeContext } from './change-context.ts';
@@ -49,8 +48,6 @@ export function NewerEdition(props: { view: PurchaseView; demand: DemandView; ma
 
 function Lists({ newer }: { newer: NonNullable<DemandView['newer']> }): ReactNode {
   const t = useWords('demand');
-  const { requirements } = useCatalogue();
-  const titles = new Map(requirements.map(({ id, title }) => [id, title]));
   return (['added', 'removed', 'changed'] as const)
     .filter((kind) => newer[kind].length > 0)
     .map((kind) => (
@@ -59,7 +56,7 @@ function Lists({ newer }: { newer: NonNullable<DemandView['newer']> }): ReactNod
         <ul>
           {newer[kind].map((id) => (
             <li key={id}>
-              <span className="mono">{id}</span> {titles.get(id)}
+              <span className="mono">{id}</span> {newer.titles[id]}
             </li>
           ))}
         </ul>

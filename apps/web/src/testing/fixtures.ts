@@ -100,7 +100,14 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
             words: wordsOf(file, language),
             created: NOW,
             by: 'Olga Owner',
-            newer: { edition: '2027.1', added: ['WEB-01'], removed: [], changed: [requirement] },
+            newer: {
+              edition: '2027.1',
+              hash: 'c'.repeat(64),
+              added: ['WEB-01'],
+              removed: [],
+              changed: [requirement],
+              titles: { 'WEB-01': HOSTILE, [requirement]: HOSTILE },
+            },
           },
     home: empty ? EMPTY_HOME : HOME,
     lines: empty
