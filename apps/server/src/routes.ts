@@ -1,6 +1,4 @@
 import { routes as admin } from './admin/routes.ts';
-import { editionRoutes } from './own-catalogue/edition-routes.ts';
-import { ownRoutes } from './own-catalogue/own-routes.ts';
 import { demandRoutes } from './demand/routes.ts';
 import { routes as evaluation } from './evaluation/routes.ts';
 import { routes as example } from './example/routes.ts';
@@ -12,6 +10,8 @@ import { routes as messages } from './messages/routes.ts';
 import { routes as offers } from './offers/routes.ts';
 import { checkPublishedKeys, forgetPassedShares } from './opening/keys.ts';
 import { routes as opening } from './opening/routes.ts';
+import { editionRoutes } from './own-catalogue/edition-routes.ts';
+import { ownRoutes } from './own-catalogue/own-routes.ts';
 import { keyRoutes } from './people/keys.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { setUpRoutes } from './people/set-up.ts';

@@ -50,10 +50,7 @@ const spoken = z.strictObject({
   remedy: words(LONGEST.clause).nullable(),
   acceptance: words(LONGEST.clause).nullable(),
   exit: words(LONGEST.clause).nullable(),
-  phrases: z
-    .array(phrase)
-    .max(10)
-    .describe('Words by which a clause of a draft shows that it asks for this'),
+  phrases: z.array(phrase).max(10).describe('Words by which a clause of a draft shows that it asks for this'),
 });
 export type Spoken = z.infer<typeof spoken>;
 

@@ -11,12 +11,12 @@ import {
 import { linesOf } from '@proviso/procurement';
 import { addDemandVersion, appendLog, holdPurchase, lastDemandVersion, namesOf, VersionConflict } from '@proviso/store';
 import { z } from 'zod';
-import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import { type DemandView, type Derived, demandBody, demandFiles, type PurchaseView } from '../contract/purchasing.ts';
 import { language } from '../contract/wire.ts';
 import { sayOwn } from '../http/messages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import { logActor } from '../purchases/actors.ts';
 import { inTenant, ofPurchase } from '../purchases/address.ts';
 import { giveCommand } from '../purchases/commands.ts';

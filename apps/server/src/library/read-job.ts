@@ -1,7 +1,7 @@
 import type { Problem } from '@proviso/documents';
 import { documentRead, getDocument, getPurchase, type JobHandler, notify, withTenant } from '@proviso/store';
-import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import type { Deps } from '../http/deps.ts';
+import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import { CHANGED } from '../purchases/events.ts';
 import { documentOf } from '../purchases/rows.ts';
 import { purchaseDefaults } from '../purchases/settings.ts';

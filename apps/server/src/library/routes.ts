@@ -12,11 +12,11 @@ import {
   withTenant,
 } from '@proviso/store';
 import { z } from 'zod';
-import { catalogueBefore } from '../own-catalogue/of-tenant.ts';
 import { type DocumentView, document, type LibraryDocument, passage } from '../contract/library.ts';
 import { page, uuid } from '../contract/wire.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { catalogueBefore } from '../own-catalogue/of-tenant.ts';
 import { logActor } from '../purchases/actors.ts';
 import { inTenant } from '../purchases/address.ts';
 import { attachment, dispositionOf } from './attachment.ts';

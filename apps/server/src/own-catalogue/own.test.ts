@@ -192,7 +192,12 @@ describe('what is derived for the organisation', () => {
     ).toBe(200);
     const after = await demand();
     expect(after.file).toEqual(before.file);
-    expect(after.newer).toMatchObject({ added: [], removed: [], changed: ['OWN-05'], titles: { 'OWN-05': words.title } });
+    expect(after.newer).toMatchObject({
+      added: [],
+      removed: [],
+      changed: ['OWN-05'],
+      titles: { 'OWN-05': words.title },
+    });
   });
 
   it('shows between editions what was worded anew, old and new', async () => {

@@ -28,6 +28,7 @@ import {
   PURCHASE,
   SVEN,
 } from './fixture-rows.ts';
+import { ownFixtures } from './own-fixtures.ts';
 
 export { HOSTILE, PURCHASE, TENANT } from './fixture-rows.ts';
 
@@ -109,6 +110,7 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
               titles: { 'WEB-01': HOSTILE, [requirement]: HOSTILE },
             },
           },
+    ...ownFixtures(catalogue, empty),
     home: empty ? EMPTY_HOME : HOME,
     lines: empty
       ? []
