@@ -122,9 +122,9 @@ export function entryOf(draft: Draft): unknown {
   };
 }
 
-function measured({ graded, number }: Draft) {
+function measured({ number }: Draft) {
   const value = (text: string): number | null => (text.trim() === '' ? null : Number(text));
-  const at = (level: Level) => value(graded ? number[level] : number.basic);
+  const at = (level: Level) => value(number[level]);
   return {
     unit: number.unit,
     better: number.better,

@@ -17,7 +17,7 @@ export function OwnQuestion(props: {
   const t = useWords('catalogue');
   const s = useWords('shell');
   const { draft, faultAt, onChange } = props;
-  const { answer, choices, number, graded } = draft;
+  const { answer, choices, number } = draft;
   const setNumber = (part: Partial<Draft['number']>) => onChange({ number: { ...number, ...part } });
   return (
     <>
@@ -82,10 +82,10 @@ export function OwnQuestion(props: {
             />
           </div>
           <div className="grid">
-            {(graded ? LEVELS : (['basic'] as const)).map((level) => (
+            {LEVELS.map((level) => (
               <Field
                 key={level}
-                label={graded ? t('write-value-at', { level: s(`level-${level}`) }) : t('write-value')}
+                label={t('write-value-at', { level: s(`level-${level}`) })}
                 error={faultAt(`question.values.${level}`) ?? faultAt(`parameters.0.values.${level}`)}
                 type="number"
                 value={number[level]}

@@ -31,6 +31,21 @@ const PEOPLE = {
   opal: ['opener'],
 } as const;
 type Name = 'olga' | keyof typeof PEOPLE;
+/** What the organisation asks of every supplier. */
+const OWN = {
+  title: 'Les journaux restent dans le pays',
+  sentence: 'Le fournisseur conserve tous les journaux de sécurité dans le pays.',
+  why: 'Notre autorité de contrôle les y lit.',
+  question: 'Où sont conservés les journaux de sécurité ?',
+  evidence: 'Liste des lieux de conservation',
+  clause: 'Le fournisseur conserve tous les journaux de sécurité dans le pays de l’acheteur.',
+};
+const OWN_REASON: Record<Language, string> = {
+  en: 'Your organisation asks for this in every purchase.',
+  fr: 'Votre organisation le demande dans chaque achat.',
+  nl: 'Uw organisatie vraagt dit in elke inkoop.',
+  de: 'Ihre Organisation verlangt dies in jeder Beschaffung.',
+};
 const SUPPLIERS = ['Alpha Réseaux', 'Bêta Nuage', 'Gamma Portail'];
 
 /**
@@ -126,8 +141,34 @@ export async function journey(
     await page.getByText(say('admin', 'your-fingerprint'), { exact: true }).waitFor();
   }
 
-  // The buyer describes the purchase.
   const { bram, sven, lena, eva, emil, odin, opal } = pages;
+
+  // The security officer writes what the organisation asks beside the catalogue.
+  await to(sven, '/catalogue?part=own');
+  await look('own-none', sven);
+  await press(sven, say('catalogue', 'own-new'));
+  await tick(sven, 'RSK-02');
+  await choose(sven, say('catalogue', 'write-answer'), 'text');
+  await type(sven, say('catalogue', 'write-title'), OWN.title);
+  await type(sven, say('catalogue', 'write-sentence'), OWN.sentence);
+  await type(sven, say('catalogue', 'write-why'), OWN.why);
+  await type(sven, say('catalogue', 'write-question'), OWN.question);
+  const shows = say('catalogue', 'write-evidence', { type: say('catalogue', 'evidence-document') });
+  await type(sven, shows, OWN.evidence);
+  await type(sven, say('catalogue', 'write-clause'), OWN.clause);
+  await sven.locator('aside').getByText(OWN.clause).waitFor();
+  await look('own-written', sven);
+  await press(sven, say('shell', 'save'));
+  await sven.getByText(say('catalogue', 'own-saved', { id: 'OWN-01' })).waitFor();
+  // It is found as any other, and stands beside the risk that it answers.
+  await to(sven, `/catalogue?q=${encodeURIComponent(OWN.title)}`);
+  await sven.getByRole('link', { name: `OWN-01 ${OWN.title}` }).waitFor();
+  await to(sven, '/catalogue/RSK-02');
+  await sven.getByRole('link', { name: `OWN-01 ${OWN.title}` }).first().waitFor();
+  await to(sven, '/catalogue/OWN-01?part=graph');
+  await sven.locator('svg .graph-chosen').getByText('OWN-01').waitFor();
+
+  // The buyer describes the purchase.
   await to(bram, '/purchases/new');
   await type(bram, say('wizard', 'ask-title'), 'Portail citoyen');
   await type(bram, say('wizard', 'ask-reference'), 'VV-2027-1');
@@ -192,6 +233,13 @@ export async function journey(
   // Ready, and approved by others.
   await at(bram, '/demand');
   await look('demand', bram);
+  await at(bram, '/demand/OWN-01');
+  await bram.getByText(OWN.sentence).first().waitFor();
+  await bram.getByText(OWN_REASON[language]).first().waitFor();
+  await at(bram, '/thread/OWN-01');
+  await bram.getByText(say('thread', 'kind-own'), { exact: true }).waitFor();
+  await bram.getByText(OWN.question).first().waitFor();
+  await at(bram, '/demand');
   await press(bram, say('demand', 'specify'));
   await confirm(bram, say('demand', 'specify'));
   await bram.getByText(say('demand', 'specified')).waitFor();
@@ -247,6 +295,7 @@ export async function journey(
   }
   const [alpha, beta] = offers as [Page, Page, Page];
   await look('offer-begin', alpha);
+  await alpha.getByText(OWN.question).first().waitFor({ state: 'attached' });
   await alpha.locator('#ask').fill('Peut-on répondre en deux langues ?');
   await alpha.getByRole('button', { name: say('offer', 'ask-send') }).click();
   await alpha.getByText('Peut-on répondre en deux langues ?').last().waitFor();
