@@ -175,7 +175,7 @@ describe('what is refused, with the field and the reason', () => {
     ],
     ['a title without a word', said({ title: '?!' }), 'words.en.title', 'missing'],
     ['a phrase that stands in every clause', said({ phrases: ['*'] }), 'words.en.phrases.0', 'wrong'],
-    ['a phrase of many parts', said({ phrases: ['ab & '.repeat(40) + 'ab'] }), 'words.en.phrases.0', 'wrong'],
+    ['a phrase of many parts', said({ phrases: [`${'ab & '.repeat(40)}ab`] }), 'words.en.phrases.0', 'wrong'],
     ['a risk that is not there', entry({ risks: ['RSK-99'] }), 'risks', 'no-such-risk'],
     ['no risk', entry({ risks: [] }), 'risks', 'missing'],
     ['a type that is not there', entry({ asked: ['moon-base'] }), 'asked', 'no-such-type'],

@@ -164,7 +164,10 @@ export async function journey(
   await to(sven, `/catalogue?q=${encodeURIComponent(OWN.title)}`);
   await sven.getByRole('link', { name: `OWN-01 ${OWN.title}` }).waitFor();
   await to(sven, '/catalogue/RSK-02');
-  await sven.getByRole('link', { name: `OWN-01 ${OWN.title}` }).first().waitFor();
+  await sven
+    .getByRole('link', { name: `OWN-01 ${OWN.title}` })
+    .first()
+    .waitFor();
   await to(sven, '/catalogue/OWN-01?part=graph');
   await sven.locator('svg .graph-chosen').getByText('OWN-01').waitFor();
 
