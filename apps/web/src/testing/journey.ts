@@ -156,7 +156,7 @@ export async function journey(
   const shows = say('catalogue', 'write-evidence', { type: say('catalogue', 'evidence-document') });
   await type(sven, shows, OWN.evidence);
   await type(sven, say('catalogue', 'write-clause'), OWN.clause);
-  await sven.locator('aside').getByText(OWN.clause).waitFor();
+  await sven.locator('aside').getByText(OWN.sentence).first().waitFor();
   await look('own-written', sven);
   await press(sven, say('shell', 'save'));
   await sven.getByText(say('catalogue', 'own-saved', { id: 'OWN-01' })).waitFor();
