@@ -10,6 +10,8 @@ import { routes as messages } from './messages/routes.ts';
 import { routes as offers } from './offers/routes.ts';
 import { checkPublishedKeys, forgetPassedShares } from './opening/keys.ts';
 import { routes as opening } from './opening/routes.ts';
+import { editionRoutes } from './own-catalogue/edition-routes.ts';
+import { ownRoutes } from './own-catalogue/own-routes.ts';
 import { routes as papers } from './papers/routes.ts';
 import { keyRoutes } from './people/keys.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -43,6 +45,8 @@ export const ROUTES: readonly Route[] = [
   ...streamRoutes,
   ...logRoutes,
   ...demandRoutes,
+  ...ownRoutes,
+  ...editionRoutes,
   ...suppliers,
   ...requests,
   ...offers,

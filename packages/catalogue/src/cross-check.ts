@@ -1,19 +1,17 @@
 import { factsOf } from './condition.ts';
 import { BOOLEAN_FACTS, FACT_LISTS, NUMBER_FACTS } from './facts.ts';
-import type { Places } from './read-catalogue.ts';
 import { LANGUAGES, RATINGS } from './scales.ts';
 import type { Catalogue, Condition, Requirement, Risk, Text } from './schema.ts';
-import type { Fault, Path } from './source-file.ts';
+import type { Path } from './source-file.ts';
 import { marksOf } from './template.ts';
+import { isText } from './text.ts';
+
+/** Hears of a fault: the entry that has it, where in it, and what is expected. */
+export type Report = (entry: object, path: Path, message: string) => void;
 
 /** Everything a schema cannot see: references, duplicate ids, marks in texts, conditions, reach in both directions. */
-export function crossCheck(catalogue: Catalogue, places: Places, knows: (id: string) => boolean): Fault[] {
-  const faults: Fault[] = [];
+export function crossCheck(catalogue: Catalogue, at: Report, knows: (id: string) => boolean): void {
   const { requirements, risks, standards, laws, vocabulary } = catalogue;
-  const at = (entry: object, path: Path, message: string): void => {
-    const place = places.get(entry);
-    if (place) faults.push({ file: place.source.file, line: place.source.lineOf([...place.path, ...path]), message });
-  };
   const ids = {
     requirement: new Set(requirements.map(({ id }) => id)),
     standard: new Set(standards.map(({ id }) => id)),
@@ -52,6 +50,8 @@ export function crossCheck(catalogue: Catalogue, places: Places, knows: (id: str
       refer(one, 'source', source, ['crosswalk', i, 'source']);
     });
     conditionOf(one, one.when, ['when']);
+    if ((one.origin.kind === 'own') !== (one.own !== undefined)) at(one, ['origin'], 'the origin "own" goes with own');
+    if (Array.isArray(one.own?.asked)) conditionOf(one, { types: one.own.asked }, ['own', 'asked']);
     question(one);
     parameters(one);
   }
@@ -94,7 +94,6 @@ export function crossCheck(catalogue: Catalogue, places: Places, knows: (id: str
     });
   }
   reach();
-  return faults;
 
   function duplicates<T extends { id: string }>(list: readonly T[]): void {
     const seen = new Set<string>();
@@ -221,8 +220,4 @@ function* textsIn(value: unknown, path: (string | number)[] = []): Generator<[pa
   }
   for (const [key, inner] of Object.entries(value))
     yield* textsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]);
-}
-
-function isText(value: object): value is Text {
-  return LANGUAGES.every((language) => language in value && typeof Reflect.get(value, language) === 'string');
 }

@@ -5,15 +5,17 @@ import { ordersOf } from './facts.ts';
 import { factsOfContext } from './purchase-facts.ts';
 import { LEVEL_OF, type RatedRisk, rateRisks } from './rate.ts';
 import { LEVELS, type Level, RATINGS, type Rating } from './scales.ts';
-import type { Catalogue, Requirement } from './schema.ts';
+import type { Asked, Catalogue, Requirement } from './schema.ts';
 import { sharesOf } from './shares.ts';
 
-/** Why a requirement is in: a need of a risk, a law, or the scope of a standard. */
+/** Why a requirement is in: a need of a risk, a law, the scope of a standard, or the organisation's own wish. */
 export type Reason =
   /** `only`: of what was chosen, nothing else answers this need. */
   | { kind: 'risk'; risk: string; need: string; rating: Rating; only: boolean }
   | { kind: 'law'; law: string; ref: string; level: Level }
   | { kind: 'standard'; standard: string }
+  /** The organisation asks for it in purchases of these types; null: in every purchase. */
+  | { kind: 'own'; types: string[] | null }
   | { kind: 'added' };
 
 /** Why a requirement is out. */
@@ -22,6 +24,8 @@ export type Exclusion =
   /** Its risks are absent, or rated lower than the rating from which they call for it. */
   | { kind: 'no-need'; risks: { risk: string; rating: Rating | null; from: Rating }[] }
   | { kind: 'answered-otherwise'; by: string[] }
+  /** The organisation's own, and asked for in purchases of these types only; null: only where somebody adds it. */
+  | { kind: 'not-asked'; types: string[] | null }
   | { kind: 'left-out'; departure: number };
 
 export interface Demanded {
@@ -76,7 +80,8 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
   context.departures.forEach((one, i) => {
     if (one.kind === 'leave-out') left.set(one.requirement, i);
   });
-  const hurdles = new Map(catalogue.requirements.map((one) => [one.id, hurdleOf(one, facts, orders)]));
+  const added = context.departures.filter(({ kind }) => kind === 'add').map(({ requirement }) => requirement);
+  const hurdles = new Map(catalogue.requirements.map((one) => [one.id, hurdleOf(one, added, facts, orders)]));
   const able = (id: string): boolean => hurdles.get(id) === null;
   const usable = catalogue.requirements.filter(({ id }) => able(id) && !left.has(id));
   const index = new Map(usable.map(({ id }, i) => [id, i]));
@@ -85,12 +90,12 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
   const needs = activeNeeds(catalogue, risks, able, facts, orders);
   const duties = lawDuties(catalogue, laws, facts, orders);
   const scoped = catalogue.standards.filter(({ when }) => holds(when, facts, orders));
-  const added = context.departures.filter(({ kind }) => kind === 'add').map(({ requirement }) => requirement);
 
   const forced = [
     ...duties.map(({ requirement }) => requirement),
     ...scoped.map(({ requirement }) => requirement),
     ...added,
+    ...usable.filter(({ own }) => own).map(({ id }) => id),
   ]
     .map((id) => index.get(id))
     .filter((at) => at !== undefined);
@@ -103,7 +108,7 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
 
   const demanded = chosen.map((at) => {
     const requirement = usable[at] as Requirement;
-    return demandedOf(requirement, { context, needs, duties, scoped, added, picked });
+    return demandedOf(requirement, { context, facts, needs, duties, scoped, added, picked });
   });
   const weights = sharesOf(
     demanded.map((one) => worth(one, needs, picked)),
@@ -135,6 +140,7 @@ export function derive(context: Context, catalogue: Catalogue): Demand {
     const departure = left.get(one.id);
     if (departure !== undefined) return { kind: 'left-out', departure };
     const because = hurdles.get(one.id) ?? null;
+    if (because === 'not-asked') return { kind: 'not-asked', types: typesOf(one) };
     if (because !== null) return { kind: 'not-applicable', because };
     const by = new Set(
       needs
@@ -167,11 +173,24 @@ function lawsOf(context: Context, catalogue: Catalogue, orders: Orders): string[
 }
 
 /** Null where a requirement can apply to the purchase, else what keeps it out. */
-function hurdleOf(one: Requirement, facts: Facts, orders: Orders): 'kind' | 'condition' | null {
+function hurdleOf(
+  one: Requirement,
+  added: readonly string[],
+  facts: Facts,
+  orders: Orders,
+): 'kind' | 'condition' | 'not-asked' | null {
   if (one.retired) return 'condition';
   if (!holds({ kinds: one.applies }, facts)) return 'kind';
-  return holds(one.when, facts, orders) ? null : 'condition';
+  if (!holds(one.when, facts, orders)) return 'condition';
+  return one.own === undefined || isAsked(one.own.asked, facts) || added.includes(one.id) ? null : 'not-asked';
 }
+
+/** Does the organisation ask for it in such a purchase by itself? */
+function isAsked(asked: Asked, facts: Facts): boolean {
+  return asked === 'always' || (asked !== 'by-hand' && holds({ types: asked }, facts));
+}
+
+const typesOf = ({ own }: Requirement): string[] | null => (Array.isArray(own?.asked) ? own.asked : null);
 
 function activeNeeds(
   catalogue: Catalogue,
@@ -212,6 +231,7 @@ function lawDuties(catalogue: Catalogue, laws: readonly string[], facts: Facts, 
 
 interface Ground {
   context: Context;
+  facts: Facts;
   needs: readonly ActiveNeed[];
   duties: readonly Duty[];
   scoped: readonly { id: string; requirement: string }[];
@@ -223,7 +243,9 @@ function demandedOf(requirement: Requirement, ground: Ground): Demanded {
   const { id } = requirement;
   const needs = ground.needs.filter(({ answers }) => answers.includes(id));
   const duties = ground.duties.filter((duty) => duty.requirement === id);
+  const { own: ours } = requirement;
   const reasons: Reason[] = [
+    ...(ours && isAsked(ours.asked, ground.facts) ? [{ kind: 'own' as const, types: typesOf(requirement) }] : []),
     ...duties.map(({ law, ref, level }) => ({ kind: 'law' as const, law, ref, level })),
     ...ground.scoped
       .filter((entry) => entry.requirement === id)
@@ -255,7 +277,9 @@ function demandedOf(requirement: Requirement, ground: Ground): Demanded {
     departures.push(at);
   }
   const weighty = duties.length > 0 || needs.some(({ risk }) => risk.rating === 'high' || risk.rating === 'critical');
-  return { id, level, weight: 0, knockout: requirement.knockout && weighty, parameters, reasons, notes, departures };
+  // What an organisation wrote for itself it has weighed already.
+  const knockout = requirement.knockout && (weighty || ours !== undefined);
+  return { id, level, weight: 0, knockout, parameters, reasons, notes, departures };
 }
 
 /** The highest level that a risk or law calls for; a small purchase of little weight is spared the highest. */
@@ -295,12 +319,10 @@ function parametersFor(
   return parameters;
 }
 
-/** Each need gives its risk's score, shared among those that answer it; a law or a standard's scope counts as a medium risk. */
+/** Each need gives its risk's score, shared among those that answer it; any other reason counts as a medium risk. */
 function worth(one: Demanded, needs: readonly ActiveNeed[], picked: ReadonlySet<string>): number {
   const fromNeeds = needs
     .filter(({ answers }) => answers.includes(one.id))
     .reduce((sum, { risk, answers }) => sum + risk.score / answers.filter((id) => picked.has(id)).length, 0);
-  return (
-    fromNeeds + 6 * one.reasons.filter(({ kind }) => kind === 'law' || kind === 'standard' || kind === 'added').length
-  );
+  return fromNeeds + 6 * one.reasons.filter(({ kind }) => kind !== 'risk').length;
 }

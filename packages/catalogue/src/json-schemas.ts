@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { context } from './context.ts';
+import { ownEntry } from './own-entry.ts';
 import * as schema from './schema.ts';
 
 const FILES: Readonly<Record<string, z.ZodType>> = {
@@ -11,6 +12,8 @@ const FILES: Readonly<Record<string, z.ZodType>> = {
   sources: schema.sources,
   checks: schema.checks,
   explain: schema.explainReasons,
+  own: schema.ownWords,
+  'own-requirement': ownEntry,
   edition: schema.edition,
   context,
 };

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck, type Report } from './cross-check.ts';
 import type { Catalogue } from './schema.ts';
 import * as schema from './schema.ts';
 import { type Fault, readSource, type SourceFile, validated } from './source-file.ts';
 
 /** Where each entry stands, so that faults about its references can name file and line. */
-export type Places = Map<object, { source: SourceFile; path: (string | number)[] }>;
+type Places = Map<object, { source: SourceFile; path: (string | number)[] }>;
 
 export interface ReadCatalogue {
   /** Undefined where a file is missing or does not fit its schema. */
@@ -62,6 +62,7 @@ export function readCatalogue(folder: string, knows: (id: string) => boolean): R
     sources: single('sources.yaml', schema.sources),
     checks: single('checks.yaml', schema.checks),
     explainReasons: single('explain.yaml', schema.explainReasons),
+    own: single('own.yaml', schema.ownWords),
     laws: single('laws.yaml', schema.laws),
     risks: many('risks', schema.risk).sort(byId),
     requirements: many('requirements', schema.requirement).sort(byId),
@@ -71,7 +72,13 @@ export function readCatalogue(folder: string, knows: (id: string) => boolean): R
   if (!whole) return { catalogue: undefined, faults };
   const hash = createHash('sha256').update(JSON.stringify(whole)).digest('hex');
   const catalogue: Catalogue = { ...whole, hash };
-  faults.push(...crossCheck(catalogue, places, knows));
+  const report: Report = (entry, path, message) => {
+    const place = places.get(entry);
+    if (place) faults.push({ file: place.source.file, line: place.source.lineOf([...place.path, ...path]), message });
+  };
+  crossCheck(catalogue, report, knows);
+  for (const one of catalogue.requirements)
+    if (one.own) report(one, ['own'], 'own requirements are written by organisations, not in the catalogue');
   return { catalogue, faults };
 }
 

@@ -22,4 +22,5 @@ export const EVIDENCE_TYPES = [
 ] as const;
 /** As in OSCAL mapping collections: how the requirement stands to what is referred to. */
 export const RELATIONS = ['equal', 'subset', 'superset', 'intersects'] as const;
-export const ORIGINS = ['law', 'guidance', 'control-set', 'our-proposal'] as const;
+/** `own`: what an organisation asks of itself, beside the catalogue. */
+export const ORIGINS = ['law', 'guidance', 'control-set', 'our-proposal', 'own'] as const;

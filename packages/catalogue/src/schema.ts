@@ -4,7 +4,17 @@
  * name and, where the buyer's law asks it, "or equivalent".
  */
 import { z } from 'zod';
-import { ANSWERS, CONFIDENCE, EVIDENCE_TYPES, LEVELS, ORIGINS, PHASES, RATINGS, RELATIONS } from './scales.ts';
+import {
+  ANSWERS,
+  CONFIDENCE,
+  EVIDENCE_TYPES,
+  LANGUAGES,
+  LEVELS,
+  ORIGINS,
+  PHASES,
+  RATINGS,
+  RELATIONS,
+} from './scales.ts';
 
 const line = z.string().trim().min(1);
 
@@ -12,7 +22,7 @@ const line = z.string().trim().min(1);
 export const text = z.strictObject({ en: line, fr: line, nl: line, de: line });
 export type Text = z.infer<typeof text>;
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 
 /** Conditions are data. `all` and `any` join, `not` turns round, and any other key compares one fact. */
 export type Condition =
@@ -61,7 +71,7 @@ const reviewed = z.strictObject({
   de: line.nullable(),
 });
 
-const parameter = z.strictObject({
+export const parameter = z.strictObject({
   id,
   label: text,
   unit: z.enum(['hours', 'days', 'weeks', 'months', 'years', 'bits', 'percent', 'minutes', 'count']),
@@ -69,7 +79,7 @@ const parameter = z.strictObject({
   values: z.strictObject({ basic: z.number(), standard: z.number(), advanced: z.number() }),
 });
 
-const choice = z.strictObject({
+export const choice = z.strictObject({
   id,
   text,
   meets: z.enum([...LEVELS, 'none', 'not-applicable']).describe('The highest level this answer meets'),
@@ -100,6 +110,20 @@ const phrases = z
   .describe(
     'How a clause of a document shows that it asks for this. `&` joins parts that must all stand in the clause, `|` gives alternatives of a part, a final `*` ends a stem: "encrypt* & transit | traffic".',
   );
+
+/** When an organisation asks for a requirement of its own: in every purchase, in purchases of some types, or where somebody adds it. */
+const asked = z.union([z.enum(['always', 'by-hand']), z.array(id).min(1)]);
+export type Asked = z.infer<typeof asked>;
+const own = z
+  .strictObject({
+    asked,
+    languages: z
+      .array(z.enum(LANGUAGES))
+      .min(1)
+      .describe('Those it was written in; the first stands in for the others'),
+    version: z.number().int().min(1),
+  })
+  .describe('Of an organisation’s own requirement, never of one of the catalogue: its levels are whole sentences');
 
 export const requirement = z.strictObject({
   id: z.string().regex(/^[A-Z]{2,4}-\d{2}$/, 'a domain and two digits, as WEB-01'),
@@ -132,6 +156,7 @@ export const requirement = z.strictObject({
   crosswalk: z.array(crosswalk),
   phrases,
   reviewed,
+  own: own.optional(),
 });
 export type Requirement = z.infer<typeof requirement>;
 
@@ -264,6 +289,14 @@ export const explainReasons = z.array(
     accepted: z.boolean().describe('Is it a reason that comply-or-explain policies accept?'),
   }),
 );
+/** Words around what organisations write themselves (`own.ts`). */
+export const ownWords = z.strictObject({
+  writtenIn: z
+    .strictObject({ en: text, fr: text, nl: text, de: text })
+    .describe('Said beside the title where the words are those of another language'),
+  remedy: text.describe('Where the organisation wrote none'),
+  acceptance: text.describe('Where the organisation wrote none'),
+});
 export const edition = z.strictObject({
   edition: line,
   date: line,
@@ -279,6 +312,7 @@ export interface Catalogue {
   sources: z.infer<typeof sources>;
   checks: z.infer<typeof checks>;
   explainReasons: z.infer<typeof explainReasons>;
+  own: z.infer<typeof ownWords>;
   risks: Risk[];
   requirements: Requirement[];
   standards: StandardEntry[];

@@ -76,13 +76,14 @@ export function worded(
   };
 }
 
-/** English and French put the verb before its object, Dutch and German after it; the measure follows a colon in all four. */
+/** English and French put the verb before its object, Dutch and German after it; the measure follows a colon in all four. Organisations write whole sentences. */
 function sentenceOf(
-  { who, modal, action, result, levels }: Requirement,
+  { who, modal, action, result, levels, own }: Requirement,
   level: Level,
   filling: Filling,
   language: Language,
 ): string {
+  if (own) return fill(levels[level][language], filling);
   const subject = WHO[who][language];
   const verb = MODAL[modal][language];
   const [does, what, measure] = [action[language], result[language], levels[level][language]];

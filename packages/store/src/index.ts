@@ -39,6 +39,7 @@ export * from './queries/obligations.ts';
 export * from './queries/offers.ts';
 export * from './queries/openings.ts';
 export * from './queries/outbox.ts';
+export * from './queries/own-requirements.ts';
 export * from './queries/people.ts';
 export * from './queries/purchases.ts';
 export * from './queries/readings.ts';

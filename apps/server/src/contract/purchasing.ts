@@ -50,7 +50,7 @@ export interface PurchaseView {
  */
 export const commandBody = z.object({ version: z.int(), input: z.unknown() });
 
-/** POST /api/derive {context, language} — pure preview for the wizard; nothing is kept. 422 with the fields that are wrong. */
+/** POST /api/t/{tenant}/derive {context, language} — pure preview for the wizard; nothing is kept. 422 with the fields that are wrong. */
 export interface Derived {
   demand: Demand;
   /** Titles, sentences and reasons in the language asked for, by requirement and risk id. */
@@ -86,8 +86,15 @@ export interface DemandView {
   words: DemandWords;
   created: string;
   by: string;
-  /** What the newest catalogue would change; null where the demand rests on it. */
-  newer: { edition: string; added: string[]; removed: string[]; changed: string[] } | null;
+  /** What the newest catalogue, or a change of the organisation's own requirements, would change; null where nothing would. */
+  newer: {
+    edition: string;
+    hash: string;
+    added: string[];
+    removed: string[];
+    changed: string[];
+    titles: Record<string, string>;
+  } | null;
 }
 
 /** GET …/demand/files → what can be downloaded; GET …/demand/files/{name}?language= → the bytes. */
@@ -101,6 +108,7 @@ export interface Thread {
     kind:
       | 'risk'
       | 'law'
+      | 'own'
       | 'requirement'
       | 'question'
       | 'answer'

@@ -1,4 +1,13 @@
-import { type Catalogue, type DemandFile, demandFileOf, demandHash, derive, diffDemands } from '@proviso/catalogue';
+import {
+  type Catalogue,
+  type DemandFile,
+  demandFileOf,
+  demandHash,
+  derive,
+  diffDemands,
+  isUnchanged,
+  type Language,
+} from '@proviso/catalogue';
 import { linesOf } from '@proviso/procurement';
 import {
   addDemandVersion,
@@ -18,8 +27,9 @@ import { type Route, route } from '../http/route.ts';
 import { preparedLetter } from '../messages/prepared-letter.ts';
 import { publishedFingerprint, sealingForm } from '../offers/offline-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
+import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import { logActor } from '../purchases/actors.ts';
-import { ofPurchase } from '../purchases/address.ts';
+import { inTenant, ofPurchase } from '../purchases/address.ts';
 import { giveCommand } from '../purchases/commands.ts';
 import { documentOf } from '../purchases/rows.ts';
 import { viewOf } from '../purchases/view.ts';
@@ -33,13 +43,14 @@ const inLanguage = z.object({ language: language.optional(), n: VERSION });
 export const demandRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    url: '/api/derive',
-    access: { signedIn: true },
+    url: '/api/t/:tenant/derive',
+    access: { action: 'catalogue.read' },
     summary: 'What a context would demand; nothing is kept',
+    params: inTenant,
     body: z.object({ context: z.unknown(), language }),
     response: z.custom<Derived>(),
-    handle: async ({ deps, body }) => {
-      const file = await derivedFile(body.context, deps.catalogue);
+    handle: async ({ trx, deps, actor, body }) => {
+      const file = await derivedFile(body.context, await catalogueOf(trx, actor.tenant, deps));
       return { demand: file.demand, words: wordsOfDemand(file, body.language) };
     },
   }),
@@ -54,7 +65,7 @@ export const demandRoutes: readonly Route[] = [
     response: z.custom<PurchaseView>(),
     handle: async ({ trx, deps, actor, params: { id }, body }) => {
       if (actor.scopes !== null) throw new HttpProblem(403, 'not-for-keys');
-      const file = await derivedFile(body.context, deps.catalogue);
+      const file = await derivedFile(body.context, await catalogueOf(trx, actor.tenant, deps));
       const row = await holdPurchase(trx, id, false);
       if (!row) throw new HttpProblem(404, 'not-found');
       if (row.version !== body.version) throw new VersionConflict('The purchase', body.version, row.version);
@@ -96,7 +107,7 @@ export const demandRoutes: readonly Route[] = [
         words: wordsOfDemand(file, asked),
         created: created.toISOString(),
         by: (await namesOf(trx, [by]))[by] ?? by,
-        newer: newerOf(file, deps.catalogue),
+        newer: newerOf(file, await catalogueOf(trx, actor.tenant, deps), asked),
       };
     },
   }),
@@ -157,11 +168,25 @@ async function derivedFile(value: unknown, catalogue: Catalogue): Promise<Demand
   }
 }
 
-/** What deriving with the catalogue of today would change; null where it is the one the demand rests on. */
-function newerOf(file: DemandFile, catalogue: Catalogue): DemandView['newer'] {
+/** What deriving with the catalogue of today would change; null where nothing would be different. */
+function newerOf(file: DemandFile, catalogue: Catalogue, language: Language): DemandView['newer'] {
   if (file.demand.catalogue.hash === catalogue.hash) return null;
   const now = demandFileOf(derive(file.demand.context, catalogue), catalogue);
-  const { added, removed, levels, parameters, knockouts, reworded } = diffDemands(file, now);
-  const changed = new Set([...levels, ...parameters, ...knockouts].map(({ id }) => id).concat(reworded));
-  return { edition: catalogue.edition.edition, added, removed, changed: [...changed].sort() };
+  const diff = diffDemands(file, now);
+  if (isUnchanged(diff)) return null;
+  const { added, removed, levels, parameters, knockouts, reworded } = diff;
+  const changed = [...new Set([...levels, ...parameters, ...knockouts].map(({ id }) => id).concat(reworded))].sort();
+  const titles = new Map(
+    [file.catalogue, catalogue].flatMap(({ requirements }) =>
+      requirements.map(({ id, title }) => [id, title[language]]),
+    ),
+  );
+  return {
+    edition: catalogue.edition.edition,
+    hash: catalogue.hash,
+    added,
+    removed,
+    changed,
+    titles: Object.fromEntries([...added, ...removed, ...changed].map((id) => [id, titles.get(id) ?? id])),
+  };
 }

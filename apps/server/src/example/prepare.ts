@@ -6,6 +6,7 @@ import { readContent } from '@proviso/content';
 import { linesOf } from '@proviso/procurement';
 import { addDemandVersion, insertInvitation, insertSupplier } from '@proviso/store';
 import type { LinkActor } from '../http/route.ts';
+import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import type { ExampleBidder } from './bidders.ts';
 import { makeKeys, type Stage } from './stage.ts';
 import { tell } from './words.ts';
@@ -28,11 +29,12 @@ export async function demand(stage: Stage, id: string, title: string, reference:
   const { deps, language, people } = stage;
   const given = readContent(fileURLToPath(new URL('contexts/municipal-portal.yaml', EXAMPLES))) as object;
   const country = language === 'fr' ? 'FR' : 'NL';
+  const catalogue = await stage.within((trx) => catalogueOf(trx, stage.tenant, deps));
   const context = contextOf(
     { ...given, title, reference, language, country, buyer: title, contractMonths: 48 },
-    deps.catalogue,
+    catalogue,
   );
-  const file = demandFileOf(derive(context, deps.catalogue), deps.catalogue);
+  const file = demandFileOf(derive(context, catalogue), catalogue);
   const hash = demandHash(file.demand);
   const version = await stage.within((trx) =>
     addDemandVersion(trx, id, { file, hash: Buffer.from(hash, 'hex'), by: people.buyer }),

@@ -1,3 +1,4 @@
+import type { Requirement } from '@proviso/catalogue';
 import type { BlockKind, Format } from '@proviso/documents';
 import type { AnnotateResult, AnnotateJob as WordJob } from '@proviso/publishing/word';
 import type { MessageLanguage, Reading, TenderFacts } from '@proviso/reading';
@@ -38,6 +39,8 @@ export interface ReadJob {
   country: string | null;
   /** It belongs to a purchase, so it is a tender whatever its words look like. */
   isTender: boolean;
+  /** Words by which a clause shows that it asks for what the organisation asks beside the catalogue. */
+  own: Pick<Requirement, 'id' | 'phrases'>[];
 }
 export interface ReadDocument {
   reading: Reading;

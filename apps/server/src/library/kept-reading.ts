@@ -1,8 +1,7 @@
-import type { Context } from '@proviso/catalogue';
+import type { Catalogue, Context } from '@proviso/catalogue';
 import type { Purchase } from '@proviso/procurement';
 import type { DossierLint, Finding, MessageLanguage, TenderFacts } from '@proviso/reading';
 import { type DocumentRow, getPurchase, readingMembers, type TenantScope } from '@proviso/store';
-import type { Deps } from '../http/deps.ts';
 import { demandFile } from '../offers/asked-form.ts';
 import { documentOf } from '../purchases/rows.ts';
 import type { ReadDocument } from './child-job.ts';
@@ -33,7 +32,7 @@ export interface Linted {
  */
 export async function lintOf(
   trx: TenantScope,
-  { catalogue }: Pick<Deps, 'catalogue'>,
+  catalogue: Catalogue,
   row: Pick<DocumentRow, 'id' | 'purchase' | 'name'>,
   { reading, facts, language }: KeptReading,
 ): Promise<Linted> {

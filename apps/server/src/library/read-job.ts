@@ -1,6 +1,7 @@
 import type { Problem } from '@proviso/documents';
 import { documentRead, getDocument, getPurchase, type JobHandler, notify, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
+import { catalogueOf } from '../own-catalogue/of-tenant.ts';
 import { CHANGED } from '../purchases/events.ts';
 import { documentOf } from '../purchases/rows.ts';
 import { purchaseDefaults } from '../purchases/settings.ts';
@@ -19,15 +20,19 @@ export function readingWorker(deps: Deps): JobHandler<'reading'> {
       if (row === undefined) return null;
       const purchase = row.purchase === null ? undefined : await getPurchase(trx, row.purchase);
       const about = purchase && documentOf(purchase).description;
+      const { requirements } = await catalogueOf(trx, tenant, deps);
       return {
         row,
+        own: requirements
+          .filter((one) => one.own !== undefined && one.retired === undefined)
+          .map(({ id, phrases }) => ({ id, phrases })),
         country: about?.country ?? null,
         isTender: about !== undefined,
         language: about?.language ?? (await purchaseDefaults(trx)).language,
       };
     });
     if (found === null) return;
-    const { row, country, isTender, language } = found;
+    const { row, own, country, isTender, language } = found;
     const sha256 = row.sha256.toString('hex');
     const asOf = deps.now().toISOString().slice(0, 10);
     const outcome = await withFolder(deps.files, [{ sha256, as: 'document' }], (folder) =>
@@ -43,6 +48,7 @@ export function readingWorker(deps: Deps): JobHandler<'reading'> {
           language,
           country,
           isTender,
+          own,
         },
         { signal },
       ),

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Requirement } from '@proviso/catalogue';
 import { isArchive, parse, UnreadableError } from '@proviso/documents';
 import type { AnnotateResult } from '@proviso/publishing/word';
-import { nullFacts, nullReading } from '@proviso/reading';
+import { type CatalogueWords, nullFacts, nullReading } from '@proviso/reading';
 import type { Checked, CheckJob, ChildJob, ReadDocument, ReadJob } from './child-job.ts';
 import { passagesOf } from './passages.ts';
 
@@ -34,9 +35,19 @@ async function load() {
   ]);
   return {
     lintDocument: reading.lintDocument,
-    words: new reading.CatalogueWords(loadCatalogue()),
+    wordsWith: wordsOf(reading.CatalogueWords, loadCatalogue().requirements),
     registry: loadRegistry(),
     data: reading.loadReadingData(),
+  };
+}
+
+/** Made once for the catalogue, and again where an organisation asks more: its children read for others too. */
+function wordsOf(Words: typeof CatalogueWords, requirements: readonly Requirement[]) {
+  let last = { key: '[]', words: new Words({ requirements }) };
+  return (own: ReadJob['own']): CatalogueWords => {
+    const key = JSON.stringify(own);
+    if (key !== last.key) last = { key, words: new Words({ requirements: [...requirements, ...own] }) };
+    return last.words;
   };
 }
 
@@ -53,9 +64,9 @@ async function readIt(job: ReadJob): Promise<ReadDocument> {
       });
     const document = await parse(bytes, job.name);
     loaded ??= load();
-    const { lintDocument, words, registry, data } = await loaded;
+    const { lintDocument, wordsWith, registry, data } = await loaded;
     const whole = { ...context, registry, data, source, messageLanguage: job.language, isTender: job.isTender };
-    const { reading, facts } = lintDocument(document, whole, words);
+    const { reading, facts } = lintDocument(document, whole, wordsWith(job.own));
     const blocks = document.blocks.map(({ kind, start, end, level, page }) => ({
       kind,
       start,

@@ -16,6 +16,7 @@ import { type DocumentView, document, type LibraryDocument, passage } from '../c
 import { page, uuid } from '../contract/wire.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { catalogueBefore } from '../own-catalogue/of-tenant.ts';
 import { logActor } from '../purchases/actors.ts';
 import { inTenant } from '../purchases/address.ts';
 import { attachment, dispositionOf } from './attachment.ts';
@@ -90,12 +91,12 @@ export const routes: Route[] = [
     access: { action: 'library.read' },
     summary: 'A document with its text, its reading and what the linter finds',
     params: one,
-    handle: async ({ trx, deps, params }): Promise<DocumentView> => {
+    handle: async ({ trx, deps, actor, params }): Promise<DocumentView> => {
       const row = await getDocument(trx, params.id);
       const state = await documentState(trx, params.id);
       if (!row || !state) throw new HttpProblem(404, 'not-found');
       const kept = keptOf(row);
-      const linted = kept && (await lintOf(trx, deps, row, kept));
+      const linted = kept && (await lintOf(trx, await catalogueBefore(trx, actor.tenant, deps, row.at), row, kept));
       return {
         document: shown(state),
         reading: kept?.reading ?? null,
@@ -128,15 +129,16 @@ export const routes: Route[] = [
     response: 'bytes',
     transaction: false,
     handle: async ({ deps, actor, params, query, reply }) => {
-      const { row, kept, linted } = await withTenant(deps.store.db, actor.tenant, async (trx) => {
+      const { row, kept, catalogue, linted } = await withTenant(deps.store.db, actor.tenant, async (trx) => {
         const found = await getDocument(trx, params.id);
         if (!found) throw new HttpProblem(404, 'not-found');
         const reading = keptOf(found);
         if (!reading) throw new HttpProblem(409, 'not-read-yet');
-        return { row: found, kept: reading, linted: await lintOf(trx, deps, found, reading) };
+        const catalogue = await catalogueBefore(trx, actor.tenant, deps, found.at);
+        return { row: found, kept: reading, catalogue, linted: await lintOf(trx, catalogue, found, reading) };
       });
       const bytes = await commentedWord(deps.files, row.sha256.toString('hex'), kept, linted, {
-        catalogue: deps.catalogue,
+        catalogue,
         date: deps.now().toISOString(),
         suggest: query.suggest === 'true',
       });

@@ -93,7 +93,7 @@ export function threadOf(ground: ThreadGround): Thread {
     const text = all.requirements[requirement]?.reasons[i] ?? '';
     if (reason.kind === 'risk') return step('risk', all.risks[reason.risk]?.title ?? reason.risk, text);
     if (reason.kind === 'law') return step('law', all.laws[reason.law] ?? reason.law, text);
-    return step('law', text, text);
+    return reason.kind === 'own' ? step('own', text, '') : step('law', text, text);
   });
   const signed = purchase.contracts.map(({ offer }) => offer);
   return {

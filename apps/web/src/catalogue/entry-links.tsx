@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useCatalogue } from '../api/catalogue.ts';
 import { useTenant } from '../api/index.ts';
+import { useWholeCatalogue } from './whole.ts';
 
 /** Links to other entries, by their titles. */
 export function EntryLinks({ ids }: { ids: readonly string[] }): ReactNode {
   const { id: tenant } = useTenant();
-  const { requirements, risks, standards } = useCatalogue();
+  const { requirements, risks, standards } = useWholeCatalogue();
   const titles = new Map([...requirements, ...risks, ...standards].map(({ id, title }) => [id, title]));
   return (
     <ul className="stack-tight">

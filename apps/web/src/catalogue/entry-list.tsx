@@ -39,7 +39,12 @@ function Rows({ rows, selected }: { rows: readonly Row[]; selected: string }): R
           >
             <span className="mono small">{one.id}</span> {one.title}
           </Link>
-          {'retired' in one && one.retired !== null ? <Badge>{t('retired', { edition: one.retired })}</Badge> : null}
+          {'origin' in one && one.origin.kind === 'own' ? <Badge tone="accent">{t('own-badge')}</Badge> : null}
+          {'retired' in one && one.retired !== null ? (
+            <Badge>
+              {'origin' in one && one.origin.kind === 'own' ? t('own-retired') : t('retired', { edition: one.retired })}
+            </Badge>
+          ) : null}
           {'status' in one ? <Badge>{t(`status-${one.status}`)}</Badge> : null}
         </li>
       ))}

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
-import { type CatalogueContent, type RiskEntry, useCatalogue, useVocabulary } from '../api/catalogue.ts';
+import { type CatalogueContent, type RiskEntry, useVocabulary } from '../api/catalogue.ts';
 import { Badge, Card, Detail, EmptyState, Facts } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 import { EntryLinks, Titled } from './entry-links.tsx';
+import { OwnFacts } from './own-entry.tsx';
 import { RequirementText } from './requirement-text.tsx';
+import { useOwn, useWholeCatalogue } from './whole.ts';
 
 /** One entry, whatever it is; links lead to what it hangs together with. */
 export function Entry({ id }: { id: string }): ReactNode {
   const t = useWords('catalogue');
-  const catalogue = useCatalogue();
+  const catalogue = useWholeCatalogue();
+  const own = useOwn().rows.find((one) => one.id === id);
   const requirement = catalogue.requirements.find((one) => one.id === id);
   const risk = catalogue.risks.find((one) => one.id === id);
   const standard = catalogue.standards.find((one) => one.id === id);
@@ -16,10 +19,11 @@ export function Entry({ id }: { id: string }): ReactNode {
   return (
     <Detail>
       {requirement ? <RequirementText one={requirement} /> : null}
+      {own ? <OwnFacts one={own} /> : null}
       {risk ? <RiskText one={risk} /> : null}
       {standard ? <StandardPart one={standard} /> : null}
       {law ? <LawText one={law} /> : null}
-      {requirement || risk || standard || law ? null : (
+      {requirement || own || risk || standard || law ? null : (
         <EmptyState title={t('unknown')}>
           <p>{t('unknown-text')}</p>
         </EmptyState>

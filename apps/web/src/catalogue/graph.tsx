@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
-import { type CatalogueContent, useCatalogue } from '../api/catalogue.ts';
+import type { CatalogueContent } from '../api/catalogue.ts';
 import { useWords } from '../i18n/index.ts';
+import { useWholeCatalogue } from './whole.ts';
 
 const ROW = 22;
 const LEFT = 300;
@@ -16,7 +17,7 @@ interface Node {
 /** Risks on the left, requirements on the right, a line for each need that a requirement answers. */
 export function Graph({ selected, onSelect }: { selected: string; onSelect(id: string): void }): ReactNode {
   const t = useWords('catalogue');
-  const catalogue = useCatalogue();
+  const catalogue = useWholeCatalogue();
   const { risks, requirements, lines, height } = useMemo(() => layout(catalogue), [catalogue]);
   const near = new Set(lines.flatMap(([a, b]) => (a.id === selected ? [b.id] : b.id === selected ? [a.id] : [])));
   const known = selected !== '' && near.size > 0;

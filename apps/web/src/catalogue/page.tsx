@@ -5,10 +5,13 @@ import { useTenant } from '../api/index.ts';
 import { EmptyState, Field, PageHeader, Select, Tabs } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 import { useAddress, usePathPart } from '../shell/index.ts';
+import { ChangesTab } from './changes-tab.tsx';
 import { Entry } from './entry.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Graph } from './graph.tsx';
+import { OwnTab } from './own-tab.tsx';
 import { matches } from './search.ts';
+import { useOwn, useWholeCatalogue } from './whole.ts';
 import './catalogue.css';
 
 const PARTS = ['requirements', 'risks', 'standards', 'laws'] as const;
@@ -40,11 +43,12 @@ function Browse({ entry }: { entry: string }): ReactNode {
   const t = useWords('catalogue');
   const { id: tenant } = useTenant();
   const navigate = useNavigate();
-  const catalogue = useCatalogue();
+  const catalogue = useWholeCatalogue();
+  const own = useOwn();
   const [part, setPart] = useAddress('part', 'requirements');
   const [text, setText] = useAddress('q');
   const [since, setSince] = useAddress('since');
-  const editions = [...new Set(catalogue.requirements.map((one) => one.since))].sort();
+  const editions = [...new Set(useCatalogue().requirements.map((one) => one.since))].sort();
   const tabs = PARTS.map((id) => {
     const rows = catalogue[id].filter(
       (one) => matches(one, text) && (since === '' || !('since' in one) || one.since === since),
@@ -69,6 +73,7 @@ function Browse({ entry }: { entry: string }): ReactNode {
       search: ((all: object) => all) as never,
       resetScroll: false,
     });
+  const ours = own.rows.filter((one) => matches(one, text)).length;
   return (
     <div className="stack">
       <div className="grid screen-only">
@@ -87,7 +92,12 @@ function Browse({ entry }: { entry: string }): ReactNode {
         label={t('title')}
         selected={part}
         onSelect={setPart}
-        tabs={[...tabs, { id: 'graph', title: t('part-graph'), content: <Graph selected={entry} onSelect={open} /> }]}
+        tabs={[
+          ...tabs,
+          { id: 'own', title: t('part-own', { n: ours }), content: <OwnTab text={text} selected={entry} /> },
+          { id: 'graph', title: t('part-graph'), content: <Graph selected={entry} onSelect={open} /> },
+          { id: 'changes', title: t('part-changes'), content: <ChangesTab /> },
+        ]}
       />
     </div>
   );

@@ -12,11 +12,20 @@ export function RequirementText({ one }: { one: RequirementEntry }): ReactNode {
   const s = useWords('shell');
   const { list } = useFormats();
   const { sources } = useCatalogue();
+  const isOwn = one.origin.kind === 'own';
   return (
     <>
       <Card
         title={<Titled id={one.id} title={one.title} />}
-        actions={one.knockout ? <Badge tone="warn">{t('knockout')}</Badge> : undefined}
+        actions={
+          <span className="row">
+            {isOwn ? <Badge tone="accent">{t('own-badge')}</Badge> : null}
+            {one.retired === null ? null : (
+              <Badge>{isOwn ? t('own-retired') : t('retired', { edition: one.retired })}</Badge>
+            )}
+            {one.knockout ? <Badge tone="warn">{t('knockout')}</Badge> : null}
+          </span>
+        }
       >
         <p>{one.why}</p>
         <Facts
@@ -24,8 +33,12 @@ export function RequirementText({ one }: { one: RequirementEntry }): ReactNode {
             ...LEVELS.map((level) => [s(`level-${level}`), one.sentences[level]] as const),
             [t('applies'), list(one.applies.map((kind) => t(`applies-${kind}`)))],
             [t('burden'), t(`burden-${one.burden}`)],
-            [t('origin'), `${t(`origin-${one.origin.kind}`)}: ${one.origin.source}`],
-            [t('confidence'), t(`confidence-${one.origin.confidence}`)],
+            ...(isOwn
+              ? [[t('origin'), t('origin-own')] as const]
+              : [
+                  [t('origin'), `${t(`origin-${one.origin.kind}`)}: ${one.origin.source}`] as const,
+                  [t('confidence'), t(`confidence-${one.origin.confidence}`)] as const,
+                ]),
           ]}
         />
         {one.draft ? <p className="muted small">{t('draft')}</p> : null}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Derived } from 'proviso-server/contract';
 import { useEffect, useState } from 'react';
-import { api } from '../api/index.ts';
+import { keys, useTenant } from '../api/index.ts';
 import { useLanguage } from '../i18n/index.ts';
 
 /** Milliseconds of quiet before an answer is tried out. */
@@ -12,12 +12,13 @@ const QUIET = 250;
  * again only when the context has rested for a moment.
  */
 export function useDerived(context: unknown) {
+  const tenant = useTenant();
   const { language } = useLanguage();
   const settled = useSettled(context === null ? null : JSON.stringify(context));
   return useQuery({
-    queryKey: ['derive', language, settled],
+    queryKey: keys.list(tenant.id, 'derive', language, settled),
     queryFn: ({ signal }) =>
-      api.post<Derived>('/derive', { context: JSON.parse(settled ?? 'null'), language }, { signal }),
+      tenant.api.post<Derived>('/derive', { context: JSON.parse(settled ?? 'null'), language }, { signal }),
     enabled: settled !== null,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
@@ -25,7 +26,8 @@ export function useDerived(context: unknown) {
   });
 }
 
-function useSettled(value: string | null): string | null {
+/** A value when it has rested for a moment. */
+export function useSettled(value: string | null): string | null {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), QUIET);

@@ -1,7 +1,7 @@
 import type { DemandView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { useCatalogue } from '../api/catalogue.ts';
-import { Button, Dialog, GivingNotice, Notice } from '../design/index.ts';
+import { useTenant } from '../api/index.ts';
+import { Button, ButtonLink, Dialog, GivingNotice, Notice } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { useChangeContext } from './change-context.ts';
 
@@ -10,6 +10,7 @@ export function NewerEdition(props: { view: PurchaseView; demand: DemandView; ma
   const t = useWords('demand');
   const s = useWords('shell');
   const { view, demand, mayTake } = props;
+  const { id: tenant } = useTenant();
   const [open, setOpen] = useState(false);
   const { giving, put } = useChangeContext(view.purchase.id);
   const { newer } = demand;
@@ -35,6 +36,13 @@ export function NewerEdition(props: { view: PurchaseView; demand: DemandView; ma
         <p className="muted">{mayTake ? t('newer-text') : t('newer-text-reader')}</p>
         <GivingNotice giving={giving} onAgain={close} />
         <div className="row-end">
+          <ButtonLink
+            to="/t/$tenant/catalogue"
+            params={{ tenant }}
+            search={{ part: 'changes', from: demand.file.demand.catalogue.hash, to: newer.hash } as never}
+          >
+            {t('newer-words')}
+          </ButtonLink>
           <Button onPress={close}>{s('close')}</Button>
           {mayTake ? (
             <Button look="primary" onPress={() => void take()} isPending={giving.pending}>
@@ -49,8 +57,6 @@ export function NewerEdition(props: { view: PurchaseView; demand: DemandView; ma
 
 function Lists({ newer }: { newer: NonNullable<DemandView['newer']> }): ReactNode {
   const t = useWords('demand');
-  const { requirements } = useCatalogue();
-  const titles = new Map(requirements.map(({ id, title }) => [id, title]));
   return (['added', 'removed', 'changed'] as const)
     .filter((kind) => newer[kind].length > 0)
     .map((kind) => (
@@ -59,7 +65,7 @@ function Lists({ newer }: { newer: NonNullable<DemandView['newer']> }): ReactNod
         <ul>
           {newer[kind].map((id) => (
             <li key={id}>
-              <span className="mono">{id}</span> {titles.get(id)}
+              <span className="mono">{id}</span> {newer.titles[id]}
             </li>
           ))}
         </ul>

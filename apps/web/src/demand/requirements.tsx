@@ -125,6 +125,7 @@ function Domain(props: {
 
 /** What is not asked, and why not: as much of a decision as what is. */
 function Excluded({ demand }: { demand: DemandView }): ReactNode {
+  const { types } = useVocabulary();
   const t = useWords('demand');
   const s = useWords('shell');
   const { language } = useLanguage();
@@ -138,7 +139,12 @@ function Excluded({ demand }: { demand: DemandView }): ReactNode {
             <span className="mono">{id}</span> {titles.get(id)}
             <br />
             <span className="muted">
-              {exclusionText(exclusion, { t, s, riskOf: (risk) => demand.words.risks[risk]?.title ?? risk })}
+              {exclusionText(exclusion, {
+                t,
+                s,
+                riskOf: (risk) => demand.words.risks[risk]?.title ?? risk,
+                typeOf: (type) => types.find(({ id: one }) => one === type)?.text ?? type,
+              })}
             </span>
           </li>
         ))}

@@ -29,6 +29,7 @@ import {
   PURCHASE,
   SVEN,
 } from './fixture-rows.ts';
+import { ownFixtures } from './own-fixtures.ts';
 
 export { HOSTILE, PURCHASE, TENANT } from './fixture-rows.ts';
 
@@ -101,8 +102,16 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
             words: wordsOf(file, language),
             created: NOW,
             by: 'Olga Owner',
-            newer: { edition: '2027.1', added: ['WEB-01'], removed: [], changed: [requirement] },
+            newer: {
+              edition: '2027.1',
+              hash: 'c'.repeat(64),
+              added: ['WEB-01'],
+              removed: [],
+              changed: [requirement],
+              titles: { 'WEB-01': HOSTILE, [requirement]: HOSTILE },
+            },
           },
+    ...ownFixtures(catalogue, empty),
     home: empty ? EMPTY_HOME : HOME,
     lines: empty
       ? []

@@ -1,18 +1,42 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../i18n/language.ts';
-import { answerAll, choose, confirm, press, scoreAll, type } from './hands.ts';
-import { declares, invites, type Look, PASSPHRASE, prepared, publishes, type Stage } from './prepared.ts';
+import { answerAll, choose, confirm, press, scoreAll, tick, type } from './hands.ts';
+import {
+  declares,
+  gathered,
+  invites,
+  type Look,
+  PASSPHRASE,
+  type People,
+  prepared,
+  publishes,
+  type Stage,
+} from './prepared.ts';
 
 const CLOSING = '2027-03-01T12:00';
 const AFTER_OPENING = '2027-03-01T14:00:00Z';
 const AFTER_STANDSTILL = '2027-03-15T09:00:00Z';
 const CONTRACT = { from: '2027-04-01', to: '2028-03-31' };
+/** What the organisation asks of every supplier. */
+const OWN = {
+  title: 'Les journaux restent dans le pays',
+  sentence: 'Le fournisseur conserve tous les journaux de sécurité dans le pays.',
+  why: 'Notre autorité de contrôle les y lit.',
+  question: 'Où sont conservés les journaux de sécurité ?',
+  evidence: 'Liste des lieux de conservation',
+  clause: 'Le fournisseur conserve tous les journaux de sécurité dans le pays de l’acheteur.',
+};
+const OWN_REASON: Record<Language, string> = {
+  en: 'Your organisation asks for this in every purchase.',
+  fr: 'Votre organisation le demande dans chaque achat.',
+  nl: 'Uw organisatie vraagt dit in elke inkoop.',
+  de: 'Ihre Organisation verlangt dies in jeder Beschaffung.',
+};
 const SUPPLIERS = ['Alpha Réseaux', 'Bêta Nuage', 'Gamma Portail'];
 
 /**
  * A purchase from nothing to the first obligation of its contract that is shown to be kept, as people do it in their browsers: nine people,
- * three suppliers, two openers. Every step waits for what
- * the page says of it, in the language of the reader.
+ * three suppliers, two openers. Every step waits for what the page says of it, in the language of the reader.
  * @throws Error of the step that did not come to its end; or that names errors which pages had on the way.
  */
 export async function journey(
@@ -22,9 +46,18 @@ export async function journey(
   look: Look = async () => {},
 ): Promise<{ winner: string; letters: string[]; owed: number }> {
   const about = { title: 'Portail citoyen', reference: 'VV-2027-1' };
-  const made = await prepared(browser, stage, language, about, look);
+  const people = await gathered(browser, stage, language, look);
+  await writesOwn(people, look);
+  const made = await prepared(people, about, look);
   const { say, newPage, setClock, to, at, purchase } = made;
   const { olga, bram, eva, emil, odin, opal } = made.pages;
+  // What the organisation asks stands among the requirements, with its reason, and on the thread.
+  await at(bram, '/demand/OWN-01');
+  await bram.getByText(OWN.sentence).first().waitFor();
+  await bram.getByText(OWN_REASON[language]).first().waitFor();
+  await at(bram, '/thread/OWN-01');
+  await bram.getByText(say('thread', 'kind-own'), { exact: true }).waitFor();
+  await bram.getByText(OWN.question).first().waitFor();
   const dates = [
     ['questionsUntil-label', '2027-02-15T12:00'],
     ['closing-label', CLOSING],
@@ -43,6 +76,7 @@ export async function journey(
   }
   const [alpha, beta] = offers as [Page, Page, Page];
   await look('offer-begin', alpha);
+  await alpha.getByText(OWN.question).first().waitFor({ state: 'attached' });
   await alpha.locator('#ask').fill('Peut-on répondre en deux langues ?');
   await alpha.getByRole('button', { name: say('offer', 'ask-send') }).click();
   await alpha.getByText('Peut-on répondre en deux langues ?').last().waitFor();
@@ -192,4 +226,30 @@ export async function journey(
   await look('home', bram);
   await made.close();
   return { winner, letters, owed };
+}
+
+/** The security officer writes what the organisation asks beside the catalogue, and finds it there as any other. */
+async function writesOwn({ pages: { sven }, say, to }: People, look: Look): Promise<void> {
+  await to(sven, '/catalogue?part=own');
+  await look('own-none', sven);
+  await press(sven, say('catalogue', 'own-new'));
+  await tick(sven, 'RSK-02');
+  await choose(sven, say('catalogue', 'write-answer'), 'text');
+  await type(sven, say('catalogue', 'write-title'), OWN.title);
+  await type(sven, say('catalogue', 'write-sentence'), OWN.sentence);
+  await type(sven, say('catalogue', 'write-why'), OWN.why);
+  await type(sven, say('catalogue', 'write-question'), OWN.question);
+  await type(sven, say('catalogue', 'write-evidence', { type: say('catalogue', 'evidence-document') }), OWN.evidence);
+  await type(sven, say('catalogue', 'write-clause'), OWN.clause);
+  await sven.locator('aside').getByText(OWN.sentence).first().waitFor();
+  await look('own-written', sven);
+  await press(sven, say('shell', 'save'));
+  await sven.getByText(say('catalogue', 'own-saved', { id: 'OWN-01' })).waitFor();
+  const entry = sven.getByRole('link', { name: `OWN-01 ${OWN.title}` }).first();
+  await to(sven, `/catalogue?q=${encodeURIComponent(OWN.title)}`);
+  await entry.waitFor();
+  await to(sven, '/catalogue/RSK-02');
+  await entry.waitFor();
+  await to(sven, '/catalogue/OWN-01?part=graph');
+  await sven.locator('svg .graph-chosen').getByText('OWN-01').waitFor();
 }

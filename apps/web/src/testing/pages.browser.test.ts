@@ -22,6 +22,18 @@ const PAGES: [string, Parameters<typeof fakeServer>[0], string[]][] = [
   ['of a new organisation', { empty: true }, [`${t}/home`, `${t}/purchases`, `${t}/purchases/new?step=check`]],
   ['of the library', {}, [`${t}/library`, `${t}/library?language=nl`, `${t}/library/${documents[0]?.id}`]],
   ['of the catalogue', {}, [`${t}/catalogue/${requirement}`, `${t}/catalogue/${risk}`, `${t}/catalogue?part=graph`]],
+  [
+    'of the organisation’s own requirements',
+    {},
+    [
+      `${t}/catalogue?part=own`,
+      `${t}/catalogue/OWN-01?part=own`,
+      `${t}/catalogue?part=own&write=new`,
+      `${t}/catalogue?part=own&write=OWN-01`,
+      `${t}/catalogue?part=changes`,
+    ],
+  ],
+  ['of an organisation without its own', { empty: true }, [`${t}/catalogue?part=own`, `${t}/catalogue?part=changes`]],
   ['of a purchase', {}, [`${p}/overview`, `${p}/risks/${risk}`, `${p}/draft`, `${p}/draft/${documents[0]?.id}`]],
   [
     'of its requirements',

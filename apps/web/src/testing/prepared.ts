@@ -30,34 +30,40 @@ const PEOPLE = {
 } as const;
 type Name = 'olga' | keyof typeof PEOPLE;
 
-/** Everybody at their browsers, in an organisation with a purchase that is approved and not yet published. */
-export interface Prepared {
+/** Everybody of an organisation, each at a browser. */
+export interface People {
   pages: Record<Name, Page>;
   say: Say;
-  /** Address of the purchase below the workbench's own. */
-  purchase: string;
+  language: Language;
+  url: string;
   /** A browser of somebody else: a supplier. */
   newPage(): Promise<Page>;
   setClock(at: string): Promise<void>;
-  /** To a page of the organisation, and of the purchase. */
+  /** To a page of the organisation. */
   to(page: Page, path: string): Promise<void>;
-  at(page: Page, path: string): Promise<void>;
   /** Closes the browsers. @throws Error that names errors which pages had on the way */
   close(): Promise<void>;
 }
 
+/** They have a purchase that is approved and not yet published. */
+export interface Prepared extends People {
+  /** Its address below the workbench's own. */
+  purchase: string;
+  /** To a page of the purchase. */
+  at(page: Page, path: string): Promise<void>;
+}
+
 /**
- * An organisation is founded, its people come by links, openers make keys, the buyer describes a purchase, and it is approved: eight people in
- * their browsers. Every step waits for what the page says of it, in the language of the reader.
+ * An organisation is founded, its people come by links, and openers make keys: eight people in their browsers. Every step waits for what the page
+ * says of it, in the language of the reader.
  * @throws Error of the step that did not come to its end
  */
-export async function prepared(
+export async function gathered(
   browser: Browser,
   stage: Stage,
   language: Language,
-  { title, reference, procedure = 'open' }: { title: string; reference: string; procedure?: string },
   look: Look = async () => {},
-): Promise<Prepared> {
+): Promise<People> {
   const say = speaker(language);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
@@ -140,8 +146,29 @@ export async function prepared(
     await page.getByText(say('admin', 'your-fingerprint'), { exact: true }).waitFor();
   }
 
-  // The buyer describes the purchase.
-  const { bram, sven, lena } = pages;
+  return {
+    pages,
+    say,
+    language,
+    url: stage.url,
+    newPage,
+    setClock,
+    to,
+    async close() {
+      for (const context of contexts) await context.close();
+      if (faults.length > 0) throw new Error(`Errors on pages: ${faults.join('\n')}`);
+    },
+  };
+}
+
+/** The buyer describes a purchase, and it is approved. @throws Error of the step that did not come to its end */
+export async function prepared(
+  people: People,
+  { title, reference, procedure = 'open' }: { title: string; reference: string; procedure?: string },
+  look: Look = async () => {},
+): Promise<Prepared> {
+  const { say, language, to, url } = people;
+  const { bram, sven, lena } = people.pages;
   await to(bram, '/purchases/new');
   await type(bram, say('wizard', 'ask-title'), title);
   await type(bram, say('wizard', 'ask-reference'), reference);
@@ -176,7 +203,7 @@ export async function prepared(
   await settled(bram);
   const purchase = new URL(bram.url()).pathname.split('/').slice(0, 5).join('/');
   const at = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${stage.url}${purchase}${path}`);
+    await page.goto(`${url}${purchase}${path}`);
     await settled(page);
   };
   await look('overview', bram);
@@ -217,19 +244,7 @@ export async function prepared(
     await press(page, say('demand', 'approval-send'));
     await page.getByText(say('demand', 'approval-given')).waitFor();
   }
-  return {
-    pages,
-    say,
-    purchase,
-    newPage,
-    setClock,
-    to,
-    at,
-    async close() {
-      for (const context of contexts) await context.close();
-      if (faults.length > 0) throw new Error(`Errors on pages: ${faults.join('\n')}`);
-    },
-  };
+  return { ...people, purchase, at };
 }
 
 /** Makes the keys, sets the dates by their labels, and publishes. */

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { builtFolder } from '../offer/testing/built-pages.ts';
 import { answerAll, confirm, press, type } from './hands.ts';
-import { declares, invites, prepared, publishes } from './prepared.ts';
+import { declares, gathered, invites, prepared, publishes } from './prepared.ts';
 import { settled } from './settled.ts';
 import { openStage } from './stage.ts';
 import { contrastFaults } from './workbench.ts';
@@ -43,7 +43,7 @@ async function fine(page: Page, where: string): Promise<void> {
 
 it('takes a restricted purchase from its publication to the offers of the candidates that were chosen', async () => {
   const about = { title: 'Citizens’ portal', reference: 'VV-2027-2', procedure: 'restricted' };
-  const made = await prepared(browser, stage, 'en', about, async (name, page) => {
+  const made = await prepared(await gathered(browser, stage, 'en'), about, async (name, page) => {
     if (name === 'wizard-about') await page.getByText('requests to take part (30 days or more)').first().waitFor();
     if (name === 'wizard-about') await fine(page, name);
   });

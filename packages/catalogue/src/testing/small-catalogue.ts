@@ -97,7 +97,10 @@ export function smallCatalogue(change: Partial<Catalogue> = {}): Catalogue {
       alternatives: terms('many', 'few', 'none'),
       valueBand: terms('small', 'medium', 'large', 'very-large'),
       sectors: terms('government', 'other'),
-      domains: [{ id: 'AA', text: text('AA') }],
+      domains: [
+        { id: 'AA', text: text('AA') },
+        { id: 'OWN', text: text('Own') },
+      ],
     },
     sources: [],
     checks: [],
@@ -109,6 +112,11 @@ export function smallCatalogue(change: Partial<Catalogue> = {}): Catalogue {
         accepted: true,
       },
     ],
+    own: {
+      writtenIn: { en: text('in en'), fr: text('in fr'), nl: text('in nl'), de: text('in de') },
+      remedy: text('Mend it.'),
+      acceptance: text('Seen.'),
+    },
     risks: [],
     requirements: [],
     standards: [],

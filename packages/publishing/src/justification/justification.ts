@@ -86,7 +86,8 @@ function inBlocks(file: DemandFile, language: Language, terms: Terms): Block[] {
   ];
 }
 
-function outBlocks({ demand, catalogue }: DemandFile, language: Language, terms: Terms): Block[] {
+function outBlocks(file: DemandFile, language: Language, terms: Terms): Block[] {
+  const { demand, catalogue } = file;
   const words = wordsOf('justification', language);
   if (demand.excluded.length === 0) return [heading(1, say(words, 'out')), text(say(words, 'out-none'))];
   return [
@@ -98,7 +99,7 @@ function outBlocks({ demand, catalogue }: DemandFile, language: Language, terms:
       ],
       demand.excluded.map(({ id, exclusion }) => [
         `${id} ${requirementOf(catalogue, id).title[language]}`,
-        { paragraphs: exclusionInWords(exclusion, language, terms).map((one) => [one]) },
+        { paragraphs: exclusionInWords(exclusion, file, language, terms).map((one) => [one]) },
       ]),
     ),
   ];

@@ -27,19 +27,32 @@ export function reasonInWords(reason: Reason, { catalogue }: DemandFile, languag
         scope: entry?.scope[language] ?? '',
       });
     }
+    case 'own':
+      return reason.types === null
+        ? say(words, 'reason-own')
+        : say(words, 'reason-own-types', { types: typeNames(catalogue, reason.types, language) });
     case 'added':
       return say(words, 'reason-added');
   }
 }
 
 /** Why a requirement of the catalogue is not asked for, a sentence each. */
-export function exclusionInWords(exclusion: Exclusion, language: Language, terms: Terms): string[] {
+export function exclusionInWords(
+  exclusion: Exclusion,
+  { catalogue }: DemandFile,
+  language: Language,
+  terms: Terms,
+): string[] {
   const words = wordsOf('justification', language);
   switch (exclusion.kind) {
     case 'not-applicable':
       return [say(words, `out-${exclusion.because}`)];
     case 'answered-otherwise':
       return [say(words, 'out-otherwise', { by: exclusion.by.join(', ') })];
+    case 'not-asked':
+      return exclusion.types === null
+        ? [say(words, 'out-not-asked')]
+        : [say(words, 'out-not-asked-types', { types: typeNames(catalogue, exclusion.types, language) })];
     case 'left-out':
       return [say(words, 'out-left', { number: exclusion.departure + 1 })];
     case 'no-need': {
@@ -87,6 +100,10 @@ export function parameterLabel(requirement: Requirement, parameter: string, lang
 export function measured(requirement: Requirement, parameter: string, value: number, language: Language): string {
   const unit = requirement.parameters.find(({ id }) => id === parameter)?.unit;
   return `${value} ${unit === undefined ? '' : (wordsOf('units', language)[unit] ?? unit)}`.trim();
+}
+
+function typeNames({ vocabulary }: DemandFile['catalogue'], types: readonly string[], language: Language): string {
+  return types.map((id) => vocabulary.types.find((one) => one.id === id)?.text[language] ?? id).join(', ');
 }
 
 function lawName(catalogue: DemandFile['catalogue'], law: string, language: Language): string {

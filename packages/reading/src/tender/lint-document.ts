@@ -1,4 +1,4 @@
-import type { Catalogue } from '@proviso/catalogue';
+import type { Requirement } from '@proviso/catalogue';
 import type { Document } from '@proviso/documents';
 import { type ReadContext, readWith } from '../read.ts';
 import { RULES } from '../rules/index.ts';
@@ -33,12 +33,17 @@ export interface LintedDocument {
   facts: TenderFacts;
 }
 
+/** What is looked for in clauses: of a catalogue, its requirements. */
+export interface Sought {
+  requirements: readonly Pick<Requirement, 'id' | 'phrases' | 'retired'>[];
+}
+
 /** Phrases of every requirement in one language, made once for a catalogue. */
 export class CatalogueWords {
-  private readonly catalogue: Catalogue;
+  private readonly catalogue: Sought;
   private readonly matchers = new Map<TenderLanguage, PhraseMatcher>();
 
-  constructor(catalogue: Catalogue) {
+  constructor(catalogue: Sought) {
     this.catalogue = catalogue;
   }
 

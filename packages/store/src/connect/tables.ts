@@ -46,7 +46,26 @@ export interface Tables {
     created: TimeOfInsert;
     updated: TimeOfInsert;
   };
-  demandVersion: { tenant: Uuid; purchase: Uuid; n: number; file: Json; hash: Buffer; created: TimeOfInsert; by: Uuid };
+  demandVersion: {
+    tenant: Uuid;
+    purchase: Uuid;
+    n: number;
+    file: Json;
+    hash: Buffer;
+    created: TimeOfInsert;
+    by: Uuid;
+    edition: ColumnType<string | null, never, never>;
+    editionHash: ColumnType<string | null, never, never>;
+  };
+  ownRequirement: {
+    tenant: Uuid;
+    id: string;
+    version: number;
+    entry: Json;
+    retired: Generated<boolean>;
+    by: Uuid;
+    created: TimeOfInsert;
+  };
   supplier: {
     tenant: Uuid;
     id: Uuid;

@@ -58,6 +58,9 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.owed (tenant, purchase, obligation, owner, due) VALUES ('${tenant}', '${tenant}', 'GOV-01.1', '${tenant}', '2031-02-01')`,
   ],
+  [
+    `INSERT INTO proviso.own_requirement (tenant, id, version, entry, by) VALUES ('${tenant}', 'OWN-01', 1, '{"b": 1, "a": 1.50}', '${tenant}')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];

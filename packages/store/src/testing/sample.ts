@@ -71,6 +71,10 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
     .values({ tenant, purchase, n: 1, file: JSON.stringify({}), hash: sha256('demand'), by: person })
     .execute();
   await trx
+    .insertInto('ownRequirement')
+    .values({ tenant, id: 'OWN-01', version: 1, entry: JSON.stringify({}), by: person })
+    .execute();
+  await trx
     .insertInto('supplier')
     .values({ tenant, id: supplier, name: `Supplier to ${name}` })
     .execute();
