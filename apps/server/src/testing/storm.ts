@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
@@ -53,7 +53,8 @@ export async function eveOf(dataDir: string, count: number, suppliers: number): 
       const ask: Bidder['ask'] = async (method, url, payload, headers) => {
         if (!url.endsWith('/files')) return await who.ask(method, url, payload, headers);
         file = payload as Buffer<ArrayBuffer>;
-        return { statusCode: 201 } as Awaited<ReturnType<Bidder['ask']>>;
+        const sha256 = createHash('sha256').update(file).digest('hex');
+        return { statusCode: 201, json: () => ({ sha256 }) } as Awaited<ReturnType<Bidder['ask']>>;
       };
       const text = `${secret} ${randomUUID()}`;
       // The last ones, which will stand, have none: looking at files in the sandbox takes its time, and is tested elsewhere.
