@@ -1,6 +1,7 @@
 export type { Actor, CommandKind, Context } from './command.ts';
 export { currentAward } from './commands/award.ts';
 export { isConfirmed } from './commands/opening.ts';
+export { mayProbe, PROBE_EVERY, type ProbeEvery, probesThrough, probeDueAt, waiverStands } from './probing.ts';
 export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
 export { createInput, createPurchase } from './create.ts';
 export { COMMANDS, type Command, type CommandInput, type CommandType, type Decision, decide } from './decide.ts';

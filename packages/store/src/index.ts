@@ -39,6 +39,7 @@ export * from './queries/offers.ts';
 export * from './queries/openings.ts';
 export * from './queries/outbox.ts';
 export * from './queries/people.ts';
+export * from './queries/probes.ts';
 export * from './queries/purchases.ts';
 export * from './queries/readings.ts';
 export * from './queries/scores.ts';

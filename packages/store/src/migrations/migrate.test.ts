@@ -51,6 +51,13 @@ const PLANTED: readonly string[][] = [
   [
     `UPDATE proviso.document SET reading = '{"reading": {"scope": {"value": "chapter"}, "standards": {"mentions": [{"standard": "RFC 8446"}]}}}'`,
   ],
+  [],
+  [],
+  [],
+  [
+    `INSERT INTO proviso.probe_waiver (tenant, id, purchase, supplier, name, check_id, until, reason, by, at)
+      VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'www.example.org', 'web.hsts', '2026-03-31', 'Moving.', '${tenant}', '2026-01-01')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];

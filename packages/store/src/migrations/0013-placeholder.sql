@@ -1,0 +1,2 @@
+-- Another part of the program holds this number: it takes this place where the two come together.
+SELECT 1;
