@@ -14,6 +14,7 @@ import { keyRoutes } from './people/keys.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { setUpRoutes } from './people/set-up.ts';
 import { statusRoutes } from './people/status.ts';
+import { probingRoutes } from './probing/routes.ts';
 import type { onEvents } from './purchases/commands.ts';
 import { commentRoutes } from './purchases/comments.ts';
 import { homeRoutes } from './purchases/home.ts';
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   ...offers,
   ...opening,
   ...evaluation,
+  ...probingRoutes,
   ...library,
   ...reportRoutes,
   ...messages,

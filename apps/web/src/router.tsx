@@ -72,6 +72,7 @@ const tree = root.addChildren([
       part('questions'),
       part('opening'),
       part('evaluate'),
+      part('proof'),
       part('award'),
       part('thread', 'thread'),
       part('thread/$requirement', 'thread'),

@@ -1,7 +1,6 @@
 export type { Actor, CommandKind, Context } from './command.ts';
 export { currentAward } from './commands/award.ts';
 export { isConfirmed } from './commands/opening.ts';
-export { mayProbe, PROBE_EVERY, type ProbeEvery, probesThrough, probeDueAt, waiverStands } from './probing.ts';
 export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
 export { createInput, createPurchase } from './create.ts';
 export { COMMANDS, type Command, type CommandInput, type CommandType, type Decision, decide } from './decide.ts';
@@ -25,6 +24,7 @@ export {
 } from './guards.ts';
 export { type Code, message, refusalText } from './messages.ts';
 export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
+export { mayProbe, PROBE_EVERY, type ProbeEvery, probeDueAt, probesThrough, waiverStands } from './probing.ts';
 export { leastPeriod, PROCEDURES, type Procedure, type ProcedureId, procedureOf, procedures } from './procedures.ts';
 export { contentsOf } from './purchase/contents.ts';
 export type { Award, Dropped, Obligation } from './purchase/contract.ts';

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { may, rolesFor } from './permissions.ts';
 import { probeDueAt, probesThrough, waiverStands } from './probing.ts';
-import { awarded, evaluated, HASH, OTHER_HASH, offers, opened, published, SIGNING, Story, scored } from './testing/story.ts';
+import {
+  awarded,
+  evaluated,
+  HASH,
+  OTHER_HASH,
+  offers,
+  opened,
+  published,
+  SIGNING,
+  Story,
+  scored,
+} from './testing/story.ts';
 
 const CONSENT = { consent: 'c1', hash: HASH, text: OTHER_HASH };
 const START = { supplier: 'acme', consent: 'c1', round: 'r1' };
@@ -72,7 +83,8 @@ describe('accepting a failing check', () => {
 
   it('ends with its last day, where the purchase is', () => {
     const { purchase } = new Story();
-    const until = (at: string, ended: string | null = null) => waiverStands({ until: '2026-03-31', ended }, purchase, at);
+    const until = (at: string, ended: string | null = null) =>
+      waiverStands({ until: '2026-03-31', ended }, purchase, at);
     // In Brussels it is summer by then: the day ends at 22:00 UTC.
     expect([until('2026-03-31T21:59:00Z'), until('2026-03-31T22:00:00Z')]).toEqual([true, false]);
     expect(until('2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')).toBe(false);

@@ -3,5 +3,6 @@ export * from './evaluating.ts';
 export * from './library.ts';
 export * from './offering.ts';
 export * from './people.ts';
+export * from './proving.ts';
 export * from './purchasing.ts';
 export * from './wire.ts';

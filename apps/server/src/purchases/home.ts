@@ -3,6 +3,7 @@ import { countStates, lastPurchases } from '@proviso/store';
 import { home } from '../contract/purchasing.ts';
 import { type Route, route } from '../http/route.ts';
 import { calendarAddress } from '../messages/calendar.ts';
+import { waiversEnding } from '../probing/waiting.ts';
 import { inTenant } from './address.ts';
 import { documentOf } from './rows.ts';
 import { waitingFor } from './waiting.ts';
@@ -28,11 +29,12 @@ export const homeRoutes: readonly Route[] = [
       const waiting = all.flatMap(({ id, title, purchase }) =>
         waitingFor(purchase, actor, at).map((one) => ({ purchase: id, title, ...one })),
       );
+      const ending = await waiversEnding(trx, actor, all, at);
       const deadlines = all.flatMap(({ id, title, purchase }) =>
         deadlinesOf(purchase, at).map(({ kind, deadline }) => ({ purchase: id, title, kind, at: deadline.instant })),
       );
       return {
-        waiting: waiting.toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
+        waiting: [...waiting, ...ending].toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
         deadlines: deadlines.toSorted(byMoment((one) => one.at)).slice(0, SHOWN),
         states: Object.fromEntries(await countStates(trx)),
         calendar: await calendarAddress(trx, deps, { tenant: actor.tenant, person: actor.id }),

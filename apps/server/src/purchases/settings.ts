@@ -1,3 +1,4 @@
+import { PROBE_EVERY } from '@proviso/procurement';
 import { getSetting, putSetting, type TenantScope } from '@proviso/store';
 import { z } from 'zod';
 import { newPurchase } from '../contract/purchasing.ts';
@@ -23,6 +24,8 @@ export const SETTINGS = {
   'purchase.defaults': DEFAULTS,
   /** Days after which what the log says in words is erased. */
   retention: z.object({ days: z.int().min(30).max(36_500) }),
+  /** By what suppliers' names are probed, and how often while a contract runs. */
+  probes: z.object({ profile: z.string().regex(/^[a-z0-9.-]{1,60}$/), every: z.enum(PROBE_EVERY) }),
   /** What the home page of everybody begins with. */
   language: z.object({ language: z.enum(['en', 'fr', 'nl', 'de']) }),
 } as const;

@@ -26,7 +26,8 @@ export type Waiting =
   | 'award'
   | 'notify-bidders'
   | 'sign'
-  | 'obligation';
+  | 'obligation'
+  | 'waiver';
 
 /** What waits for a person in one purchase, with the moment by which, where there is one. Pure. */
 export function waitingFor(

@@ -23,6 +23,7 @@ const DONE_ON: Readonly<Record<string, string>> = {
   award: 'award',
   'notify-bidders': 'award',
   sign: 'award',
+  waiver: 'proof',
 };
 
 /** Who only opens has no page for evaluating: the opening asks for the declaration too. */

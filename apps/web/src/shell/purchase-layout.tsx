@@ -18,6 +18,7 @@ const PAGES = [
   { id: 'questions', needs: ['published.read'] },
   { id: 'opening', needs: ['offer.list'] },
   { id: 'evaluate', needs: ['score.read'] },
+  { id: 'proof', needs: ['probe.read'] },
   { id: 'award', needs: ['award.read'] },
   { id: 'thread', needs: ['purchase.read'] },
 ] as const;

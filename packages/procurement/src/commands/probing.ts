@@ -43,7 +43,10 @@ export const probingCommands = {
   /** By what and how often is probed; null: as the organisation has it. */
   'probe.plan': command({
     input: z.strictObject({
-      profile: z.string().regex(/^[a-z0-9.-]{1,60}$/).nullable(),
+      profile: z
+        .string()
+        .regex(/^[a-z0-9.-]{1,60}$/)
+        .nullable(),
       every: z.enum(PROBE_EVERY).nullable(),
     }),
     states: ['drafted', 'specified', ...PUBLISHED],

@@ -138,7 +138,15 @@ describe('the queues', () => {
 
   it('give no two jobs of different subjects the same key', () => {
     const [a, b] = [randomUUID(), randomUUID()];
-    const data = (id: string) => ({ tenant: id, document: id, purchase: id, askedBy: id, what: id, delivery: id, round: id });
+    const data = (id: string) => ({
+      tenant: id,
+      document: id,
+      purchase: id,
+      askedBy: id,
+      what: id,
+      delivery: id,
+      round: id,
+    });
     for (const queue of QUEUE_NAMES) {
       // One for all.
       if (queue === 'sweep' || queue === 'probes-due') continue;

@@ -53,7 +53,9 @@ export async function lastProbeConsents(
     .where('purchase', '=', purchase)
     .orderBy('supplier')
     .orderBy(sql`ended IS NULL`, 'desc')
-    .orderBy('given', 'desc');
+    .orderBy('given', 'desc')
+    // Of two within one moment.
+    .orderBy('withdrawn', 'desc');
   if (supplier !== undefined) query = query.where('supplier', '=', supplier);
   return await query.execute();
 }
