@@ -11,6 +11,7 @@ import {
   type ProbeConsentRow,
   type ProbeRoundRow,
   recordFile,
+  type StoredFile,
   standingProbeConsent,
   streamOf,
   type TenantScope,
@@ -128,9 +129,9 @@ async function seenBy(
 }
 
 /** Keeps the proof and what it comes to; both or neither, and nothing where the consent ended meanwhile. */
-async function keep(deps: Deps, tenant: string, { round, consent, look }: Task, seen: Seen): Promise<void> {
-  const { askedHash, sealBundle } = await import('@proviso/probes');
-  const { outcome, profile, evidence } = seen;
+async function keep(deps: Deps, tenant: string, task: Task, { outcome, profile, evidence }: Seen): Promise<void> {
+  const { sealBundle } = await import('@proviso/probes');
+  const { round, consent } = task;
   const sealed = sealBundle({ outcome, evidence, profile }, await probeSigner(deps));
   const { db } = deps.store;
   if (!(await withTenant(db, tenant, (trx) => stands(trx, round)))) throw new HttpProblem(409, 'no-consent');
@@ -138,37 +139,50 @@ async function keep(deps: Deps, tenant: string, { round, consent, look }: Task, 
   await withTenant(db, tenant, async (trx) => {
     const standing = await standingProbeConsent(trx, round, true);
     if (standing?.id !== consent.id) throw new HttpProblem(409, 'no-consent');
-    const run = randomUUID();
-    const bundle = Buffer.from(stored.sha256, 'hex');
-    await recordFile(trx, deps.files, { sha256: bundle, bytes: stored.bytes, media: 'application/json' });
-    await namePurchaseFile(trx, round.purchase, bundle);
-    const { purchase, supplier } = round;
-    await insertProbeRun(trx, {
-      id: run,
-      purchase,
-      supplier,
-      round: round.id,
-      kind: look.kind,
-      name: look.name,
-      at: deps.now(),
-      bundle,
-      profile: profile.id,
-      asked: Buffer.from(askedHash(profile), 'hex'),
-      place: outcome.vantage.name,
-      counts: countsOf(outcome),
-      results: outcome.results,
-    });
-    const more = nextLook(consent.targets as ProbeTargets, await namesOfRound(trx, round.id));
-    if (more === undefined) await endProbeRound(trx, round.id, deps.now());
-    else {
+    const done = await keepRun(trx, deps, task, { outcome, profile, stored });
+    if (!done) {
       // The next name may be at the same address.
       const at = new Date(deps.now().getTime() + Math.ceil(60_000 / consent.perMinute));
       await deps.jobs.send('probe', { tenant, round: round.id }, { at, trx });
     }
-    const input = { supplier, consent: consent.id, run, bundle: stored.sha256 };
-    await carryOut(trx, deps, 'system', purchase, null, { type: 'probe.keep', input });
-    await notify(trx, CHANGED, { tenant, purchase, event: 'job', data: { id: round.id, done: more === undefined } });
+    const data = { id: round.id, done };
+    await notify(trx, CHANGED, { tenant, purchase: round.purchase, event: 'job', data });
   });
+}
+
+/** Writes what one look found, with its proof that is stored; ends the round with its last name, and says whether that was it. */
+export async function keepRun(
+  trx: TenantScope,
+  deps: Deps,
+  { round, consent, look }: Pick<Task, 'round' | 'consent' | 'look'>,
+  { outcome, profile, stored }: Pick<Seen, 'outcome' | 'profile'> & { stored: StoredFile },
+): Promise<boolean> {
+  const { askedHash } = await import('@proviso/probes');
+  const { purchase, supplier } = round;
+  const run = randomUUID();
+  const bundle = Buffer.from(stored.sha256, 'hex');
+  await recordFile(trx, deps.files, { sha256: bundle, bytes: stored.bytes, media: 'application/json' });
+  await namePurchaseFile(trx, purchase, bundle);
+  await insertProbeRun(trx, {
+    id: run,
+    purchase,
+    supplier,
+    round: round.id,
+    kind: look.kind,
+    name: look.name,
+    at: deps.now(),
+    bundle,
+    profile: profile.id,
+    asked: Buffer.from(askedHash(profile), 'hex'),
+    place: outcome.vantage.name,
+    counts: countsOf(outcome),
+    results: outcome.results,
+  });
+  const done = nextLook(consent.targets as ProbeTargets, await namesOfRound(trx, round.id)) === undefined;
+  if (done) await endProbeRound(trx, round.id, deps.now());
+  const input = { supplier, consent: consent.id, run, bundle: stored.sha256 };
+  await carryOut(trx, deps, 'system', purchase, null, { type: 'probe.keep', input });
+  return done;
 }
 
 /** How many results of each verdict. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
   acme = await invited(server, life, 'Acme');
   bolt = await invited(server, life, 'Bolt');
   carol = await invited(server, life, 'Carol');
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await closeSandbox();
   await server.close();
@@ -152,7 +152,7 @@ describe('after the opening', () => {
     await declare(life, 'opener', 'opener2', 'evaluator', 'buyer', 'security');
     server.setClock('2026-02-16T13:00:00Z');
     await opens(server, life, 'quality');
-  }, 60_000);
+  }, 240_000);
 
   it('only buyer and security begin, where there is a consent and nobody has begun', async () => {
     for (const [who, status, code] of [
