@@ -68,7 +68,9 @@ describe('the worked example', () => {
 
   it('has proof whose signatures fit, and small files', async () => {
     const names = (await readdir(PROBES)).filter((name) => name.endsWith('.probe.json'));
-    const wanted = LOOKS.flatMap(({ domain, days }) => ['host', 'mail'].map((kind) => `${domain}.${kind}.${-days}.probe.json`));
+    const wanted = LOOKS.flatMap(({ domain, days }) =>
+      ['host', 'mail'].map((kind) => `${domain}.${kind}.${-days}.probe.json`),
+    );
     expect(names.sort()).toEqual(wanted.sort());
     let octets = 0;
     for (const name of names) {

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { insertProbeRound, standingProbeConsent, streamOf, withTenant } from '@proviso/store';
-import { randomUUID } from 'node:crypto';
 import type { ProbeTargets } from '../contract/proving.ts';
 import type { LinkActor } from '../http/route.ts';
 import { giveConsent } from '../probing/consent.ts';
@@ -46,9 +46,7 @@ export async function consent(stage: Stage, links: ReadonlyMap<string, LinkActor
     if (!link) throw new Error(`${bidder} is no bidder of the example.`);
     const text = consentText(language).sha256;
     const signed = { signer: tell('probe.signer', language), role: tell('probe.role', language) };
-    await within((trx) =>
-      giveConsent(trx, deps, link, { targets: targetsOf(domain), perMinute: 60, text, ...signed }),
-    );
+    await within((trx) => giveConsent(trx, deps, link, { targets: targetsOf(domain), perMinute: 60, text, ...signed }));
   }
 }
 

@@ -65,7 +65,12 @@ export async function addProbing(
   let view: OfferProbing = first;
 
   const area = (id: 'hosts' | 'mail' | 'services' | 'selectors', lines: readonly string[]) => {
-    const field = h('textarea', { id: `probing-${id}`, rows: 2, maxlength: 6000, 'aria-describedby': `probing-${id}-help` });
+    const field = h('textarea', {
+      id: `probing-${id}`,
+      rows: 2,
+      maxlength: 6000,
+      'aria-describedby': `probing-${id}-help`,
+    });
     field.value = lines.join('\n');
     const element = h(
       'div',
@@ -176,7 +181,9 @@ export async function addProbing(
     fill(
       state,
       h('p', null, said),
-      looked.map(({ name, at }) => h('p', { class: 'small' }, say('probing-looked', { name, time: formats.moment(at) }))),
+      looked.map(({ name, at }) =>
+        h('p', { class: 'small' }, say('probing-looked', { name, time: formats.moment(at) })),
+      ),
     );
     send.textContent = say(stands ? 'probing-change' : 'probing-send');
     withdraw.hidden = !stands;

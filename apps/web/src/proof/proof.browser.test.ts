@@ -126,7 +126,12 @@ describe('the page of proof', () => {
 describe('a supplier', () => {
   const asked = () => ({
     checks: [{ id: 'web.hsts', title: 'HSTS', shows: 'Browsers are told to use HTTPS only.' }],
-    text: { edition: 1, language: 'en', text: 'I may decide about these names.\nI can withdraw it.', sha256: 'a'.repeat(64) },
+    text: {
+      edition: 1,
+      language: 'en',
+      text: 'I may decide about these names.\nI can withdraw it.',
+      sha256: 'a'.repeat(64),
+    },
     rates: [6, 30, 60],
     consent: null,
     looked: [],

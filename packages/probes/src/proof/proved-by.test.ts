@@ -137,8 +137,8 @@ describe('in the small internet', () => {
 
   it('what is good proves all that is looked at', () => {
     const looked = live.filter((one) => whyNotProbed(one, 'en') === null && one !== 'routing.roa');
+    // Its only key is of Ed25519, which not every receiver can check.
     for (const id of looked)
-      // Its only key is of Ed25519, which not every receiver can check.
       expect([id, of(outcomes['good.test'] ?? [], [id])]).toEqual([id, [id === 'mail.dkim' ? 'partly' : 'proved']]);
   });
 

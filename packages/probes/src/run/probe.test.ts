@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult, Verdict } from '../check.ts';
 import { runEvidence } from './evidence.ts';
+import { paced } from './pace.ts';
 import { createProber, outcomeOf, type ProberOptions } from './probe.ts';
 import { probeProfileIds } from './profile.ts';
-import { paced } from './pace.ts';
 import { type Internet, startInternet } from './testing/internet.ts';
 
 let internet: Internet;

@@ -11,8 +11,8 @@ import type {
 } from 'proviso-server/contract';
 import type { Answers } from '../../offer/testing/built-pages.ts';
 import { type FakeOffers, fakeOffers } from '../../offer/testing/fake-offers.ts';
-import { proofView } from '../../proof/testing/proof-view.ts';
 import { smallForm } from '../../offer/testing/small-form.ts';
+import { proofView } from '../../proof/testing/proof-view.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const ME = 'anna';
