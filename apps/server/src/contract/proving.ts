@@ -153,13 +153,17 @@ export interface ProofView {
   checks: { id: string; title: string; shows: string; why: string | null }[];
   requirements: { id: string; title: string; checks: string[] }[];
   plan: { profile: string; every: ProbeEvery; version: number };
-  profiles: { id: string; title: string }[];
+  profiles: ProbeProfileLine[];
   may: { run: boolean; plan: boolean; waive: boolean };
   /** Can the server look at all? False where it was started so. */
   looks: boolean;
   today: string;
   suppliers: ProofOfSupplier[];
 }
+
+/** GET /api/t/{tenant}/probe-profiles */
+export const probeProfileLine = z.object({ id: z.string(), title: z.string() });
+export type ProbeProfileLine = z.infer<typeof probeProfileLine>;
 
 /** POST …/proof/rounds {supplier}: looks at all its names now. 409 no-consent, probe-running. */
 export const roundBody = z.object({ supplier: uuid });

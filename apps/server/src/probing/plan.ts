@@ -1,10 +1,7 @@
 import type { ProbeProfile } from '@proviso/probes';
 import { PROBE_EVERY, type ProbeEvery } from '@proviso/procurement';
 import { getProbePlan, getSetting, type TenantScope } from '@proviso/store';
-import { SETTINGS } from '../purchases/settings.ts';
-
-/** The profile by which is probed where nobody said otherwise, and how often. */
-const UNSET = { profile: 'internet-nl', every: 'weekly' } as const;
+import { SETTINGS, UNSET_PROBES } from '../purchases/settings.ts';
 
 /** By what and how often is probed in a purchase: as it says itself, else as the organisation has it. `version` is that of the purchase's own. */
 export async function probePlan(
@@ -13,7 +10,7 @@ export async function probePlan(
 ): Promise<{ profile: string; every: ProbeEvery; version: number }> {
   const own = await getProbePlan(trx, purchase);
   const kept = SETTINGS.probes.safeParse((await getSetting(trx, 'probes'))?.value);
-  const common = kept.success ? kept.data : UNSET;
+  const common = kept.success ? kept.data : UNSET_PROBES;
   return {
     profile: own?.profile ?? common.profile,
     every: PROBE_EVERY.find((one) => one === own?.every) ?? common.every,
@@ -26,5 +23,11 @@ export type ProfileOf = (id: string) => ProbeProfile;
 
 export async function treeProfiles(): Promise<ProfileOf> {
   const { loadProbeProfile, probeProfileIds } = await import('@proviso/probes');
-  return (id) => loadProbeProfile(probeProfileIds().includes(id) ? id : UNSET.profile);
+  return (id) => loadProbeProfile(probeProfileIds().includes(id) ? id : UNSET_PROBES.profile);
+}
+
+/** The profiles of the tree by id and title, for who chooses one. */
+export async function profileLines(): Promise<{ id: string; title: string }[]> {
+  const { loadProbeProfile, probeProfileIds } = await import('@proviso/probes');
+  return probeProfileIds().map((id) => ({ id, title: loadProbeProfile(id).title }));
 }

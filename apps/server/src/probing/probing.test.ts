@@ -142,6 +142,21 @@ describe('before the opening', () => {
   });
 });
 
+describe('the organisation', () => {
+  it('sets by what and how often is looked at, where a purchase does not say', async () => {
+    const url = server.at('/settings/probes');
+    const set = (version: number, value: object) => server.ask('owner', 'PUT', url, { version, value });
+    const read = async () => (await server.ask('legal', 'GET', url)).json();
+    expect(await read()).toEqual({ value: { profile: 'internet-nl', every: 'weekly' }, version: 0 });
+    expect((await set(0, { profile: 'strict', every: 'daily' })).statusCode).toBe(422);
+    expect((await set(0, { profile: 'strict', every: 'monthly' })).statusCode).toBe(200);
+    expect((await proof()).plan).toEqual({ profile: 'strict', every: 'monthly', version: 0 });
+    const profiles = (await server.ask('legal', 'GET', server.at('/probe-profiles'))).json();
+    expect(profiles.map(({ id }: { id: string }) => id)).toContain('internet-nl');
+    await set(1, { profile: 'internet-nl', every: 'weekly' });
+  });
+});
+
 describe('after the opening', () => {
   beforeAll(async () => {
     for (const who of [acme, bolt, carol]) await bids(who, { price: 100_000 });

@@ -9,6 +9,7 @@ import {
   type ProofView,
   probeConsentBody,
   probePlanBody,
+  probeProfileLine,
   roundBody,
   waiverBody,
 } from '../contract/proving.ts';
@@ -18,11 +19,11 @@ import { type Actor, type Route, route } from '../http/route.ts';
 import { attachment } from '../library/attachment.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import { deciderOf } from '../purchases/actors.ts';
-import { ofPurchase, purchaseRow } from '../purchases/address.ts';
+import { inTenant, ofPurchase, purchaseRow } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
 import { judgedAgainBy } from './again.ts';
 import { giveConsent, offerProbing, withdrawConsent } from './consent.ts';
-import { probePlan, treeProfiles } from './plan.ts';
+import { probePlan, profileLines, treeProfiles } from './plan.ts';
 import { startRound } from './rounds.ts';
 import { proofView } from './view.ts';
 import { endWaiver, giveWaiver } from './waivers.ts';
@@ -88,6 +89,15 @@ export const probingRoutes: readonly Route[] = [
         profileOf: await treeProfiles(),
         asked: query.language,
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/probe-profiles',
+    access: { member: true },
+    summary: 'Profiles by which can be probed',
+    params: inTenant,
+    response: z.array(probeProfileLine),
+    handle: async () => await profileLines(),
   }),
   route({
     method: 'POST',

@@ -20,7 +20,7 @@ import { readPurchase } from '../offers/read-purchase.ts';
 import { deciderOf } from '../purchases/actors.ts';
 import { liveChecks, shownConsent } from './consent.ts';
 import { looksOf } from './looks.ts';
-import { type ProfileOf, probePlan } from './plan.ts';
+import { type ProfileOf, probePlan, profileLines } from './plan.ts';
 import { isRunning } from './rounds.ts';
 
 /** Looks at one name that a history shows. */
@@ -84,7 +84,7 @@ export async function proofView(
     checks: checks.map((one) => shownCheck(probes, one, language)),
     requirements,
     plan: await probePlan(trx, id),
-    profiles: probes.probeProfileIds().map((one) => ({ id: one, title: probes.loadProbeProfile(one).title })),
+    profiles: await profileLines(),
     may: { run: can('probe.run'), plan: can('probe.plan'), waive: can('probe.waive') },
     looks,
     today: ground.at.toISOString().slice(0, 10),

@@ -32,6 +32,9 @@ export const SETTINGS = {
 type SettingName = keyof typeof SETTINGS;
 const names = Object.keys(SETTINGS) as [SettingName, ...SettingName[]];
 
+/** By what and how often suppliers' names are probed where nobody said otherwise. */
+export const UNSET_PROBES = { profile: 'internet-nl', every: 'weekly' } as const;
+
 /** What a new purchase of this organisation begins with. */
 export async function purchaseDefaults(trx: TenantScope): Promise<PurchaseDefaults> {
   const kept = DEFAULTS.safeParse((await getSetting(trx, 'purchase.defaults'))?.value);
@@ -52,7 +55,7 @@ export const settingRoutes: readonly Route[] = [
     handle: async ({ trx, params: { name } }) => {
       const kept = await getSetting(trx, name);
       if (kept) return kept;
-      return { value: name === 'purchase.defaults' ? UNSET : null, version: 0 };
+      return { value: { 'purchase.defaults': UNSET, probes: UNSET_PROBES }[name as string] ?? null, version: 0 };
     },
   }),
   route({
