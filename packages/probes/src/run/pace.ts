@@ -1,15 +1,23 @@
 /** Waits until an address may be connected to again. Rejects where the signal ends the waiting. */
 export type Pace = (address: string, signal: AbortSignal) => Promise<void>;
 
-/** Lets connections to one address begin so many milliseconds apart, in the order they came. */
+/** Lets connections to one address begin at least so many milliseconds apart, in the order they came: counted from when the last did begin. */
 export function paced(gap: number, now: () => number = () => performance.now()): Pace {
-  const next = new Map<string, number>();
+  const lines = new Map<string, Promise<number>>();
   return async (address, signal) => {
     if (gap <= 0) return;
-    const at = Math.max(now(), next.get(address) ?? 0);
-    next.set(address, at + gap);
-    const wait = at - now();
-    if (wait > 0) await pause(wait, signal);
+    const before = lines.get(address) ?? Promise.resolve(Number.NEGATIVE_INFINITY);
+    const turn = before.then(async (last) => {
+      const wait = last + gap - now();
+      if (wait > 0) await pause(wait, signal);
+      return now();
+    });
+    // Who gave up has begun nothing.
+    lines.set(
+      address,
+      turn.catch(() => before),
+    );
+    await turn;
   };
 }
 
