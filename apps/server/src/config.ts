@@ -20,6 +20,8 @@ export interface AppConfig {
   version: string;
   /** Is the worked example offered? */
   example: boolean;
+  /** Does it look at suppliers' services from outside? */
+  probes: boolean;
   /** Folder of the built pages; null: the API alone. */
   pages: string | null;
   limits: Limits;
@@ -71,7 +73,7 @@ export interface Environment {
 }
 
 /**
- * Reads `PROVISO_URL`, `PROVISO_TRUST_PROXY`, `PROVISO_OIDC_*`, `PROVISO_SECRETS`, and what workers need: mail and webhooks.
+ * Reads `PROVISO_URL`, `PROVISO_TRUST_PROXY`, `PROVISO_OIDC_*`, `PROVISO_SECRETS`, and what workers need: mail, webhooks and probes.
  * @throws Error that names the variable and says what it should hold.
  */
 export function environmentOf(env: NodeJS.ProcessEnv): Environment {
@@ -90,6 +92,10 @@ export function environmentOf(env: NodeJS.ProcessEnv): Environment {
     trustProxy: proxy && proxy !== 'false' ? proxy : false,
     oidc: discoveryUrl && clientId && clientSecret ? { discoveryUrl, clientId, clientSecret } : null,
     secrets: env.PROVISO_SECRETS,
-    workers: { mail: mailOptions(env), webhooksAnywhere: env.PROVISO_WEBHOOKS_ANYWHERE === 'yes' },
+    workers: {
+      mail: mailOptions(env),
+      webhooksAnywhere: env.PROVISO_WEBHOOKS_ANYWHERE === 'yes',
+      probes: { looks: env.PROVISO_PROBES !== 'off', place: (env.PROVISO_PROBE_PLACE ?? '').slice(0, 200) },
+    },
   };
 }

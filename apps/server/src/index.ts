@@ -81,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await createApp(deps, {
       version: VERSION,
       example,
+      probes: environment.workers.probes.looks,
       pages: existsSync(pages) ? pages : null,
       limits: LIMITS,
       trustProxy: environment.trustProxy,

@@ -24,6 +24,8 @@ By environment:
   PROVISO_OIDC_DISCOVERY, PROVISO_OIDC_CLIENT_ID, PROVISO_OIDC_CLIENT_SECRET   single sign-on
   PROVISO_SECRETS      content of DIR/secrets.json, the same on all hosts
   PROVISO_SMTP_URL     sends letters; without it they wait in the outbox, to be read
+  PROVISO_PROBES=off   looks at no supplier's service from outside
+  PROVISO_PROBE_PLACE  what the place is called from which it looks
 
 Ctrl+C stops it: requests under way end, and nothing that was acknowledged is lost.
 `;

@@ -17,6 +17,7 @@ import { keyRoutes } from './people/keys.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { setUpRoutes } from './people/set-up.ts';
 import { statusRoutes } from './people/status.ts';
+import { probingRoutes } from './probing/routes.ts';
 import type { onEvents } from './purchases/commands.ts';
 import { commentRoutes } from './purchases/comments.ts';
 import { homeRoutes } from './purchases/home.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...opening,
   ...evaluation,
   ...papers,
+  ...probingRoutes,
   ...library,
   ...reportRoutes,
   ...messages,

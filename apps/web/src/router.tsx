@@ -73,6 +73,7 @@ const tree = root.addChildren([
       part('candidates'),
       part('opening'),
       part('evaluate'),
+      part('proof'),
       part('award'),
       part('contract'),
       part('contract/$obligation', 'contract'),

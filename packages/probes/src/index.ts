@@ -3,6 +3,7 @@ export { type Check, type CheckResult, type Observation, resultOf, VERDICTS, typ
 export type { Server } from './dns/index.ts';
 export { FormatError } from './dns/index.ts';
 export * from './internet-nl/index.ts';
+export * from './proof/index.ts';
 export { RoutingDataError, readRoutes, readVrps, type Tables } from './routing/index.ts';
 export * from './run/index.ts';
 export type { TrustStore } from './tls/index.ts';

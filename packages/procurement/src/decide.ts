@@ -7,6 +7,7 @@ import { draftCommands } from './commands/draft.ts';
 import { findingCommands } from './commands/findings.ts';
 import { offerCommands } from './commands/offers.ts';
 import { openingCommands } from './commands/opening.ts';
+import { probingCommands } from './commands/probing.ts';
 import { publicationCommands } from './commands/publication.ts';
 import { questionCommands } from './commands/questions.ts';
 import { roundCommands } from './commands/rounds.ts';
@@ -33,6 +34,7 @@ export const COMMANDS = {
   ...findingCommands,
   ...awardCommands,
   ...contractCommands,
+  ...probingCommands,
 };
 export type CommandType = keyof typeof COMMANDS;
 export type CommandInput<T extends CommandType> = z.input<(typeof COMMANDS)[T]['input']>;

@@ -52,6 +52,13 @@ export const EVENT_TYPES = [
   'obligation.updated',
   'obligation.assigned',
   'call-off.started',
+  'probe.consented',
+  'probe.withdrawn',
+  'probe.planned',
+  'probe.started',
+  'probe.kept',
+  'probe.waived',
+  'probe.unwaived',
   'purchase.ended',
   'purchase.stopped',
 ] as const;

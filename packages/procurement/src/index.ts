@@ -32,6 +32,7 @@ export { inputProblem, inputProblemText } from './input-problem.ts';
 export { type Code, isCode, message, refusalText } from './messages.ts';
 export { isOverdue, owedObligations } from './obligations.ts';
 export { ACTIONS, type Action, may, ROLES, type Role, rolesFor } from './permissions.ts';
+export { mayProbe, PROBE_EVERY, type ProbeEvery, probeDueAt, probesThrough, waiverStands } from './probing.ts';
 export { leastPeriod, PROCEDURES, type Procedure, type ProcedureId, procedureOf, procedures } from './procedures.ts';
 export { contentsOf } from './purchase/contents.ts';
 export type { Award, Dropped, Obligation } from './purchase/contract.ts';

@@ -41,6 +41,7 @@ export * from './queries/openings.ts';
 export * from './queries/outbox.ts';
 export * from './queries/own-requirements.ts';
 export * from './queries/people.ts';
+export * from './queries/probes.ts';
 export * from './queries/purchases.ts';
 export * from './queries/readings.ts';
 export * from './queries/requests.ts';

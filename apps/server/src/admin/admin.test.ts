@@ -18,6 +18,8 @@ describe('the administration', () => {
       'reminder',
       'mail',
       'webhook',
+      'probe',
+      'probes-due',
       'sweep',
     ]);
     expect((await server.ask('buyer', 'GET', server.at('/jobs'))).statusCode).toBe(403);

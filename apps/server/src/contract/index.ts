@@ -5,5 +5,6 @@ export * from './library.ts';
 export * from './offering.ts';
 export * from './papers.ts';
 export * from './people.ts';
+export * from './proving.ts';
 export * from './purchasing.ts';
 export * from './wire.ts';

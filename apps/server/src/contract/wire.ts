@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const uuid = z.uuid();
 /** A moment, UTC: `2026-01-31T11:00:00Z`. */
 export const instant = z.iso.datetime();
+/** `2026-01-31`. */
+export const day = z.iso.date();
 /** 64 hex digits. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const language = z.enum(['en', 'fr', 'nl', 'de']);

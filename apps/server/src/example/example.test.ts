@@ -1,10 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { openBundle, replayBundle } from '@proviso/probes';
 import { verifyLog, withTenant } from '@proviso/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationView, RankingView } from '../contract/evaluating.ts';
+import type { ProofView } from '../contract/proving.ts';
 import { readingWorker } from '../library/read-job.ts';
 import { closeSandbox } from '../library/sandbox.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
 import { type LoadedExample, loadExample } from './load.ts';
+import { LOOKS, PROBES } from './probes.ts';
 import { EXAMPLE_WORDS } from './words.ts';
 
 let server: TestServer;
@@ -12,7 +16,7 @@ let loaded: LoadedExample;
 beforeAll(async () => {
   server = await tryServer();
   loaded = await loadExample(server.deps, server.tenant);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await closeSandbox();
   await server.close();
@@ -40,6 +44,42 @@ describe('the worked example', () => {
     const totals = ranking.result.offers.flatMap(({ total }) => (total === null ? [] : [total]));
     expect(new Set(totals).size).toBe(3);
     expect(ranking.sensitivity.some(({ up, down }) => up !== null || down !== null)).toBe(true);
+  });
+
+  it('shows beside what was promised what is seen, from recorded proof', async () => {
+    const view: ProofView = await get(`/purchases/${loaded.evaluated}/proof?language=en`);
+    const of = (name: string) => view.suppliers.find((one) => one.name === name);
+    const provedIn = (name: string): Record<string, string> =>
+      Object.fromEntries((of(name)?.requirements ?? []).map(({ requirement, proved }) => [requirement, proved]));
+    expect(provedIn('Nordlys Digital')).toMatchObject({ 'WEB-01': 'proved', 'NET-02': 'proved' });
+    expect(provedIn('Cité Web')).toMatchObject({ 'WEB-01': 'refuted', 'NET-02': 'refuted' });
+    expect(provedIn('Budgetware')).toMatchObject({ 'WEB-01': 'not-probed' });
+    expect(of('Budgetware')?.consent).toBeNull();
+    const evaluation: EvaluationView = await get(`/purchases/${loaded.evaluated}/evaluation`);
+    const { claimed = {} } = evaluation.offers.find(({ name }) => name === 'Cité Web') ?? {};
+    // It says yes, and is proved no.
+    expect([claimed['WEB-01'], claimed['NET-02']].every((one) => (one ?? 0) > 0)).toBe(true);
+    const portalis = of('Portalis');
+    expect(portalis?.names.map(({ runs }) => runs.length)).toEqual([2, 2]);
+    expect(portalis?.changes).toContainEqual(
+      expect.objectContaining({ check: 'web.hsts', before: 'fail', after: 'pass' }),
+    );
+  });
+
+  it('has proof whose signatures fit, and small files', async () => {
+    const names = (await readdir(PROBES)).filter((name) => name.endsWith('.probe.json'));
+    const wanted = LOOKS.flatMap(({ domain, days }) =>
+      ['host', 'mail'].map((kind) => `${domain}.${kind}.${-days}.probe.json`),
+    );
+    expect(names.sort()).toEqual(wanted.sort());
+    let octets = 0;
+    for (const name of names) {
+      const text = await readFile(new URL(name, PROBES), 'utf8');
+      octets += text.length;
+      const { differences } = await replayBundle(openBundle(text));
+      expect([name, differences]).toEqual([name, []]);
+    }
+    expect(octets).toBeLessThan(300_000);
   });
 
   it('has one that is open, and one in the making with a document to be read', async () => {

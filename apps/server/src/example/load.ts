@@ -11,6 +11,7 @@ import { BIDDERS } from './bidders.ts';
 import { evaluate } from './evaluate.ts';
 import { bid, open } from './offers.ts';
 import { demand, EXAMPLES, invite, publish } from './prepare.ts';
+import { consent, look } from './probes.ts';
 import { type Cast, draft, type Stage, stageOf } from './stage.ts';
 import { type ExampleLanguage, tell } from './words.ts';
 
@@ -95,13 +96,19 @@ async function portal(stage: Stage, id: string): Promise<void> {
     stage.goTo(-30 + i);
     await bid(stage, id, links[i] as LinkActor, bidder);
   }
+  const linkOf = new Map(BIDDERS.map(({ name }, i) => [name, links[i] as LinkActor]));
+  await consent(stage, linkOf);
   stage.goTo(-24.5);
   await give('system', id, 'purchase.close');
   for (const part of ['buyer', 'security', 'legal', 'evaluator', 'evaluator2', 'opener', 'opener2'] as const)
     await give(part, id, 'conflict.declare', { lots: null, conflict: false, note: '' });
   await open(stage, id, 'quality');
+  stage.goTo(-22);
+  await look(stage, id, linkOf, -22);
   stage.goTo(-20);
   await evaluate(stage, id);
+  stage.goTo(-15);
+  await look(stage, id, linkOf, -15);
   stage.goTo(-8);
   await open(stage, id, 'price');
   await give('buyer', id, 'purchase.evaluate');

@@ -10,6 +10,7 @@ import {
 } from '@proviso/procurement';
 import { getPurchase, type JobHandler, type TenantScope, withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
+import { waiverLetters, waiverOf } from '../probing/waiver-reminder.ts';
 import { documentOf } from '../purchases/rows.ts';
 import { lettersFrom, members, team, type World } from './draft-letter.ts';
 import type { Letter } from './letter.ts';
@@ -97,6 +98,12 @@ export function reminderWorker(deps: Deps): JobHandler<'reminder'> {
       const row = await getPurchase(trx, id);
       if (row === undefined) return;
       const purchase = documentOf(row);
+      const waiver = await waiverOf(trx, what);
+      if (waiver === undefined) return;
+      if (waiver !== null) {
+        await post(trx, deps, waiverLetters(purchase, waiver, await worldOf(trx, deps, purchase)));
+        return;
+      }
       const found = remindersOf(purchase, deps.now()).find((one) => one.what === what);
       if (found === undefined) return;
       if (found.at > deps.now()) {

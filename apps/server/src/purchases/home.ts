@@ -4,6 +4,7 @@ import { type Home, home } from '../contract/purchasing.ts';
 import { type Actor, type Route, route } from '../http/route.ts';
 import { calendarAddress } from '../messages/calendar.ts';
 import { AHEAD } from '../messages/reminders.ts';
+import { waiversEnding } from '../probing/waiting.ts';
 import { inTenant } from './address.ts';
 import { documentOf } from './rows.ts';
 import { waitingFor } from './waiting.ts';
@@ -33,12 +34,13 @@ export const homeRoutes: readonly Route[] = [
       const waiting = all.flatMap(({ id, title, purchase }) =>
         waitingFor(purchase, actor, at, prepared.get(id)).map((one) => ({ purchase: id, title, ...one })),
       );
+      const ending = await waiversEnding(trx, actor, all, at);
       const deadlines = all.flatMap(({ id, title, purchase }) =>
         deadlinesOf(purchase, at).map(({ kind, deadline }) => ({ purchase: id, title, kind, at: deadline.instant })),
       );
       const owed = await obligationsOf(trx, actor, deps.now());
       return {
-        waiting: [...counted(waiting), ...owed.waiting].toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
+        waiting: [...counted(waiting), ...ending, ...owed.waiting].toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
         deadlines: [...counted(deadlines), ...owed.deadlines].toSorted(byMoment((one) => one.at)).slice(0, SHOWN),
         states: Object.fromEntries(await countStates(trx)),
         calendar: await calendarAddress(trx, deps, { tenant: actor.tenant, person: actor.id }),

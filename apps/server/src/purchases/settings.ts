@@ -1,4 +1,4 @@
-import { inputProblem } from '@proviso/procurement';
+import { inputProblem, PROBE_EVERY } from '@proviso/procurement';
 import { getSetting, putSetting, type TenantScope } from '@proviso/store';
 import { z } from 'zod';
 import { newPurchase } from '../contract/purchasing.ts';
@@ -24,11 +24,16 @@ export const SETTINGS = {
   'purchase.defaults': DEFAULTS,
   /** Days after which what the log says in words is erased. */
   retention: z.object({ days: z.int().min(30).max(36_500) }),
+  /** By what suppliers' names are probed, and how often while a contract runs. */
+  probes: z.object({ profile: z.string().regex(/^[a-z0-9.-]{1,60}$/), every: z.enum(PROBE_EVERY) }),
   /** What the home page of everybody begins with. */
   language: z.object({ language: z.enum(['en', 'fr', 'nl', 'de']) }),
 } as const;
 type SettingName = keyof typeof SETTINGS;
 const names = Object.keys(SETTINGS) as [SettingName, ...SettingName[]];
+
+/** By what and how often suppliers' names are probed where nobody said otherwise. */
+export const UNSET_PROBES = { profile: 'internet-nl', every: 'weekly' } as const;
 
 /** What a new purchase of this organisation begins with. */
 export async function purchaseDefaults(trx: TenantScope): Promise<PurchaseDefaults> {
@@ -50,7 +55,7 @@ export const settingRoutes: readonly Route[] = [
     handle: async ({ trx, params: { name } }) => {
       const kept = await getSetting(trx, name);
       if (kept) return kept;
-      return { value: name === 'purchase.defaults' ? UNSET : null, version: 0 };
+      return { value: { 'purchase.defaults': UNSET, probes: UNSET_PROBES }[name as string] ?? null, version: 0 };
     },
   }),
   route({

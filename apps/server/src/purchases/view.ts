@@ -18,8 +18,14 @@ import type { Actor } from '../http/route.ts';
 import { deciderOf } from './actors.ts';
 import { documentOf } from './rows.ts';
 
-/** Given by the server itself, from files and rows that a client could bend: see `demand/` and `opening/`. */
-export const SERVER_COMMANDS: readonly string[] = ['demand.set', 'offers.open', 'price.open', 'purchase.close'];
+/** Given by the server itself, from files and rows that a client could bend: see `demand/`, `opening/` and `probing/`. */
+export const SERVER_COMMANDS: readonly string[] = [
+  'demand.set',
+  'offers.open',
+  'price.open',
+  'purchase.close',
+  ...Object.keys(COMMANDS).filter((type) => type.startsWith('probe.')),
+];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -34,7 +34,8 @@ export type Waiting =
   | 'award'
   | 'notify-bidders'
   | 'sign'
-  | 'obligation';
+  | 'obligation'
+  | 'waiver';
 
 /** A version of the demand that was kept after publication, for a corrigendum, and who kept it. */
 export interface Prepared {

@@ -95,6 +95,7 @@ export async function tryServer(
   const config: AppConfig = {
     version: '0.0.0',
     example: false,
+    probes: true,
     pages: null,
     limits: { ...LIMITS, signIn: 100_000, link: 100_000 },
     trustProxy: false,

@@ -16,6 +16,8 @@ const SCOPES = [
   'library.read',
   'library.write',
   'catalogue.read',
+  'probe.read',
+  'probe.run',
   'export',
   'log.read',
 ] as const;

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { NewPurchase } from 'proviso-server/contract';
+import type { NewPurchase, ProbeProfileLine } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { keys, useList, useTenant } from '../api/index.ts';
-import { Button, Card, Field, ProblemNotice, submits, toast } from '../design/index.ts';
+import { Button, Card, Field, ProblemNotice, Select, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { QuestionField } from '../purchase/question-field.tsx';
 import type { Answers, Question } from '../purchase/questions.ts';
@@ -21,11 +21,12 @@ const ASKED: readonly Question[] = [
   { key: 'contractMonths', kind: 'months' },
 ];
 
-/** What new purchases begin with, and how long the words of the log are kept. */
+/** What new purchases begin with, how suppliers' services are looked at, and how long the words of the log are kept. */
 export function Settings(): ReactNode {
   return (
     <div className="stack prose">
       <PurchaseDefaults />
+      <Probes />
       <Retention />
     </div>
   );
@@ -70,6 +71,43 @@ function PurchaseDefaults(): ReactNode {
         <ProblemNotice error={save.error} />
         <div>
           <Button type="submit" look="primary" isPending={save.isPending}>
+            {s('save')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+const EVERY = ['off', 'weekly', 'monthly'] as const;
+
+/** By what suppliers' services are looked at, and how often while a contract runs; a purchase can say otherwise. */
+function Probes(): ReactNode {
+  const t = useWords('admin');
+  const s = useWords('shell');
+  const profiles = useList<ProbeProfileLine[]>('probe-profiles', '/probe-profiles');
+  const { kept, save } = useSetting<{ profile: string; every: string }>('probes');
+  const [answers, setAnswers] = useState(kept);
+  return (
+    <Card title={t('probes')}>
+      <p className="muted">{t('probes-text')}</p>
+      <form className="stack" noValidate onSubmit={submits(() => save.mutate(answers))}>
+        <Select
+          label={t('probes-profile')}
+          value={answers.profile}
+          onChange={(profile) => setAnswers({ ...answers, profile })}
+          options={profiles.map(({ id, title }) => ({ id, text: `${id}: ${title}` }))}
+        />
+        <Select
+          label={t('probes-every')}
+          narrow
+          value={answers.every}
+          onChange={(every) => setAnswers({ ...answers, every })}
+          options={EVERY.map((id) => ({ id, text: t(`probes-${id}`) }))}
+        />
+        <ProblemNotice error={save.error} />
+        <div>
+          <Button type="submit" isPending={save.isPending}>
             {s('save')}
           </Button>
         </div>

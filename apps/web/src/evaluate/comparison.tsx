@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { Badge } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
+import { ProofMark } from '../proof/beside.tsx';
+import { useProof } from '../proof/use-proof.ts';
 import { useAddress } from '../shell/index.ts';
 import { answerText } from './answer.tsx';
 import { Detail } from './detail.tsx';
@@ -12,8 +14,9 @@ const ROW = 84;
 const HEAD = 48;
 
 /** Requirements down, offers across; only what is near is drawn. Arrow keys move, Enter opens a requirement. */
-export function Comparison({ view, offers, lot }: LotParts): ReactNode {
+export function Comparison({ id, view, offers, lot }: LotParts): ReactNode {
   const t = useWords('evaluate');
+  const proof = useProof(id);
   const formats = useFormats();
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -115,6 +118,12 @@ export function Comparison({ view, offers, lot }: LotParts): ReactNode {
                         <span className={text === '' ? 'comparison-text muted' : 'comparison-text'}>
                           {text === '' ? t('no-answer') : text}
                         </span>
+                        <ProofMark
+                          view={proof}
+                          offer={offer.id}
+                          requirement={line.id}
+                          claimed={offer.claimed[line.id] ?? null}
+                        />
                         {score ? <Badge tone="accent">{t('my-score', { value: score.value })}</Badge> : null}
                       </td>
                     );
@@ -126,7 +135,7 @@ export function Comparison({ view, offers, lot }: LotParts): ReactNode {
         </table>
       </div>
       {open === '' ? null : (
-        <Detail view={view} lot={lot} offers={offers} requirement={open} onClose={() => setOpen('')} />
+        <Detail id={id} view={view} lot={lot} offers={offers} requirement={open} onClose={() => setOpen('')} />
       )}
     </div>
   );

@@ -2,10 +2,12 @@ import type { EvaluationView } from 'proviso-server/contract';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Badge, Button, Facts } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
+import { ProofBeside } from '../proof/beside.tsx';
 import { Answer } from './answer.tsx';
 
 /** One requirement with all offers' answers in full, below the comparison. */
 export function Detail(props: {
+  id: string;
   view: EvaluationView;
   lot: EvaluationView['lots'][number];
   offers: EvaluationView['offers'];
@@ -36,6 +38,12 @@ export function Detail(props: {
           <article key={offer.id} className="offer-card">
             <h3>{offer.name}</h3>
             <Answer view={view} offer={offer} requirement={requirement} />
+            <ProofBeside
+              id={props.id}
+              offer={offer.id}
+              requirement={requirement}
+              claimed={offer.claimed[requirement] ?? null}
+            />
             {scores
               .filter((one) => one.offer === offer.id)
               .map((one) => (

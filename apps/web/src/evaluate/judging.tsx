@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useTenant } from '../api/index.ts';
 import { Badge, Button, Field, Notice, ProblemNotice, Progress, Radios, Select } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { ProofBeside } from '../proof/beside.tsx';
 import { useAddress } from '../shell/index.ts';
 import { Answer } from './answer.tsx';
 import { Demanded } from './detail.tsx';
@@ -75,6 +76,7 @@ export function Judging({ id, view, lot, offers, cells }: LotParts): ReactNode {
             return (
               <OfferScore
                 key={`${offer.id} ${line.id}`}
+                id={id}
                 view={view}
                 offer={offer}
                 line={line}
@@ -92,6 +94,7 @@ export function Judging({ id, view, lot, offers, cells }: LotParts): ReactNode {
 
 /** One offer's answer with its score; keys 0 to 3 work anywhere in it but where one types. */
 function OfferScore(props: {
+  id: string;
   view: EvaluationView;
   offer: EvaluationView['offers'][number];
   line: EvaluationView['lines'][number];
@@ -101,7 +104,7 @@ function OfferScore(props: {
   row: { value: number; reason: string | null } | undefined;
 }): ReactNode {
   const t = useWords('evaluate');
-  const { view, offer, line, scoring, mayScore, row } = props;
+  const { id, view, offer, line, scoring, mayScore, row } = props;
   const [reason, setReason] = useState(row?.reason ?? '');
   const claimed = offer.claimed[line.id] ?? null;
   const write = (value: number): void =>
@@ -116,6 +119,7 @@ function OfferScore(props: {
     <article className="offer-card" onKeyDown={onKeyDown}>
       <h3>{offer.name}</h3>
       <Answer view={view} offer={offer} requirement={line.id} />
+      <ProofBeside id={id} offer={offer.id} requirement={line.id} claimed={claimed} />
       {mayScore ? (
         <>
           {claimed === null ? null : <Badge>{t('claimed', { value: claimed })}</Badge>}

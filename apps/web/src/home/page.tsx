@@ -28,6 +28,7 @@ const DONE_ON: Readonly<Record<string, string>> = {
   'notify-bidders': 'award?tab=decision',
   sign: 'award?tab=decision',
   obligation: 'contract',
+  waiver: 'proof',
 };
 
 /** Who only opens has no page for evaluating: the opening asks for the declaration too. */

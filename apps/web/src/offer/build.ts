@@ -161,6 +161,7 @@ export function buildPage({ api, sealing, say, language, view, begun }: Material
   const main = document.getElementById('main');
   if (!main) return;
   fill(main, clashes.element, built.element);
+  void import('./probing-part.ts').then(({ addProbing }) => addProbing(page, main, built.contents, tell));
   main.classList.remove('is-alone');
   main.before(head.element, built.contents);
   main.after(printOnPaper(built), built.live);

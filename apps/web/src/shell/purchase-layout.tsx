@@ -19,6 +19,7 @@ const PAGES = [
   { id: 'candidates', needs: ['request.read'] },
   { id: 'opening', needs: ['offer.list'] },
   { id: 'evaluate', needs: ['score.read'] },
+  { id: 'proof', needs: ['probe.read'] },
   { id: 'award', needs: ['award.read'] },
   { id: 'contract', needs: ['contract.read'] },
   { id: 'thread', needs: ['purchase.read'] },

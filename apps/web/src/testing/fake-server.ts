@@ -1,5 +1,6 @@
 import type { PurchaseView } from 'proviso-server/contract';
 import type { FakeAnswer } from '../offer/testing/fake-offers.ts';
+import { proofView } from '../proof/testing/proof-view.ts';
 import { type FixtureLanguage, fixtures, PURCHASE, TENANT } from './fixtures.ts';
 
 export interface Call {
@@ -70,6 +71,8 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${t}/purchases`, () => page(data.lines)],
     [`POST ${t}/purchases`, () => server.view],
     [`GET ${t}/settings/purchase.defaults`, () => ({ value: data.defaults, version: 0 })],
+    [`GET ${t}/settings/probes`, () => ({ value: { profile: 'internet-nl', every: 'weekly' }, version: 0 })],
+    [`GET ${t}/probe-profiles`, () => [{ id: 'internet-nl', title: 'Internet.nl' }]],
     [`GET ${t}/settings/retention`, () => ({ value: null, version: 0 })],
     [`GET ${t}/people`, () => data.people],
     [`GET ${t}/suppliers`, () => data.suppliers],
@@ -97,6 +100,14 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`POST ${p}/papers`, () => data.papers[0]],
     [`GET ${p}/consultations`, () => data.answers],
     [`GET ${p}/thread/${data.requirement}`, () => data.thread],
+    [
+      `GET ${p}/proof`,
+      () =>
+        proofView(
+          data.requirement,
+          data.view.purchase.offers.map(({ id }) => id),
+        ),
+    ],
   ]);
   server.answer = ({ method, path, body }) => {
     const call: Call = { method, path: path.replace(/^\/api/, ''), body: bodyOf(body) };

@@ -5,6 +5,7 @@ import { useDemand, usePart, usePurchase, useTenant } from '../api/index.ts';
 import { NoDemand } from '../demand/no-demand.tsx';
 import { Badge, EmptyState, Notice, PageHeader, Select } from '../design/index.ts';
 import { useFormats, useLanguage, useWords } from '../i18n/index.ts';
+import { ProofBeside } from '../proof/beside.tsx';
 import { usePathPart, usePurchaseId, Waiting } from '../shell/index.ts';
 import './thread.css';
 
@@ -120,6 +121,9 @@ function Life({ view, requirement }: { view: PurchaseView; requirement: string }
             <strong>{step.title}</strong>
             {step.text === '' ? null : <p className="keep-lines">{step.text}</p>}
             {step.offer ? <p className="muted small">{offerName(view, step.offer)}</p> : null}
+            {step.offer && step.kind === 'answer' ? (
+              <ProofBeside id={view.purchase.id} offer={step.offer} requirement={requirement} />
+            ) : null}
           </li>
         ))}
       </ol>

@@ -30,6 +30,8 @@ export const declared = z.strictObject({
     )
     .max(20)
     .default([]),
+  /** Nothing but these services: not port 443 of the name. */
+  onlyServices: z.literal(true).optional(),
 });
 export type Declared = z.infer<typeof declared>;
 

@@ -23,6 +23,7 @@ import {
 import { type Dialer, failedAt, findAddresses, gatherSite, get, nodeDialer } from '../web/index.ts';
 import type { Shared } from './caches.ts';
 import type { Role, RunEvidence } from './evidence.ts';
+import type { Pace } from './pace.ts';
 import type { ProbeProfile } from './profile.ts';
 import { validatingResolver } from './resolver.ts';
 import { lookupTasks, type Survey, survey } from './survey.ts';
@@ -54,6 +55,8 @@ export interface GatherRunOptions {
   /** Milliseconds for one exchange, and between two connections to one endpoint. */
   timeout: number;
   pause: number;
+  /** Waits until an address may be connected to again. */
+  pace: Pace;
   /** What we call ourselves to web and mail servers. */
   clientName: string;
   userAgent: string;
@@ -111,7 +114,13 @@ class Visitor {
     this.resolver = resolver;
     this.options = options;
     const { allowPrivate, open, store } = options.network;
-    this.dialer = nodeDialer({ allowPrivate, roots: pemsOf(store), ...(open ? { open } : {}) });
+    const dialer = nodeDialer({ allowPrivate, roots: pemsOf(store), ...(open ? { open } : {}) });
+    this.dialer = {
+      connect: async (target, signal) => {
+        await options.pace(target.address, signal);
+        return await dialer.connect(target, signal);
+      },
+    };
   }
 
   async site(): Promise<RunEvidence['site']> {
@@ -134,7 +143,10 @@ class Visitor {
     const { families, declared } = this.options;
     const { name, exchangers } = this.seen;
     const targets = [
-      ...(families.includes('tls') ? [{ host: name, port: 443, service: 'tls' as const }, ...declared.services] : []),
+      ...(families.includes('tls') && !declared.onlyServices
+        ? [{ host: name, port: 443, service: 'tls' as const }]
+        : []),
+      ...(families.includes('tls') ? declared.services : []),
       ...exchangers.flatMap((host) =>
         families.includes('mail') ? [{ host, port: 25, service: 'smtp' as const }] : [],
       ),
@@ -171,7 +183,11 @@ class Visitor {
   private dial({ address, port }: Endpoint): Dial {
     const { allowPrivate, open } = this.options.network;
     try {
-      return tcpDial({ address, port, allowPrivate, ...(open ? { open } : {}) });
+      const dial = tcpDial({ address, port, allowPrivate, ...(open ? { open } : {}) });
+      return async (signal) => {
+        await this.options.pace(address, signal);
+        return await dial(signal);
+      };
     } catch (refused) {
       return () => Promise.reject(refused);
     }

@@ -10,6 +10,7 @@ export { judgeRun } from './judge.ts';
 export { outcomeSchema, type ProbeOutcome, probeOutcome, readOutcome } from './outcome.ts';
 export { createProber, outcomeOf, type Prober, type ProberOptions } from './probe.ts';
 export {
+  askedHash,
   loadProbeProfile,
   type ProbeProfile,
   ProfileError,
@@ -17,4 +18,5 @@ export {
   probeProfileIds,
   profileHash,
   readProbeProfile,
+  trustingAs,
 } from './profile.ts';

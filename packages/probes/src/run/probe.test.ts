@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult, Verdict } from '../check.ts';
 import { runEvidence } from './evidence.ts';
+import { paced } from './pace.ts';
 import { createProber, outcomeOf, type ProberOptions } from './probe.ts';
 import { probeProfileIds } from './profile.ts';
 import { type Internet, startInternet } from './testing/internet.ts';
@@ -179,5 +180,48 @@ describe('many names', () => {
     await Promise.all([one.probe('good.test'), one.probe('good.test'), one.probe('good.test')]);
     // One that is closing as the next begins.
     expect(most).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('what was agreed on', () => {
+  it('is all that is visited: services alone, where nothing else was named', async () => {
+    const before = new Map(internet.connections);
+    const service = { host: 'mx.good.test', port: 25, service: 'smtp' as const };
+    const { outcome } = await prober({
+      families: ['tls'],
+      declared: { services: [service], onlyServices: true },
+    }).probe('mx.good.test');
+    const visited = [...internet.connections].filter(([key, count]) => count > (before.get(key) ?? 0));
+    expect(visited.map(([key]) => key.split(' ')[1])).toEqual(['25', '25']);
+    expect(new Set(outcome.results.map(({ subject }) => /:(\d+)/.exec(subject)?.[1]))).toEqual(new Set(['25']));
+  });
+
+  it('is how often: connections to one address begin so far apart', async () => {
+    const begun: { to: string; at: number }[] = [];
+    const { open } = internet.options.network;
+    const network = {
+      ...internet.options.network,
+      open: (target: { host: string; port: number }) => {
+        begun.push({ to: target.host, at: performance.now() });
+        return (open as NonNullable<typeof open>)(target);
+      },
+    };
+    await prober({ network, families: ['web'], perMinute: 1200 }).probe('good.test');
+    for (const to of new Set(begun.map((one) => one.to))) {
+      const times = begun.filter((one) => one.to === to).map(({ at }) => at);
+      expect(times.length).toBeGreaterThan(2);
+      // Clocks of timers may be a millisecond early.
+      for (const [i, at] of times.slice(1).entries()) expect(at - (times[i] ?? 0)).toBeGreaterThanOrEqual(48);
+    }
+  });
+
+  it('ends with the signal, also while waiting', async () => {
+    const pace = paced(60_000);
+    const stop = new AbortController();
+    await pace('192.0.2.1', stop.signal);
+    await pace('192.0.2.2', stop.signal);
+    const waiting = pace('192.0.2.1', stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
   });
 });

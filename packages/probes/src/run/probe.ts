@@ -17,6 +17,7 @@ import { type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence }
 import { type GatherRunOptions, gatherRun } from './gather.ts';
 import { judgeRun } from './judge.ts';
 import type { ProbeOutcome } from './outcome.ts';
+import { paced } from './pace.ts';
 import { type ProbeProfile, profileHash } from './profile.ts';
 
 export interface ProberOptions {
@@ -38,6 +39,8 @@ export interface ProberOptions {
   timeout?: number;
   most?: number;
   pause?: number;
+  /** Connections that are begun in a minute with one address, at most. Exchanges and names are given the time that this takes. */
+  perMinute?: number;
   clientName?: string;
   userAgent?: string;
   store?: TrustStore;
@@ -58,6 +61,8 @@ export interface Prober {
 
 const TIMEOUT = 10_000;
 const MOST = 120_000;
+/** Connections that a name's addresses may see one after the other, for the time that they are given. */
+const CONNECTIONS = 80;
 
 /** A prober with caches of its own. */
 export function createProber(options: ProberOptions): Prober {
@@ -74,6 +79,7 @@ export function createProber(options: ProberOptions): Prober {
     resolver === 'root'
       ? new Iteration({ client, ipv6, now, ...(network.root ? { from: network.root } : {}) }).source
       : forwardingSource(client, resolver, now);
+  const gap = options.perMinute === undefined ? 0 : 60_000 / options.perMinute;
   const common: Omit<GatherRunOptions, 'signal'> = {
     profile,
     families,
@@ -94,14 +100,15 @@ export function createProber(options: ProberOptions): Prober {
     shared: new Shared(now),
     tables: options.tables ?? null,
     now,
-    timeout: options.timeout ?? TIMEOUT,
+    timeout: (options.timeout ?? TIMEOUT) + gap,
     pause: options.pause ?? 0,
+    pace: paced(gap),
     clientName: options.clientName ?? 'probe.invalid',
     userAgent: options.userAgent ?? 'proviso-probe',
   };
   return {
     async probe(subject, signal) {
-      const most = AbortSignal.timeout(options.most ?? MOST);
+      const most = AbortSignal.timeout((options.most ?? MOST) + CONNECTIONS * gap);
       const evidence = await gatherRun(subject, {
         ...common,
         signal: signal === undefined ? most : AbortSignal.any([signal, most]),

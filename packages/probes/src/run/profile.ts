@@ -102,6 +102,19 @@ export function profileHash(profile: ProbeProfile): string {
     .digest('hex');
 }
 
+/** What a profile asks, as a hash, whatever it trusts: the keys of the root change without anybody asking for something else. */
+export function askedHash({ dns: { anchors: _, ...dns }, ...rest }: ProbeProfile): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted({ ...rest, dns })))
+    .digest('hex');
+}
+
+/** What one profile asks, with the trust of another: for evidence that was seen while those keys were good. */
+export function trustingAs(profile: ProbeProfile, { dns: { anchors } }: ProbeProfile): ProbeProfile {
+  const { anchors: _, ...dns } = profile.dns;
+  return { ...profile, dns: anchors === undefined ? dns : { ...dns, anchors } };
+}
+
 function partOf(name: Part, id: string): unknown {
   const dns: Record<string, unknown> = { standards: {}, 'internet-nl': dnsInternetNl, strict: dnsStrict };
   try {

@@ -81,7 +81,7 @@ export async function survey(
   const dns = [
     ...(wants('dns') ? about([signed, algorithms, denialSettings, delegation, expiry, caa], name) : []),
     ...(wants('dns') && zone !== null ? about([nameServers, consistency, edns], zone) : []),
-    ...(wants('tls') ? about([dane], `${name}:443`) : []),
+    ...(wants('tls') && !declared.onlyServices ? about([dane], `${name}:443`) : []),
     ...(wants('tls') ? declared.services.flatMap(({ host, port }) => about([dane], `${canonical(host)}:${port}`)) : []),
     ...(wants('mail')
       ? exchangers.flatMap((host) => [

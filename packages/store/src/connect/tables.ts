@@ -161,6 +161,71 @@ export interface Tables {
     receipt: Json;
   };
   requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
+  probeConsent: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    invitation: Uuid;
+    targets: Json;
+    perMinute: number;
+    edition: number;
+    language: string;
+    textSha256: Buffer;
+    signer: string;
+    role: string;
+    sha256: Buffer;
+    given: Time;
+    ended: MaybeTime;
+    withdrawn: Generated<boolean>;
+  };
+  probePlan: {
+    tenant: Uuid;
+    purchase: Uuid;
+    profile: Maybe<string>;
+    every: Maybe<string>;
+    version: Generated<number>;
+    updated: TimeOfInsert;
+  };
+  probeRound: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    consent: Uuid;
+    by: Maybe<Uuid>;
+    at: Time;
+    done: MaybeTime;
+  };
+  probeRun: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    round: Uuid;
+    kind: 'host' | 'mail' | 'service';
+    name: string;
+    at: Time;
+    bundle: Buffer;
+    profile: string;
+    asked: Buffer;
+    place: string;
+    counts: Json;
+    results: Json;
+  };
+  probeWaiver: {
+    tenant: Uuid;
+    id: Uuid;
+    purchase: Uuid;
+    supplier: Uuid;
+    name: string;
+    checkId: string;
+    until: string;
+    reason: string;
+    by: Uuid;
+    at: Time;
+    ended: MaybeTime;
+  };
   purchaseFile: { tenant: Uuid; purchase: Uuid; sha256: Buffer; at: TimeOfInsert; name: Maybe<string> };
   purchaseKeys: { tenant: Uuid; purchase: Uuid; round: number; keys: Json; by: Uuid; created: TimeOfInsert };
   passedShare: {

@@ -132,15 +132,24 @@ async function deadOnes(): Promise<number> {
 describe('the queues', () => {
   it('have the daily ones come by themselves', async () => {
     const { rows } = await withClient(base.url, (client) => client.query('SELECT name, cron FROM jobs.schedule'));
-    expect(rows).toEqual([{ name: 'sweep', cron: QUEUES.sweep.every }]);
+    const daily = (['probes-due', 'sweep'] as const).map((name) => ({ name, cron: QUEUES[name].every }));
+    expect(rows.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(daily);
   });
 
   it('give no two jobs of different subjects the same key', () => {
     const [a, b] = [randomUUID(), randomUUID()];
-    const data = (id: string) => ({ tenant: id, document: id, purchase: id, askedBy: id, what: id, delivery: id });
+    const data = (id: string) => ({
+      tenant: id,
+      document: id,
+      purchase: id,
+      askedBy: id,
+      what: id,
+      delivery: id,
+      round: id,
+    });
     for (const queue of QUEUE_NAMES) {
       // One for all.
-      if (queue === 'sweep') continue;
+      if (queue === 'sweep' || queue === 'probes-due') continue;
       const key = QUEUES[queue].key as (data: object) => string;
       expect(key(data(a)), queue).not.toBe(key(data(b)));
       expect(key(data(a)), queue).toBe(key(data(a)));

@@ -10,6 +10,10 @@ export interface JobData {
   mail: { tenant: string };
   /** Call another system. */
   webhook: { tenant: string; delivery: string };
+  /** Look from outside at the names of a supplier that consented: at the next of a round, until none is left. */
+  probe: { tenant: string; round: string };
+  /** Begin the rounds of probes that are due, of all tenants. */
+  'probes-due': Record<string, never>;
   /** Remove files that nothing names: of all tenants, since they share the bytes. */
   sweep: Record<string, never>;
 }
@@ -35,6 +39,8 @@ export const QUEUES: { readonly [Name in QueueName]: QueueRules<JobData[Name]> }
   reminder: { key: ({ purchase, what }) => `${purchase} ${what}`, retries: 5, delay: 60, longest: 60 },
   mail: { key: ({ tenant }) => tenant, retries: 8, delay: 60, longest: 300 },
   webhook: { key: ({ delivery }) => delivery, retries: 10, delay: 30, longest: 60 },
+  probe: { key: ({ round }) => round, retries: 2, delay: 300, longest: 3_600 },
+  'probes-due': { key: () => 'all', retries: 2, delay: 600, longest: 600, every: '20 3 * * *' },
   sweep: { key: () => 'all', retries: 2, delay: 600, longest: 3_600, every: '40 2 * * *' },
 };
 

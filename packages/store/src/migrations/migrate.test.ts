@@ -61,6 +61,10 @@ const PLANTED: readonly string[][] = [
   [
     `INSERT INTO proviso.own_requirement (tenant, id, version, entry, by) VALUES ('${tenant}', 'OWN-01', 1, '{"b": 1, "a": 1.50}', '${tenant}')`,
   ],
+  [
+    `INSERT INTO proviso.probe_waiver (tenant, id, purchase, supplier, name, check_id, until, reason, by, at)
+      VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'www.example.org', 'web.hsts', '2026-03-31', 'Moving.', '${tenant}', '2026-01-01')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];

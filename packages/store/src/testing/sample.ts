@@ -134,6 +134,65 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
     })
     .execute();
   await trx.insertInto('requestFile').values({ tenant, request, sha256: file }).execute();
+  const [consent, round] = [id(), id()];
+  await trx
+    .insertInto('probeConsent')
+    .values({
+      tenant,
+      id: consent,
+      purchase,
+      supplier,
+      invitation,
+      targets: JSON.stringify({ hosts: ['www.example.org'] }),
+      perMinute: 30,
+      edition: 1,
+      language: 'en',
+      textSha256: sha256('words'),
+      signer: 'Sam',
+      role: 'Owner',
+      sha256: sha256('consent'),
+      given: '2030-12-01T12:00:00Z',
+    })
+    .execute();
+  await trx.insertInto('probePlan').values({ tenant, purchase, profile: 'strict', every: 'weekly' }).execute();
+  await trx
+    .insertInto('probeRound')
+    .values({ tenant, id: round, purchase, supplier, consent, by: person, at: '2030-12-02T12:00:00Z' })
+    .execute();
+  await trx
+    .insertInto('probeRun')
+    .values({
+      tenant,
+      id: id(),
+      purchase,
+      supplier,
+      round,
+      kind: 'host',
+      name: 'www.example.org',
+      at: '2030-12-02T12:00:00Z',
+      bundle: file,
+      profile: 'strict',
+      asked: sha256('asked'),
+      place: 'here',
+      counts: JSON.stringify({ pass: 1 }),
+      results: JSON.stringify([]),
+    })
+    .execute();
+  await trx
+    .insertInto('probeWaiver')
+    .values({
+      tenant,
+      id: id(),
+      purchase,
+      supplier,
+      name: 'www.example.org',
+      checkId: 'web.hsts',
+      until: '2031-01-31',
+      reason: 'Until the move.',
+      by: person,
+      at: '2030-12-03T12:00:00Z',
+    })
+    .execute();
   await trx
     .insertInto('purchaseKeys')
     .values({ tenant, purchase, round: 1, keys: JSON.stringify({ parts: [] }), by: person })

@@ -2,15 +2,18 @@ import type { Purchase, ScoreRow } from '@proviso/procurement';
 import type {
   DocumentView,
   EvaluationView,
+  JudgedAgain,
   OpenerKey,
   OpeningView,
   Paper,
+  ProofView,
   PurchaseView,
   RankingView,
 } from 'proviso-server/contract';
 import type { Answers } from '../../offer/testing/built-pages.ts';
 import { type FakeOffers, fakeOffers } from '../../offer/testing/fake-offers.ts';
 import { smallForm } from '../../offer/testing/small-form.ts';
+import { proofView } from '../../proof/testing/proof-view.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const ME = 'anna';
@@ -25,6 +28,9 @@ export interface Workbench {
   evaluation: EvaluationView;
   ranking: RankingView;
   document: DocumentView;
+  proof: ProofView;
+  /** The last look, judged again. */
+  again: JudgedAgain;
   /** Anna's key under her passphrase; only where a test unlocks it. */
   openerKey: OpenerKey | null;
   papers: Paper[];
@@ -165,7 +171,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
         name: names[`s-${id}`] ?? '',
         lot: 'all',
         answers: Object.fromEntries(requirements.map((one) => [one, `Answer of ${id} to ${one} ${HOSTILE}`])),
-        claimed: {},
+        claimed: Object.fromEntries(requirements.map((one) => [one, 2])),
         files: [
           {
             name: `proof ${HOSTILE}.pdf`,
@@ -219,6 +225,12 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       names: Object.fromEntries(ids.map((id) => [id, names[`s-${id}`] ?? ''])),
     },
     document: documentView(),
+    proof: proofView('AA-01', ids, HOSTILE),
+    again: {
+      profile: 'internet-nl',
+      at: AT,
+      differences: [{ check: 'web.csp', title: 'CSP', subject: 'www.acme.test', before: 'warn', after: 'fail' }],
+    },
     openerKey: null,
     papers: [],
     given: [],
@@ -235,7 +247,7 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
     purchase: made.purchase,
     version,
     commands: made.commands,
-    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read', 'contract.read'],
+    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read', 'contract.read', 'probe.read'],
     upcoming: [],
     names: { ...names, anna: 'Anna', bert: 'Bert' },
   });
@@ -252,6 +264,8 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
     [`${at}/opening`]: () => made.opening,
     [`${at}/evaluation`]: () => made.evaluation,
     [`${at}/ranking`]: () => made.ranking,
+    [`${at}/proof`]: () => made.proof,
+    [`${at}/proof/runs/r-3/again`]: () => made.again,
     [`${at}/letters`]: () => [
       { offer: 'offer-1', supplier: 's-offer-1', subject: 'Award', text: `Dear Acme ${HOSTILE}` },
     ],

@@ -10,7 +10,7 @@ import {
   sha256Hex,
   signReceipt,
 } from '@proviso/sealing';
-import type { OfferView, Remarks } from 'proviso-server/contract';
+import type { OfferProbing, OfferView, Remarks } from 'proviso-server/contract';
 import { smallForm } from './small-form.ts';
 
 export interface FakeAnswer {
@@ -28,6 +28,8 @@ export interface FakeOffers {
   openers: { id: string; identity: string; recipient: string }[];
   receiptKey: ReceiptPrivateKey;
   draft: Uint8Array;
+  /** What of the service can be looked at from outside; null where nothing can. */
+  probing: OfferProbing | null;
   files: Map<string, Uint8Array>;
   submitted: { id: string; lot: string; demand: string; parts: { part: string; bytes: string }[]; files: string[] }[];
   /** Remarks that came on a draft. */
@@ -105,6 +107,7 @@ export async function fakeOffers(more: Partial<OfferView> = {}): Promise<FakeOff
     },
     ...secrets,
     draft: new Uint8Array(),
+    probing: null,
     files: new Map(),
     submitted: [],
     said: [],
@@ -135,6 +138,20 @@ const problem = (status: number, code: string): FakeAnswer => ({
 const json = (body: Uint8Array) => JSON.parse(new TextDecoder().decode(body));
 
 const ROUTES: Readonly<Record<string, Handler>> = {
+  'GET /api/offer/probing': ({ probing }) => ({ status: 200, body: probing }),
+  'PUT /api/offer/probing': ({ probing }, _, body) => {
+    const { targets, perMinute, signer, role, text } = json(body);
+    if (!probing || text !== probing.text.sha256) return problem(422, 'consent-words');
+    const words = { edition: 1, language: 'en', text: probing.text.text, sha256: 'd'.repeat(64) };
+    const given = new Date().toISOString();
+    probing.consent = { id: 'c-1', targets, perMinute, ...words, signer, role, given, withdrawn: null };
+    return { status: 200, body: probing.consent };
+  },
+  'DELETE /api/offer/probing': ({ probing }) => {
+    if (!probing?.consent) return problem(409, 'no-consent');
+    probing.consent = { ...probing.consent, withdrawn: new Date().toISOString() };
+    return { status: 204 };
+  },
   'GET /api/offer': ({ view }) => ({ status: 200, body: view }),
   'GET /api/offer/draft': ({ draft, view }) => ({ status: 200, bytes: draft, headers: { etag: `"${view.draft}"` } }),
   'PUT /api/offer/draft': (fake, headers, body) => {
