@@ -46,13 +46,18 @@ export class TermMatcher<Label> {
   private readonly labels: Label[] = [];
   /** First word as written, for terms in capitals; else empty. */
   private readonly exact: string[] = [];
-  private keys = new Float64Array(1 << 13).fill(NO_KEY);
-  private targets = new Uint32Array(1 << 13);
+  private keys = new Float64Array(1 << 13);
+  private targets: Uint32Array;
   private used = 0;
   private readonly endings: (Ending | undefined)[] = [undefined, undefined];
   private readonly insideStarts = new Uint8Array(0x10000);
 
-  constructor(terms: Iterable<Term<Label>>) {
+  constructor(terms: readonly Term<Label>[]) {
+    // About as many states as half the letters: a table that need not grow is filled once.
+    const letters = terms.reduce((sum, { text }) => sum + text.length, 0);
+    while (this.keys.length < letters) this.keys = new Float64Array(this.keys.length * 2);
+    this.keys.fill(NO_KEY);
+    this.targets = new Uint32Array(this.keys.length);
     for (const term of terms) this.insert(term);
   }
 
@@ -73,8 +78,7 @@ export class TermMatcher<Label> {
     const inside = term.text.startsWith('*');
     const body = inside ? term.text.slice(1) : term.text;
     const index = this.labels.push(term.label) - 1;
-    const first = /^[^\s*]+/.exec(body)?.[0] ?? '';
-    this.exact.push(/\p{Lu}/u.test(first) ? first : '');
+    this.exact.push(capitals(body));
     if (inside) this.insideStarts[FOLD[body.charCodeAt(0)] as number] = 1;
     let state = inside ? INSIDE : ROOT;
     let before = GAP;
@@ -205,6 +209,21 @@ export class TermMatcher<Label> {
       if (exact === '' || text.startsWith(exact, start)) emit(this.labels[index] as Label, start, end);
     }
   }
+}
+
+/** The first word of a term where a letter of it is a capital; else empty. */
+function capitals(body: string): string {
+  let end = 0;
+  let plain = true;
+  for (; end < body.length; end++) {
+    const code = body.charCodeAt(end);
+    if (code === 0x20 || code === 0x2a) break;
+    // Small letters, digits and signs of ASCII, which most terms are made of, need no closer look.
+    plain &&= code < 0x41 || (code > 0x5a && code < 0x80);
+  }
+  if (plain) return '';
+  const first = body.slice(0, end);
+  return /\p{Lu}/u.test(first) ? first : '';
 }
 
 function hash(key: number): number {

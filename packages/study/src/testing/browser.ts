@@ -42,7 +42,6 @@ export async function launchBrowser(): Promise<Browser> {
       args: [
         '--no-sandbox',
         '--disable-gpu',
-        '--no-zygote',
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-domain-reliability',
