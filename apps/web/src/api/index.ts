@@ -13,4 +13,4 @@ export {
   usePart,
   usePurchase,
 } from './purchase.ts';
-export { type Tenant, TenantProvider, useMe, useTenant } from './tenant.tsx';
+export { meQuery, type Tenant, TenantProvider, useMe, useTenant } from './tenant.tsx';

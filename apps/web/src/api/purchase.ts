@@ -6,7 +6,7 @@ import { keys } from './keys.ts';
 import { isProblem, ProblemError } from './problem.ts';
 import { type Tenant, useTenant } from './tenant.tsx';
 
-export const purchaseQuery = (tenant: Tenant, id: string) =>
+export const purchaseQuery = (tenant: Pick<Tenant, 'id' | 'api'>, id: string) =>
   queryOptions({
     queryKey: keys.part(tenant.id, id, 'view'),
     queryFn: ({ signal }) => tenant.api.get<PurchaseView>(`/purchases/${id}`, { signal }),

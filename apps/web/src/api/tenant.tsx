@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me, Role } from 'proviso-server/contract';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Api, api, apiAt } from './client.ts';
@@ -18,13 +18,14 @@ export interface Tenant {
 
 const TenantContext = createContext<Tenant | null>(null);
 
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => api.get<Me>('/me', { signal }),
+  retry: false,
+});
+
 export function useMe(enabled = true) {
-  return useQuery({
-    queryKey: keys.me,
-    queryFn: ({ signal }) => api.get<Me>('/me', { signal }),
-    retry: false,
-    enabled,
-  });
+  return useQuery({ ...meQuery, enabled });
 }
 
 export function TenantProvider({ me, id, children }: { me: Me; id: string; children: ReactNode }): ReactNode {
