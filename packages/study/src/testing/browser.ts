@@ -42,6 +42,7 @@ export async function launchBrowser(): Promise<Browser> {
       args: [
         '--no-sandbox',
         '--disable-gpu',
+        '--disable-software-rasterizer',
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-domain-reliability',
