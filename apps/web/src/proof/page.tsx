@@ -1,7 +1,8 @@
 import { wasOpened } from '@proviso/procurement';
+import { Link } from '@tanstack/react-router';
 import type { ProofView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
-import { usePart, usePurchase } from '../api/index.ts';
+import { usePart, usePurchase, useTenant } from '../api/index.ts';
 import { EmptyState, Notice, PageHeader } from '../design/index.ts';
 import { useLanguage, useWords } from '../i18n/index.ts';
 import { usePurchaseId } from '../shell/index.ts';
@@ -30,6 +31,8 @@ export default function ProofPage(): ReactNode {
 
 function Proof({ id }: { id: string }): ReactNode {
   const t = useWords('proof');
+  const shell = useWords('shell');
+  const { id: tenant } = useTenant();
   const { language } = useLanguage();
   const view = usePart<ProofView>(id, 'proof', `/proof?language=${language}`);
   if (view.requirements.length === 0)
@@ -44,6 +47,11 @@ function Proof({ id }: { id: string }): ReactNode {
       {view.suppliers.length === 0 ? (
         <EmptyState title={t('nobody')}>
           <p>{t('nobody-text')}</p>
+          <p>
+            <Link to="/t/$tenant/purchases/$purchase/evaluate" params={{ tenant, purchase: id }}>
+              {shell('nav-evaluate')}
+            </Link>
+          </p>
         </EmptyState>
       ) : (
         // Those under contract come first.

@@ -228,7 +228,7 @@ export async function journey(
   return { winner, letters, owed };
 }
 
-/** The security officer writes what the organisation asks beside the catalogue, and finds it there as any other. */
+/** The security officer writes what the organisation asks beside the catalogue, and finds it there like all the rest. */
 async function writesOwn({ pages: { sven }, say, to }: People, look: Look): Promise<void> {
   await to(sven, '/catalogue?part=own');
   await look('own-none', sven);
