@@ -29,6 +29,7 @@ const PEOPLE = {
   opal: ['opener'],
 } as const;
 type Name = 'olga' | keyof typeof PEOPLE;
+const nameOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)} Dubois`;
 
 /** Everybody of an organisation, each at a browser. */
 export interface People {
@@ -117,7 +118,7 @@ export async function gathered(
   // Colleagues come by a link each.
   await to(olga, '/admin/people');
   for (const [name, roles] of Object.entries(PEOPLE) as [keyof typeof PEOPLE, readonly string[]][]) {
-    await type(olga, say('admin', 'name'), `${name[0]?.toUpperCase()}${name.slice(1)} Dubois`);
+    await type(olga, say('admin', 'name'), nameOf(name));
     await type(olga, say('admin', 'email'), `${name}@ville.example`);
     for (const role of roles) await tick(olga, role);
     const before = await olga.locator('.link-once').allInnerTexts();
@@ -125,12 +126,23 @@ export async function gathered(
     const link = await other(olga, '.link-once', before);
     const page = await newPage();
     pages[name] = page;
-    await page.goto(link);
-    await settled(page);
-    await type(page, say('auth', 'password'), PASSWORD);
-    await press(page, say('auth', 'join'));
-    await page.waitForURL(/\/t\//);
-    await settled(page);
+    if (name === 'bram') {
+      await page.goto(link);
+      await settled(page);
+      await type(page, say('auth', 'password'), PASSWORD);
+      await press(page, say('auth', 'join'));
+      await page.waitForURL(/\/t\//);
+      await settled(page);
+      continue;
+    }
+    // The others as that page sends it: seven times the same shows nothing new.
+    const send = async (path: string, data: object): Promise<void> => {
+      const answer = await page.request.post(`${stage.url}/api${path}`, { data, headers: { origin: stage.url } });
+      if (!answer.ok()) throw new Error(`${name} could not join: ${path} ${answer.status()} ${await answer.text()}`);
+    };
+    const email = `${name}@ville.example`;
+    await send('/join', { token: new URL(link).hash.slice(1), name: nameOf(name), password: PASSWORD });
+    await send('/auth/sign-in/email', { email, password: PASSWORD });
   }
   await to(olga, '/admin/people');
   await look('people', olga);
