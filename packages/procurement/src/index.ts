@@ -38,7 +38,7 @@ export { contentsOf } from './purchase/contents.ts';
 export type { Award, Dropped, Obligation } from './purchase/contract.ts';
 export { type DemandLine, linesOf } from './purchase/demand.ts';
 export type { ConsensusRow, Evaluation, Plan, ScoreRow } from './purchase/evaluation.ts';
-export { EXCLUSION_GROUNDS } from './purchase/grounds.ts';
+export { DECLARED_GROUNDS, EXCLUSION_GROUNDS } from './purchase/grounds.ts';
 export type { Contents, Deviation, Offer, Request } from './purchase/offers.ts';
 export { type Found, openingHash } from './purchase/opening-hash.ts';
 export {

@@ -147,9 +147,6 @@ export const offlineForms = z.array(z.object({ language, sha256, bytes: z.int() 
 export type OfflineFormFile = z.infer<typeof offlineForms>[number];
 const line = (most: number) => z.string().trim().min(1).max(most);
 
-/** Grounds on which a supplier is kept out, each asked with yes or no: Directive 2014/24/EU, Article 57(1), (2), (4). */
-export const EXCLUSIONS = ['convictions', 'taxes', 'conduct'] as const;
-
 /** What a request to take part says. Its proof, also the European Single Procurement Document, goes along as files. */
 export const requestSaid = z.object({
   company: z.object({

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Purchase, type Upcoming, upcoming } from '@proviso/procurement';
+import { type Purchase, STATES, type Upcoming, upcoming } from '@proviso/procurement';
 import { getSetting, putSetting, type TenantScope } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
@@ -16,17 +16,7 @@ const setting = (person: string): string => `calendar ${person}`;
 /** Purchases in a feed at most: calendars get slow with more. */
 const MOST = 500;
 /** What has ended may owe something still: data to give back, a last report. */
-const RUNNING = [
-  'drafted',
-  'specified',
-  'published',
-  'closed',
-  'opened',
-  'evaluated',
-  'awarded',
-  'contracted',
-  'ended',
-];
+const RUNNING = STATES.filter((one) => one !== 'stopped');
 
 /** The secret address of a person's deadlines. It stays the same until `newCalendarAddress`. */
 export async function calendarAddress(

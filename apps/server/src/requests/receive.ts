@@ -1,7 +1,8 @@
+import { DECLARED_GROUNDS } from '@proviso/procurement';
 import { canonicalJson, type ReceiptPrivateKey, sha256Hex, signRequestReceipt } from '@proviso/sealing';
 import { getRequest, insertRequest, type RequestRow, type TenantScope, uploadsOf } from '@proviso/store';
 import type { z } from 'zod';
-import { EXCLUSIONS, type KeptRequest, type requestBody, type SignedRequestReceipt } from '../contract/offering.ts';
+import type { KeptRequest, requestBody, SignedRequestReceipt } from '../contract/offering.ts';
 import type { Deps } from '../http/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
@@ -20,7 +21,7 @@ export async function receiveRequest(
 ): Promise<SignedRequestReceipt> {
   // Received is when all of it is here; waiting for others' transactions makes none late.
   const received = deps.now();
-  if (EXCLUSIONS.some((one) => said.exclusions[one]) && !said.explanation)
+  if (DECLARED_GROUNDS.some((one) => said.exclusions[one]) && !said.explanation)
     throw new HttpProblem(422, 'explain-exclusion', { where: 'explanation' });
   const files = await filesSent(trx, actor, named);
   const kept: KeptRequest = { schema: 'proviso.request/1', ...said, files };

@@ -1,3 +1,4 @@
+import { DECLARED_GROUNDS } from '@proviso/procurement';
 import type { RequestsView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
 import { useTenant } from '../api/index.ts';
@@ -5,9 +6,6 @@ import { Badge, Card, Facts, type Tone } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
 
 export type ReadRequest = RequestsView['requests'][number];
-
-/** The grounds in the order in which suppliers are asked about them. */
-const EXCLUSIONS = ['convictions', 'taxes', 'conduct'] as const;
 
 const TONES: Readonly<Record<string, Tone>> = { invited: 'good', unsuitable: 'bad', 'not-selected': 'neutral' };
 
@@ -44,7 +42,7 @@ export function RequestCard(props: { purchase: string; request: ReadRequest; chi
               [t('company'), [said.company.name, said.company.number].filter(Boolean).join(', ')],
               ...(said.company.country ? [[t('country'), formats.country(said.company.country)] as const] : []),
               [t('contact'), [said.contact.name, said.contact.email, said.contact.phone].filter(Boolean).join(', ')],
-              ...EXCLUSIONS.map(
+              ...DECLARED_GROUNDS.map(
                 (ground) =>
                   [
                     t(`exclusion-${ground}`),

@@ -1,3 +1,4 @@
+import { DECLARED_GROUNDS } from '@proviso/procurement';
 import { type Child, fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import type { RequestSaid, SignedRequestReceipt } from 'proviso-server/contract';
 import { type Asking, isUnreachable } from './api.ts';
@@ -14,8 +15,6 @@ interface Asked {
   /** Says what is wrong; false where something is. */
   check(): boolean;
 }
-
-const EXCLUSIONS = ['convictions', 'taxes', 'conduct'] as const;
 
 /** The request to take part: who asks, the statements, why it is able, its proof, and the signature. It begins with what was sent last. */
 export function requestPart(page: LinkPage, tell: (text: string) => void, show: RequestsSentPart['show']): TitledPart {
@@ -71,7 +70,7 @@ export function requestPart(page: LinkPage, tell: (text: string) => void, show: 
   const contact = line('contact', last?.contact.name ?? '', { autocomplete: 'name' });
   const email = emailField();
   const phone = line('phone', last?.contact.phone ?? '', { optional: true, autocomplete: 'tel', most: 60 });
-  const statements = EXCLUSIONS.map((ground) => statement(ground));
+  const statements = DECLARED_GROUNDS.map((ground) => statement(ground));
   const applies = (): boolean => statements.some((one) => one.value() === true);
   const explanation = text(
     'explanation',
@@ -106,7 +105,7 @@ export function requestPart(page: LinkPage, tell: (text: string) => void, show: 
     const fault = (): string | null => (/^\S+@\S+\.\S+$/.test(input.value.trim()) ? null : say('request-email-fault'));
     return checked('request-email', say('request-email'), input, fault);
   }
-  function statement(ground: (typeof EXCLUSIONS)[number]): {
+  function statement(ground: (typeof DECLARED_GROUNDS)[number]): {
     element: HTMLElement;
     first: HTMLInputElement;
     value(): boolean | null;
@@ -145,7 +144,7 @@ export function requestPart(page: LinkPage, tell: (text: string) => void, show: 
     },
     contact: { name: typedIn(contact), email: typedIn(email), phone: typedIn(phone) || null },
     exclusions: Object.fromEntries(
-      EXCLUSIONS.map((ground, i) => [ground, statements[i]?.value() === true]),
+      DECLARED_GROUNDS.map((ground, i) => [ground, statements[i]?.value() === true]),
     ) as RequestSaid['exclusions'],
     explanation: typedIn(explanation) || null,
     ability: typedIn(ability),

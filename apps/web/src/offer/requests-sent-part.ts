@@ -1,7 +1,8 @@
-import { fileName, fill, h, save, type TitledPart } from '@proviso/publishing/form-client';
+import { fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import type { RequestReceipt, Signed } from '@proviso/sealing';
 import type { SignedRequestReceipt } from 'proviso-server/contract';
 import { asksFirst, type LinkPage, troubleText } from './offer-page.ts';
+import { showReceipt } from './receipt-shown.ts';
 
 /** What a request was made of, as it was sent. */
 export interface Sent {
@@ -36,37 +37,13 @@ export function requestsSentPart(page: LinkPage): RequestsSentPart {
       throw new sealing.SealingError('not-a-receipt', `Not in the receipt: ${missing.join(', ')}.`);
     const { key, signature } = given;
     const file: Signed<RequestReceipt> = { receipt: said, key, signature };
-    const name = fileName([say('receipt-name'), page.view.purchase.reference ?? page.view.purchase.title], 'json');
-    fill(
-      receipt,
-      h('h3', null, said.late ? say('request-received-late') : say('request-received')),
-      h('p', null, say('receipt-checked')),
-      h(
-        'dl',
-        { class: 'facts' },
-        h('dt', null, say('received-at')),
-        h('dd', null, formats.moment(said.receivedAt)),
-        h('dt', null, say('request-id')),
-        h('dd', null, h('code', null, said.request)),
-        said.received.map((one) => [h('dt', null, one.name), h('dd', null, h('code', null, one.sha256))]),
-      ),
-      h(
-        'p',
-        { class: 'actions' },
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'button is-main',
-            onclick: () => save(name, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
-          },
-          say('receipt-save'),
-        ),
-      ),
-      h('p', { class: 'small' }, say('receipt-why')),
-    );
-    receipt.scrollIntoView({ block: 'nearest' });
-    receipt.focus({ preventScroll: true });
+    showReceipt(receipt, page, {
+      heading: said.late ? say('request-received-late') : say('request-received'),
+      receivedAt: said.receivedAt,
+      number: [say('request-id'), said.request],
+      parts: said.received,
+      file,
+    });
     return said;
   };
   const again = async (request: string): Promise<void> => {

@@ -1,6 +1,7 @@
-import { type Child, fileName, fill, h, save, type TitledPart } from '@proviso/publishing/form-client';
+import { type Child, fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import { isOver, type OfferPage, troubleText } from './offer-page.ts';
 import { type Received, receiptOf } from './receipt.ts';
+import { showReceipt } from './receipt-shown.ts';
 
 export interface SentPart extends TitledPart {
   show(receipt: Received): void;
@@ -74,37 +75,13 @@ export function sentPart(page: OfferPage): SentPart {
     );
   };
   const show = (shown: Received): void => {
-    const name = fileName([say('receipt-name'), page.view.purchase.reference ?? page.view.purchase.title], 'json');
-    fill(
-      receipt,
-      h('h3', null, shown.late ? say('sent-late') : say('sent')),
-      h('p', null, say('receipt-checked')),
-      h(
-        'dl',
-        { class: 'facts' },
-        h('dt', null, say('received-at')),
-        h('dd', null, formats.moment(shown.receivedAt)),
-        h('dt', null, say('offer-number')),
-        h('dd', null, h('code', null, shown.offer)),
-        shown.sealed.map((one) => [h('dt', null, one.name), h('dd', null, h('code', null, one.sha256))]),
-      ),
-      h(
-        'p',
-        { class: 'actions' },
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'button is-main',
-            onclick: () => save(name, 'application/json', `${JSON.stringify(shown.file, null, 2)}\n`),
-          },
-          say('receipt-save'),
-        ),
-      ),
-      h('p', { class: 'small' }, say('receipt-why')),
-    );
-    receipt.scrollIntoView({ block: 'nearest' });
-    receipt.focus({ preventScroll: true });
+    showReceipt(receipt, page, {
+      heading: shown.late ? say('sent-late') : say('sent'),
+      receivedAt: shown.receivedAt,
+      number: [say('offer-number'), shown.offer],
+      parts: shown.sealed,
+      file: shown.file,
+    });
   };
   let drawn: unknown = null;
   return {

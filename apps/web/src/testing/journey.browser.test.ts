@@ -1,27 +1,11 @@
-import { rmSync } from 'node:fs';
-import { launchBrowser } from '@proviso/study/testing/browser';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { builtFolder } from '../offer/testing/built-pages.ts';
+import { expect, it } from 'vitest';
 import { journey } from './journey.ts';
-import { openStage } from './stage.ts';
+import { tryStage } from './try-stage.ts';
 
-let browser: Browser;
-let stage: Awaited<ReturnType<typeof openStage>>;
-let pages: string;
-
-beforeAll(async () => {
-  pages = await builtFolder('all');
-  [browser, stage] = await Promise.all([launchBrowser(), openStage({ pages })]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await stage?.close();
-  if (pages) rmSync(pages, { recursive: true, force: true });
-});
+const trial = tryStage();
 
 it('takes a purchase from nothing to its contract, in French, with three suppliers and two openers', async () => {
-  const { winner, letters, owed } = await journey(browser, stage, 'fr');
+  const { winner, letters, owed } = await journey(trial.browser, trial.stage, 'fr');
   expect(winner).toContain('Bêta Nuage');
   expect(letters).toHaveLength(3);
   expect(owed).toBeGreaterThan(10);

@@ -1,28 +1,13 @@
-import { rmSync } from 'node:fs';
-import { launchBrowser } from '@proviso/study/testing/browser';
 import { axeViolations } from '@proviso/study/testing/browser-checks';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { builtFolder } from '../offer/testing/built-pages.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { answerAll, confirm, press, type } from './hands.ts';
 import { declares, gathered, invites, prepared, publishes } from './prepared.ts';
 import { settled } from './settled.ts';
-import { openStage } from './stage.ts';
+import { tryStage } from './try-stage.ts';
 import { contrastFaults } from './workbench.ts';
 
-let browser: Browser;
-let stage: Awaited<ReturnType<typeof openStage>>;
-let pages: string;
-
-beforeAll(async () => {
-  pages = await builtFolder('all');
-  [browser, stage] = await Promise.all([launchBrowser(), openStage({ pages })]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await stage?.close();
-  if (pages) rmSync(pages, { recursive: true, force: true });
-});
+const trial = tryStage();
 
 const SUPPLIERS = ['Alpha Networks', 'Beta Cloud', 'Gamma Portals'];
 const PROOF = { name: 'certificate.pdf', mimeType: 'application/pdf', buffer: Buffer.from('a certificate') };
@@ -43,7 +28,7 @@ async function fine(page: Page, where: string): Promise<void> {
 
 it('takes a restricted purchase from its publication to the offers of the candidates that were chosen', async () => {
   const about = { title: 'Citizens’ portal', reference: 'VV-2027-2', procedure: 'restricted' };
-  const made = await prepared(await gathered(browser, stage, 'en'), about, async (name, page) => {
+  const made = await prepared(await gathered(trial.browser, trial.stage, 'en'), about, async (name, page) => {
     if (name === 'wizard-about') await page.getByText('requests to take part (30 days or more)').first().waitFor();
     if (name === 'wizard-about') await fine(page, name);
   });
