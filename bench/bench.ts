@@ -12,9 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { median, PROVISO, ROOT, run } from './measure.ts';
+import { machine, median, PROVISO, ROOT, record, run } from './measure.ts';
 
 const quick = process.argv.includes('--quick');
 const corpus = [join(ROOT, '../shared/corpus/docs'), join(ROOT, 'examples/documents')].find((folder) =>
@@ -31,12 +31,8 @@ const say = (line: string): void => {
 };
 
 try {
-  say('# Benchmarks');
-  say('');
-  const model = cpus()[0]?.model ?? 'unknown processor';
   say(
-    `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${model}, ${cpus().length} cores, ` +
-      `${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}. The machine is shared and noisy: trust ratios within a run more than seconds.`,
+    `Made by \`npm run bench\` on ${machine()}. The machine is shared and noisy: trust ratios within a run more than seconds.`,
   );
   say('');
   await startup();
@@ -47,8 +43,7 @@ try {
   await demand();
   await lint();
   await curve();
-  mkdirSync(join(ROOT, 'docs'), { recursive: true });
-  writeFileSync(join(ROOT, 'docs/benchmarks.md'), `${lines.join('\n')}\n`);
+  record('npm run bench', lines);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,10 +1,32 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The command as a person runs it, under the Node this script runs under. */
 export const PROVISO = [process.execPath, fileURLToPath(new URL('../apps/cli/bin/proviso.mjs', import.meta.url))];
+
+/** On which machine and day a measurement was made, as a sentence. */
+export function machine(): string {
+  return (
+    `${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ` +
+    `${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`
+  );
+}
+
+/** Writes one part of docs/benchmarks.md anew; the parts of the other benches stay as they are. */
+export function record(command: string, lines: readonly string[]): void {
+  const file = join(ROOT, 'docs/benchmarks.md');
+  const mark = `<!-- ${command} -->`;
+  const parts = readFileSync(file, 'utf8').split(/^(?=<!-- npm run )/m);
+  const part = `${mark}\n\n${lines.join('\n').trim()}\n\n`;
+  const at = parts.findIndex((one) => one.startsWith(mark));
+  if (at < 0) parts.push(part);
+  else parts[at] = part;
+  writeFileSync(file, `${parts.join('').trimEnd()}\n`);
+}
 
 export interface Run {
   seconds: number;

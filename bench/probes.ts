@@ -1,6 +1,6 @@
 /**
  * `npm run bench:probes [-- --quick]`: how many names a second, with how much memory, against servers in another process of this machine.
- * Prints tables for docs/benchmarks.md. Both processes share the machine's cores, so that a server's handshakes are in the figures.
+ * Writes its part of docs/benchmarks.md, unless --quick. Both processes share the machine's cores, so that a server's handshakes are in the figures.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,9 +10,14 @@ import { sockets } from '../packages/probes/src/dns/transport/sockets.ts';
 import { tcpDial } from '../packages/probes/src/tls/dial.ts';
 import { gatherTls } from '../packages/probes/src/tls/gather.ts';
 import { loadTlsProfile } from '../packages/probes/src/tls/profile.ts';
-import { median } from './measure.ts';
+import { machine, median, record } from './measure.ts';
 
 const quick = process.argv.includes('--quick');
+const lines: string[] = [];
+const say = (line: string): void => {
+  console.log(line);
+  lines.push(line);
+};
 const NAMES = quick ? 30 : 150;
 const FAR = quick ? 200 : 2000;
 const MANY = quick ? 5000 : 100_000;
@@ -56,7 +61,11 @@ const watch = setInterval(() => {
 }, 50);
 
 try {
-  console.log('| what | names a second | wanted | ms of CPU a name | faults seen |\n|---|---|---|---|---|');
+  say('## Probing\n');
+  say(
+    `\`npm run bench:probes\` on ${machine()}. ${NAMES} compliant names, whose servers are in a second process of the same machine; 32 at a time, median of three.\n`,
+  );
+  say('| what | names a second | wanted | ms of CPU a name | faults seen |\n|---|---|---|---|---|');
   await rate('DNS, own validation', ['dns'], 100);
   await rate('web, without TLS settings', ['web'], 100);
   await rate('web and TLS', ['web', 'tls'], 50);
@@ -64,6 +73,7 @@ try {
   await one();
   await far();
   await many();
+  if (!quick) record('npm run bench:probes', lines);
 } finally {
   clearInterval(watch);
   child.send('end');
@@ -87,7 +97,7 @@ async function rate(what: string, families: ProbeFamily[], wanted: number): Prom
   const runs = [await pass(), await pass(), await pass()];
   const persecond = NAMES / median(runs.map(({ seconds }) => seconds));
   const cpu = median(runs.map((run) => run.cpu)) / NAMES;
-  console.log(`| ${what} | ${persecond.toFixed(0)} | ≥ ${wanted} | ${cpu.toFixed(1)} | ${faults} |`);
+  say(`| ${what} | ${persecond.toFixed(0)} | ≥ ${wanted} | ${cpu.toFixed(1)} | ${faults} |`);
 }
 
 /** One name alone: our own time, the wall's, and the connections that its servers saw. */
@@ -104,13 +114,11 @@ async function one(): Promise<void> {
   }
   const mail = Math.max(...[...connections].filter(([key]) => key.endsWith(' 25')).map(([, count]) => count));
   const web = Math.max(...[...connections].filter(([key]) => key.endsWith(' 443')).map(([, count]) => count));
-  console.log('\n| what | figure | wanted |\n|---|---|---|');
-  console.log(
-    `| one name, everything, our own time | ${median(runs.map(({ cpu }) => cpu)).toFixed(0)} ms | ≤ 500 ms |`,
-  );
-  console.log(`| one name, everything, from start to end | ${median(runs.map(({ wall }) => wall)).toFixed(0)} ms | |`);
-  console.log(`| connections to a compliant exchanger | ${mail} | ≤ 15 |`);
-  console.log(`| connections to a compliant web server, with the visit of its pages | ${web} | |`);
+  say('\n| what | figure | wanted |\n|---|---|---|');
+  say(`| one name, everything, our own time | ${median(runs.map(({ cpu }) => cpu)).toFixed(0)} ms | ≤ 500 ms |`);
+  say(`| one name, everything, from start to end | ${median(runs.map(({ wall }) => wall)).toFixed(0)} ms | |`);
+  say(`| connections to a compliant exchanger | ${mail} | ≤ 15 |`);
+  say(`| connections to a compliant web server, with the visit of its pages | ${web} | |`);
 }
 
 /** The prober alone, against an endpoint that is a tenth of a second away and does no cryptography. */
@@ -124,7 +132,7 @@ async function far(): Promise<void> {
     await gatherTls(endpoint, { dial, profile: by, store, now: () => new Date() });
   });
   const seconds = (performance.now() - started) / 1000;
-  console.log(`| TLS endpoints a second, ${LATENCY} ms away, 800 at a time | ${(FAR / seconds).toFixed(0)} | ≥ 300 |`);
+  say(`| TLS endpoints a second, ${LATENCY} ms away, 800 at a time | ${(FAR / seconds).toFixed(0)} | ≥ 300 |`);
 }
 
 /** Very many names that are not there: does memory stay flat? */
@@ -140,9 +148,9 @@ async function many(): Promise<void> {
     if (done % (MANY / 10) === 0) marks.push(Math.round(process.memoryUsage.rss() / 1e6));
   });
   const seconds = (performance.now() - started) / 1000;
-  console.log(`| ${MANY} names that are not there | ${(MANY / seconds).toFixed(0)} a second | runs to the end |`);
-  console.log(`| memory after each tenth of them | ${marks.join(', ')} MB | flat |`);
-  console.log(`| most memory of all that is above | ${Math.round(peak / 1e6)} MB | ≤ 250 MB |`);
+  say(`| ${MANY} names that are not there | ${(MANY / seconds).toFixed(0)} a second | runs to the end |`);
+  say(`| memory after each tenth of them | ${marks.join(', ')} MB | flat |`);
+  say(`| most memory of all that is above | ${Math.round(peak / 1e6)} MB | ≤ 250 MB |`);
 }
 
 async function pool<T>(items: readonly T[], jobs: number, task: (item: T) => Promise<void>): Promise<void> {

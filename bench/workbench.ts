@@ -1,6 +1,6 @@
 /**
  * `npm run bench:workbench [-- --quick] [--data DIR]`: starts a workbench on a data folder of its own, fills it as a region's would be after
- * years, and lets three hundred people work on it for a minute. Prints tables for docs/benchmarks.md. With `--data` the folder is kept, and a
+ * years, and lets three hundred people work on it for a minute. Writes its part of docs/benchmarks.md, unless --quick. With `--data` the folder is kept, and a
  * second run goes on with what the first has filled.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -10,11 +10,16 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { connect } from '@proviso/store';
-import { ROOT } from './measure.ts';
+import { machine, ROOT, record } from './measure.ts';
 import { type Figures, isWrite, type Plan } from './workbench/drive.ts';
 import { type People, REGION, seed } from './workbench/seed.ts';
 
 const { quick, data: kept } = parseArgs({ options: { quick: { type: 'boolean' }, data: { type: 'string' } } }).values;
+const lines: string[] = [];
+const say = (line: string): void => {
+  console.log(line);
+  lines.push(line);
+};
 const size = quick ? { purchases: 100, offers: 13, documents: 500, passages: 10 } : REGION;
 const PASSWORD = 'one long sentence for all';
 const ROLES: Record<keyof People, string[]> = {
@@ -52,12 +57,15 @@ interface Filled {
 /** What runs now; stopped however this ends. */
 let running: ChildProcess | undefined;
 try {
+  say('## The workbench\n');
+  say(`\`npm run bench:workbench\` on ${machine()}; people, server and PostgreSQL share the machine.\n`);
+  say('| what | figure |\n|---|---|');
   const { tenant, cookies, seeded } = existsSync(FILLED)
     ? (JSON.parse(readFileSync(FILLED, 'utf8')) as Filled)
     : await fill();
   const server = await start();
-  console.log(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
-  console.log(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
+  say(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
+  say(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
   const plan: Plan = {
     url: server.url,
     tenant,
@@ -69,8 +77,9 @@ try {
     thinkMs: 2_000,
   };
   const figures = await drive(plan);
-  console.log(`| memory of the server at the end | ${residentMb(server)} MB |`);
+  say(`| memory of the server at the end | ${residentMb(server)} MB |`);
   report(figures, seeded.answers);
+  if (!quick) record('npm run bench:workbench', lines);
   await stop(server);
 } finally {
   if (running) await stop({ child: running });
@@ -80,7 +89,7 @@ try {
 /** The first start, the people, and years of work. */
 async function fill(): Promise<Filled> {
   const first = await start();
-  console.log(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
+  say(`| first start | ${(first.took / 1000).toFixed(1)} s (wanted ≤ 6) |`);
   const { tenant, people, cookies } = await settle(first);
   const store = await connect({ database: { dataDir: data, join: true }, poolSize: 4 });
   const seeded = await seed(store, tenant, people, size, (line) => console.error(line));
@@ -181,16 +190,16 @@ function report({ took, errors }: Figures, answers: number): void {
   const at = (list: number[], share: number): string =>
     (list.toSorted((a, b) => a - b)[Math.floor(list.length * share)] ?? 0).toFixed(0);
   const row = (name: string, list: number[], wanted: string): void =>
-    console.log(`| ${name} | ${list.length} | ${at(list, 0.5)} | ${at(list, 0.95)} | ${at(list, 0.99)} | ${wanted} |`);
+    say(`| ${name} | ${list.length} | ${at(list, 0.5)} | ${at(list, 0.95)} | ${at(list, 0.99)} | ${wanted} |`);
   const all = (write: boolean): number[] =>
     Object.entries(took).flatMap(([kind, list]) => (isWrite(kind) === write ? list : []));
-  console.log(
+  say(
     `\n${size.purchases} purchases, ${answers} answers, ${size.documents} readings; 300 people, two seconds of thought.\n`,
   );
-  console.log('| request | number | p50, ms | p95, ms | p99, ms | p95 wanted |\n|---|---|---|---|---|---|');
+  say('| request | number | p50, ms | p95, ms | p99, ms | p95 wanted |\n|---|---|---|---|---|---|');
   for (const kind of Object.keys(took).sort()) row(kind, took[kind] ?? [], kind === 'search' ? '≤ 60' : '');
   row('reads', all(false), '≤ 120');
   row('writes', all(true), '≤ 250');
   const faults = Object.entries(errors);
-  console.log(`\n${faults.length === 0 ? 'No error.' : faults.map(([what, n]) => `${n} × ${what}`).join('\n')}`);
+  say(`\n${faults.length === 0 ? 'No error.' : faults.map(([what, n]) => `${n} × ${what}`).join('\n')}`);
 }

@@ -55,118 +55,118 @@ export async function seed(
   });
   const suppliers = Array.from({ length: 200 }, () => randomUUID());
   const seeded: Seeded = { purchases: {}, documents: size.documents, answers: 0 };
-  const rows: {
-    supplier: string[];
-    purchase: string[];
-    demand: string[];
-    file: string[];
-    offer: string[];
-    score: string[];
-  } = {
-    supplier: [],
-    purchase: [],
-    demand: [],
-    file: [],
-    offer: [],
-    score: [],
-  };
-  rows.supplier = suppliers.map((id, i) => line(tenant, id, `Supplier ${i + 1}`));
   // Each state with each demand.
   const stories = files.flatMap((file) =>
     templates(file, size.offers).map((story) => ({ story, file, answers: answersOf(file) })),
   );
   const hash = createHash('sha256').update('a file that all offers share').digest();
-  rows.file.push(line(tenant, bytes(hash), 4096, 'application/octet-stream'));
-  for (let n = 0; n < size.purchases; n++) {
-    const { story, file, answers } = stories[n % stories.length] as (typeof stories)[number];
-    const id = randomUUID();
-    const ids = new Map<string, string>([['p1', id], ...Object.entries(people)]);
-    story.purchase.offers.forEach((offer, i) => {
-      ids.set(offer.id, randomUUID());
-      ids.set(offer.supplier, suppliers[(n * 7 + i) % suppliers.length] as string);
-    });
-    const purchase = renamed(story.purchase, ids);
-    const { state, description, notice } = purchase;
-    seeded.purchases[state] = [...(seeded.purchases[state] ?? []), id];
-    rows.purchase.push(
-      line(
-        tenant,
-        id,
-        `REG-${n + 1}`,
-        `${description.title} ${n + 1}`,
-        state,
-        description.procedure,
-        description.language,
-        notice?.closing.instant ?? null,
-        JSON.stringify(purchase),
-      ),
-    );
-    rows.demand.push(
-      line(tenant, id, 1, JSON.stringify(file), bytes(Buffer.from(purchase.demand?.hash ?? '', 'hex')), people.sven),
-    );
-    for (const offer of purchase.offers) {
-      const said = offer.opened === null ? null : JSON.stringify(answers);
-      if (said) seeded.answers += Object.keys(answers).length;
-      rows.offer.push(
-        line(
-          tenant,
-          offer.id,
-          id,
-          offer.lot,
-          offer.supplier,
-          offer.at,
-          offer.late,
-          bytes(hash),
-          offer.bytes,
-          '{}',
-          offer.opened?.at ?? null,
-          said,
-        ),
-      );
-    }
-    for (const row of renamed(story.scores, ids) as ScoreRow[])
-      rows.score.push(line(tenant, id, row.offer, row.requirement, row.evaluator, row.value, row.reason ?? '', row.at));
-  }
   await store.asOwner(async (client) => {
     // COPY does not go through row-level security; who prepares the database may pass it.
     await client.query('RESET ROLE');
-    const copy = async (what: string, into: string, lines: Iterable<string>): Promise<void> => {
-      say(`${what} …`);
+    const copy = async (into: string, lines: Iterable<string>): Promise<void> => {
       await pipeline(lines, client.query(copyFrom(`COPY proviso.${into} FROM STDIN`)));
     };
-    await copy('Suppliers', 'supplier (tenant, id, name)', rows.supplier);
     await copy(
-      'Purchases',
-      'purchase (tenant, id, reference, title, state, procedure, language, closing, document)',
-      rows.purchase,
+      'supplier (tenant, id, name)',
+      suppliers.map((id, i) => line(tenant, id, `Supplier ${i + 1}`)),
     );
-    await copy('Demands', 'demand_version (tenant, purchase, n, file, hash, by)', rows.demand);
-    await copy('Files', 'file (tenant, sha256, bytes, media)', rows.file);
-    await copy(
-      'Offers',
-      'offer (tenant, id, purchase, lot, supplier, received_at, late, sha256, bytes, manifest, opened_at, answers)',
-      rows.offer,
-    );
-    await copy('Scores', 'score (tenant, purchase, offer, requirement, evaluator, value, reason, at)', rows.score);
+    await copy('file (tenant, sha256, bytes, media)', [line(tenant, bytes(hash), 4096, 'application/octet-stream')]);
+    // All rows at once would not fit in memory.
+    for (let from = 0; from < size.purchases; from += BATCH) {
+      say(`Purchases from ${from + 1} …`);
+      const rows: Record<'purchase' | 'demand' | 'offer' | 'score', string[]> = {
+        purchase: [],
+        demand: [],
+        offer: [],
+        score: [],
+      };
+      for (let n = from; n < Math.min(from + BATCH, size.purchases); n++) {
+        const { story, file, answers } = stories[n % stories.length] as (typeof stories)[number];
+        const id = randomUUID();
+        const ids = new Map<string, string>([['p1', id], ...Object.entries(people)]);
+        story.purchase.offers.forEach((offer, i) => {
+          ids.set(offer.id, randomUUID());
+          ids.set(offer.supplier, suppliers[(n * 7 + i) % suppliers.length] as string);
+        });
+        const purchase = renamed(story.purchase, ids);
+        const { state, description, notice } = purchase;
+        seeded.purchases[state] = [...(seeded.purchases[state] ?? []), id];
+        rows.purchase.push(
+          line(
+            tenant,
+            id,
+            `REG-${n + 1}`,
+            `${description.title} ${n + 1}`,
+            state,
+            description.procedure,
+            description.language,
+            notice?.closing.instant ?? null,
+            JSON.stringify(purchase),
+          ),
+        );
+        rows.demand.push(
+          line(
+            tenant,
+            id,
+            1,
+            JSON.stringify(file),
+            bytes(Buffer.from(purchase.demand?.hash ?? '', 'hex')),
+            people.sven,
+          ),
+        );
+        for (const offer of purchase.offers) {
+          const said = offer.opened === null ? null : JSON.stringify(answers);
+          if (said) seeded.answers += Object.keys(answers).length;
+          rows.offer.push(
+            line(
+              tenant,
+              offer.id,
+              id,
+              offer.lot,
+              offer.supplier,
+              offer.at,
+              offer.late,
+              bytes(hash),
+              offer.bytes,
+              '{}',
+              offer.opened?.at ?? null,
+              said,
+            ),
+          );
+        }
+        for (const row of renamed(story.scores, ids) as ScoreRow[])
+          rows.score.push(
+            line(tenant, id, row.offer, row.requirement, row.evaluator, row.value, row.reason ?? '', row.at),
+          );
+      }
+      await copy(
+        'purchase (tenant, id, reference, title, state, procedure, language, closing, document)',
+        rows.purchase,
+      );
+      await copy('demand_version (tenant, purchase, n, file, hash, by)', rows.demand);
+      await copy(
+        'offer (tenant, id, purchase, lot, supplier, received_at, late, sha256, bytes, manifest, opened_at, answers)',
+        rows.offer,
+      );
+      await copy('score (tenant, purchase, offer, requirement, evaluator, value, reason, at)', rows.score);
+    }
+    say('Readings …');
     const documents = Array.from({ length: size.documents }, () => randomUUID());
     await copy(
-      'Documents',
       'document (tenant, id, name, sha256, bytes, format, language, pages, reading)',
       documents.map((id, i) =>
         line(tenant, id, `tender-${i + 1}.pdf`, bytes(hash), 4096, 'pdf', LANGUAGES[i % 4] as string, 12, '{}'),
       ),
     );
-    await copy(
-      'Passages',
-      'passage (tenant, document, n, page, language, text)',
-      passages(tenant, documents, size.passages),
-    );
+    await copy('passage (tenant, document, n, page, language, text)', passages(tenant, documents, size.passages));
     say('Statistics …');
     await client.query('ANALYZE');
   });
   return seeded;
 }
 
+/** Purchases whose rows are held at once. */
+const BATCH = 50;
 const LANGUAGES = ['en', 'fr', 'nl', 'de'];
 
 function* passages(tenant: string, documents: readonly string[], each: number): Generator<string> {
