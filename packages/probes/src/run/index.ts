@@ -1,9 +1,11 @@
 export {
   type Declared,
   FAMILIES,
+  familyOf,
   type ProbeFamily,
   type RunEvidence,
   runEvidence,
+  usualFamilies,
   type Vantage,
 } from './evidence.ts';
 export { judgeRun } from './judge.ts';

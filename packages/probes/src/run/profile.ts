@@ -6,7 +6,9 @@ import dnsInternetNl from '../dns/data/profile-internet-nl.json' with { type: 'j
 import dnsStrict from '../dns/data/profile-strict.json' with { type: 'json' };
 import { dnsProfile } from '../dns/index.ts';
 import { mailProfileSchema, mailProfiles } from '../mail/index.ts';
+import { resolverProfile, resolverProfiles } from '../resolvers/index.ts';
 import { loadRoutingProfile, routingProfile } from '../routing/index.ts';
+import { timeProfile, timeProfiles } from '../time/index.ts';
 import { loadTlsProfile, tlsProfile } from '../tls/index.ts';
 import { webProfileSchema, webProfiles } from '../web/index.ts';
 
@@ -21,6 +23,8 @@ export const probeProfile = z.strictObject({
   tls: tlsProfile,
   smtp: tlsProfile,
   routing: routingProfile,
+  time: timeProfile.prefault({}),
+  resolver: resolverProfile.prefault({}),
 });
 export type ProbeProfile = z.infer<typeof probeProfile>;
 
@@ -34,8 +38,11 @@ export class ProfileError extends Error {
   }
 }
 
-const PARTS = ['dns', 'mail', 'web', 'tls', 'smtp', 'routing'] as const;
+const PARTS = ['dns', 'mail', 'web', 'tls', 'smtp', 'routing', 'time', 'resolver'] as const;
 type Part = (typeof PARTS)[number];
+
+/** Of what a profile need say nothing: it is then as the standards have it. */
+const UNSAID: Partial<Record<Part, string>> = { time: 'standards', resolver: 'standards' };
 
 const part = z.union([
   z.string(),
@@ -85,7 +92,9 @@ export function readProbeProfile(value: unknown): ProbeProfile {
   for (const name of PARTS) {
     const wanted = parts[name];
     const { from, change } = typeof wanted === 'string' ? { from: wanted, change: {} } : (wanted ?? { change: {} });
-    const start = from === undefined ? (below?.[name] ?? (name === 'smtp' ? made.tls : undefined)) : partOf(name, from);
+    const usual = below?.[name] ?? (name === 'smtp' ? made.tls : undefined);
+    const named = from ?? (usual === undefined ? UNSAID[name] : undefined);
+    const start = named === undefined ? usual : partOf(name, named);
     if (start === undefined)
       throw new ProfileError(`The profile "${id}" says nothing of ${name}. Name a profile for it, or one to extend.`);
     made[name] = merged(start, change);
@@ -127,6 +136,10 @@ function partOf(name: Part, id: string): unknown {
         return oneOf(webProfiles, id).profile;
       case 'routing':
         return loadRoutingProfile(id);
+      case 'time':
+        return oneOf(timeProfiles, id).profile;
+      case 'resolver':
+        return oneOf(resolverProfiles, id).profile;
       default:
         return loadTlsProfile(id);
     }
