@@ -1,7 +1,7 @@
 import { type Check, type CheckResult, type Observation, resultOf } from '../check.ts';
 import { decodeMessage, extendedErrors, FormatError, type Message, RCODE, type Status } from '../dns/index.ts';
 import { saw } from '../mail/index.ts';
-import { bodyOf, fieldValues, mediaType, type Response } from '../web/index.ts';
+import { bodyOf, type Exchange, fieldValues, mediaType } from '../web/index.ts';
 import { DNS_MESSAGE } from './doh.ts';
 import type { Purpose, ResolverEvidence, ResolverExchange } from './evidence.ts';
 import type { ResolverProfile } from './profile.ts';
@@ -34,13 +34,8 @@ const exchangeFor = ({ exchanges }: ResolverEvidence, purpose: Purpose, name?: s
 function messageIn(exchange: ResolverExchange | undefined): Message | 'malformed' | null {
   if (!exchange) return null;
   const { http, received, sent } = exchange;
-  const bytes =
-    http === null
-      ? received && Buffer.from(received, 'base64')
-      : http.outcome === 'response' && carriesMessage(http)
-        ? bodyOf(http)
-        : null;
-  if (!bytes) return null;
+  const bytes = http === null ? fromText(received) : bodyIn(http);
+  if (bytes === null) return null;
   try {
     const message = decodeMessage(bytes);
     // One that was cut off over a stream is not what a stream is for (RFC 7766 section 5).
@@ -51,8 +46,12 @@ function messageIn(exchange: ResolverExchange | undefined): Message | 'malformed
   }
 }
 
-const carriesMessage = (response: Response): boolean =>
-  response.status === 200 && mediaType(response)?.type === DNS_MESSAGE && !response.truncated;
+const fromText = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text, 'base64'));
+
+function bodyIn(http: Exchange): Buffer | null {
+  if (http.outcome === 'failure' || http.status !== 200 || http.truncated) return null;
+  return mediaType(http)?.type === DNS_MESSAGE ? bodyOf(http) : null;
+}
 
 /** What the first answer of a way says of it. */
 function answered(way: 'dot' | 'doh', exchange: ResolverExchange | undefined): Observation {
