@@ -4,7 +4,7 @@ import { apiAt } from '../api/client.ts';
 import { readLink } from './link.ts';
 import { type OfferPage, troubleText } from './offer-page.ts';
 
-const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3'] as const;
+const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3', 'nts', 'dot', 'doh'] as const;
 type Service = ProbeTargets['services'][number];
 
 /** What somebody wrote that is no name, with the message that says so. */

@@ -23,10 +23,15 @@ export function familyOf(service: Declared['services'][number]['service']): Prob
   return FAMILIES.find((family) => SPECIAL[family]?.includes(service));
 }
 
-/** The families by which names are looked at where none were chosen: the usual ones, and those of services that were named. */
-export function usualFamilies(services: Declared['services'] = []): ProbeFamily[] {
+const USUAL: readonly ProbeFamily[] = FAMILIES.filter((family) => SPECIAL[family] === undefined);
+
+/** The families that were chosen, the usual ones where none were, and those of services that were named. */
+export function familiesFor(
+  services: Declared['services'] = [],
+  chosen: readonly ProbeFamily[] = USUAL,
+): ProbeFamily[] {
   return FAMILIES.filter(
-    (family) => SPECIAL[family] === undefined || services.some(({ service }) => familyOf(service) === family),
+    (family) => chosen.includes(family) || services.some(({ service }) => familyOf(service) === family),
   );
 }
 

@@ -1,11 +1,10 @@
 export {
   type Declared,
   FAMILIES,
-  familyOf,
+  familiesFor,
   type ProbeFamily,
   type RunEvidence,
   runEvidence,
-  usualFamilies,
   type Vantage,
 } from './evidence.ts';
 export { judgeRun } from './judge.ts';

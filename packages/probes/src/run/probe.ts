@@ -14,7 +14,7 @@ import {
 import type { Tables } from '../routing/index.ts';
 import { bundledStore, type OpenSocket, type TrustStore } from '../tls/index.ts';
 import { rememberingSource, Shared } from './caches.ts';
-import { type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence, usualFamilies } from './evidence.ts';
+import { type Declared, declared, FAMILIES, familiesFor, type ProbeFamily, type RunEvidence } from './evidence.ts';
 import { type GatherRunOptions, gatherRun } from './gather.ts';
 import { judgeRun } from './judge.ts';
 import type { ProbeOutcome } from './outcome.ts';
@@ -72,7 +72,7 @@ export function createProber(options: ProberOptions): Prober {
   const told = declared.parse(options.declared ?? {});
   const families = options.families
     ? FAMILIES.filter((one) => options.families?.includes(one))
-    : usualFamilies(told.services);
+    : familiesFor(told.services);
   const ipv6 = options.ipv6 ?? hasIpv6();
   const named = resolver === 'root' ? [] : resolver.map(({ address }) => address);
   const client = new DnsClient({

@@ -111,17 +111,28 @@ export function profileHash(profile: ProbeProfile): string {
     .digest('hex');
 }
 
-/** What a profile asks, as a hash, whatever it trusts: the keys of the root change without anybody asking for something else. */
-export function askedHash({ dns: { anchors: _, ...dns }, ...rest }: ProbeProfile): string {
+/**
+ * What a profile asks, as a hash, whatever it trusts and by which names it tries resolvers: keys of the root and names change without anybody
+ * asking for something else.
+ */
+export function askedHash({
+  dns: { anchors: _anchors, ...dns },
+  resolver: { names: _names, ...resolver },
+  ...rest
+}: ProbeProfile): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted({ ...rest, dns })))
+    .update(JSON.stringify(sorted({ ...rest, dns, resolver })))
     .digest('hex');
 }
 
-/** What one profile asks, with the trust of another: for evidence that was seen while those keys were good. */
-export function trustingAs(profile: ProbeProfile, { dns: { anchors } }: ProbeProfile): ProbeProfile {
+/** What one profile asks, with the trust and the names of another: for evidence that was seen while those keys were good, of those names. */
+export function trustingAs(
+  profile: ProbeProfile,
+  { dns: { anchors }, resolver: { names } }: ProbeProfile,
+): ProbeProfile {
   const { anchors: _, ...dns } = profile.dns;
-  return { ...profile, dns: anchors === undefined ? dns : { ...dns, anchors } };
+  const resolver = { ...profile.resolver, names };
+  return { ...profile, dns: anchors === undefined ? dns : { ...dns, anchors }, resolver };
 }
 
 function partOf(name: Part, id: string): unknown {
