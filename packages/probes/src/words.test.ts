@@ -65,6 +65,13 @@ describe('words', () => {
     expect(missing.map(([code]) => code)).toEqual([]);
   });
 
+  it('are there for every state of a signature', () => {
+    const source = readFileSync(new URL('web/openpgp/check.ts', import.meta.url), 'utf8');
+    const states = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, state]) => `security-txt.signature-${state}`);
+    expect(states.length).toBeGreaterThan(10);
+    expect(states.filter((code) => !(code in en.web))).toEqual([]);
+  });
+
   it('are there for all that checks of TLS and routing see', () => {
     const source = sourceOf('tls/judge', 'routing');
     const plain = [...source.matchAll(/(?:observation\(|code: |\? |: )'([a-z0-9]+(?:-[a-z0-9]+)+)'/g)].map(
