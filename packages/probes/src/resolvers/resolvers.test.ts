@@ -19,6 +19,7 @@ import {
   startDot,
   type TestResolver,
 } from './testing/resolver.ts';
+import unbound from './testing/unbound.json' with { type: 'json' };
 
 const names = { signed: 'good.test', bogus: 'bogus.test' };
 const usual = resolverProfile.parse({ names });
@@ -305,6 +306,20 @@ describe('over HTTPS', () => {
     const resolver = await startDoh(credentials, (query) => answerTo(query, names), { path: '/own/dns' });
     const evidence = await ask(resolver, 'doh', { path: '/own/dns' });
     expect(verdicts(evidence)['resolver.doh']?.[0]).toBe('pass');
+  });
+});
+
+it('Unbound 1.17 answers both ways, by what it said on a loopback', () => {
+  // It resolved nothing there, so of validation nothing is to be seen; it pads over TLS alone, and says no age.
+  const [overTls, overHttps] = unbound.map((one) => verdicts(resolverEvidence.parse(one)));
+  expect(overTls).toMatchObject({
+    'resolver.dot': ['pass', ['dot.answers']],
+    'resolver.padding': ['pass', ['padding.blocks']],
+    'resolver.validation': ['inconclusive', ['validation.strange']],
+  });
+  expect(overHttps).toMatchObject({
+    'resolver.doh': ['warn', ['doh.answers', 'doh.answers', 'doh.kept-unsaid']],
+    'resolver.padding': ['warn', ['padding.none']],
   });
 });
 

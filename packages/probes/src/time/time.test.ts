@@ -9,6 +9,7 @@ import { gatherNts } from './gather.ts';
 import { FIELD, readPacket, writeField } from './ntp.ts';
 import { type TimeProfile, timeProfile } from './profile.ts';
 import { type KeRecord, RECORD, writeRecords } from './records.ts';
+import chrony from './testing/chrony.json' with { type: 'json' };
 import { type Behaviour, numbers, startTimeServer, type TimeServer } from './testing/time-server.ts';
 
 const identity = certify({ name: 'time.test', issuer: intermediate, dnsNames: ['time.test'] });
@@ -391,6 +392,20 @@ describe('a forged request', () => {
     expect(verdicts((await seen({ time: () => null })).evidence)['time.nts-forged']?.[1]).toEqual([
       'nts-forged.not-asked',
     ]));
+});
+
+it('chrony 4.3 passes, by what it said on a loopback', () => {
+  const evidence = ntsEvidence.parse(chrony);
+  const found = verdicts(evidence);
+  expect(Object.values(found).map(([verdict]) => verdict)).toEqual(['pass', 'pass', 'pass']);
+  const [first, ...rest] = evidence.ntp?.exchanges ?? [];
+  const bent = Buffer.from(first?.received ?? '', 'base64');
+  bent.writeUInt8((bent.at(40) as number) ^ 1, 40);
+  const exchanges = first ? [{ ...first, received: bent.toString('base64') }, ...rest] : [];
+  expect(verdicts({ ...evidence, ntp: evidence.ntp && { ...evidence.ntp, exchanges } })['time.nts-answer']).toEqual([
+    'fail',
+    ['nts-answer.forged'],
+  ]);
 });
 
 describe('TLS of key establishment', () => {
