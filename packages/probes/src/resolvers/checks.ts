@@ -2,6 +2,7 @@ import { type Check, type CheckResult, type Observation, resultOf } from '../che
 import { decodeMessage, extendedErrors, FormatError, type Message, RCODE, type Status } from '../dns/index.ts';
 import { saw } from '../mail/index.ts';
 import { bodyOf, type Exchange, fieldValues, mediaType } from '../web/index.ts';
+import { weighed } from '../weight.ts';
 import { DNS_MESSAGE } from './doh.ts';
 import type { Purpose, ResolverEvidence, ResolverExchange } from './evidence.ts';
 import type { ResolverProfile } from './profile.ts';
@@ -21,10 +22,6 @@ function resolverCheck(
   see: (seen: ResolverSeen, profile: ResolverProfile) => Observation[],
 ): ResolverCheck {
   return { id, standards, judge: (seen, profile, subject) => resultOf(id, subject, see(seen, profile)) };
-}
-
-function weighed(weight: 'fail' | 'warn' | 'ignore', code: string, values?: Parameters<typeof saw>[2]): Observation[] {
-  return weight === 'ignore' ? [] : [saw(weight, code, values)];
 }
 
 const exchangeFor = ({ exchanges }: ResolverEvidence, purpose: Purpose, name?: string): ResolverExchange | undefined =>

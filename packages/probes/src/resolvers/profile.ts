@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { weight } from '../weight.ts';
 import data from './profiles.json' with { type: 'json' };
 
-/** How much it matters that something is amiss; `ignore` leaves it unsaid. */
-const weight = z.enum(['fail', 'warn', 'ignore']);
 const name = z.string().regex(/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/, 'a name in small letters');
 
 /** What a buyer, or a guideline, wants of a resolver. */

@@ -1,6 +1,7 @@
 import { type Check, type CheckResult, type Observation, resultOf } from '../check.ts';
 import { saw } from '../mail/index.ts';
 import { factsOf, type TlsEvidence } from '../tls/index.ts';
+import { weighed } from '../weight.ts';
 import type { NtsEvidence } from './evidence.ts';
 import { FIELD, type Field, NtpError, type NtpPacket, openAuthenticator, readPacket } from './ntp.ts';
 import type { TimeProfile } from './profile.ts';
@@ -14,11 +15,6 @@ function timeCheck(
   see: (evidence: NtsEvidence, profile: TimeProfile) => Observation[],
 ): TimeCheck {
   return { id, standards, judge: (evidence, profile, subject) => resultOf(id, subject, see(evidence, profile)) };
-}
-
-/** An observation by its weight; none where that is `ignore`. */
-function weighed(weight: 'fail' | 'warn' | 'ignore', code: string, values?: Parameters<typeof saw>[2]): Observation[] {
-  return weight === 'ignore' ? [] : [saw(weight, code, values)];
 }
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { weight } from '../weight.ts';
 import data from './profiles.json' with { type: 'json' };
-
-/** How much it matters that something is amiss; `ignore` leaves it unsaid. */
-const weight = z.enum(['fail', 'warn', 'ignore']);
 
 /** What a buyer, or a guideline, wants of a time server. */
 export const timeProfile = z.strictObject({
