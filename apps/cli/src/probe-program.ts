@@ -35,7 +35,10 @@ export function addProbe(program: Command): Command {
       '--results <file>',
       'add each outcome to this file as it comes; with the same file a run that was stopped goes on',
     )
-    .option('--families <list>', 'only these: dns,web,tls,mail,routing (default: all)')
+    .option(
+      '--families <list>',
+      'only these: dns,web,tls,mail,routing (default: all); dnssec is the part of dns that asks no name server by itself, for long lists',
+    )
     .option(
       '--profile <name>',
       'internet-nl, ncsc-nl-2.1, bsi-tr-02102-2, strict, or a YAML file of your own',

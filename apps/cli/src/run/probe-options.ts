@@ -17,6 +17,7 @@ import {
   readVrps,
   type Server,
   type Tables,
+  ALL_FAMILIES,
 } from '@proviso/probes';
 import { parse } from 'yaml';
 import { UsageError } from '../exit.ts';
@@ -24,7 +25,7 @@ import { nameIn } from './probe-names.ts';
 
 /** The families that were named: `dns,web`. All where nothing was said. @throws UsageError */
 export function familiesIn(text: string | undefined): readonly ProbeFamily[] {
-  if (text === undefined) return FAMILIES;
+  if (text === undefined) return ALL_FAMILIES;
   const named = text.split(',').map((one) => one.trim());
   const unknown = named.find((one) => !FAMILIES.includes(one as ProbeFamily));
   if (unknown !== undefined)

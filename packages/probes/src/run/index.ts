@@ -1,4 +1,5 @@
 export {
+  ALL_FAMILIES,
   type Declared,
   FAMILIES,
   type ProbeFamily,

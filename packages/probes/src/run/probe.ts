@@ -13,7 +13,7 @@ import {
 import type { Tables } from '../routing/index.ts';
 import { bundledStore, type OpenSocket, type TrustStore } from '../tls/index.ts';
 import { rememberingSource, Shared } from './caches.ts';
-import { type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence } from './evidence.ts';
+import { ALL_FAMILIES, type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence } from './evidence.ts';
 import { type GatherRunOptions, gatherRun } from './gather.ts';
 import { judgeRun } from './judge.ts';
 import type { ProbeOutcome } from './outcome.ts';
@@ -67,7 +67,7 @@ const CONNECTIONS = 80;
 /** A prober with caches of its own. */
 export function createProber(options: ProberOptions): Prober {
   const { profile, resolver = 'root', allowPrivate = false, network = {}, now = Date.now } = options;
-  const families = FAMILIES.filter((one) => options.families?.includes(one) ?? true);
+  const families = FAMILIES.filter((one) => (options.families ?? ALL_FAMILIES).includes(one));
   const ipv6 = options.ipv6 ?? hasIpv6();
   const named = resolver === 'root' ? [] : resolver.map(({ address }) => address);
   const client = new DnsClient({
