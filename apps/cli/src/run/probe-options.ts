@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import {
+  ALL_FAMILIES,
   type Declared,
   FAMILIES,
   loadProbeProfile,
@@ -17,7 +18,6 @@ import {
   readVrps,
   type Server,
   type Tables,
-  ALL_FAMILIES,
 } from '@proviso/probes';
 import { parse } from 'yaml';
 import { UsageError } from '../exit.ts';
