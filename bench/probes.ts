@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createProber, loadProbeProfile, type ProbeFamily, type ProberOptions } from '@proviso/probes';
+import { keepHeapSmall } from '../apps/cli/src/run/small-heap.ts';
 import { sockets } from '../packages/probes/src/dns/transport/sockets.ts';
 import { tcpDial } from '../packages/probes/src/tls/dial.ts';
 import { gatherTls } from '../packages/probes/src/tls/gather.ts';
@@ -31,6 +32,8 @@ interface Told {
   far: number;
 }
 
+// As `proviso probe --list` does.
+keepHeapSmall();
 const child = fork(new URL('probes/internet.ts', import.meta.url), [String(NAMES), String(LATENCY)]);
 const [told] = (await once(child, 'message')) as [Told];
 const ports = new Map(told.ports);
@@ -67,6 +70,7 @@ try {
   );
   say('| what | names a second | wanted | ms of CPU a name | faults seen |\n|---|---|---|---|---|');
   await rate('DNS, own validation', ['dns'], 100);
+  await rate('DNS, own validation, no word with each server', ['dnssec'], 400);
   await rate('web, without TLS settings', ['web'], 100);
   await rate('web and TLS', ['web', 'tls'], 50);
   await rate('everything', ['dns', 'web', 'tls', 'mail'], 15);

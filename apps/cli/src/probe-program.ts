@@ -37,7 +37,7 @@ export function addProbe(program: Command): Command {
     )
     .option(
       '--families <list>',
-      'only these: dns,web,tls,mail,routing,time,resolver (default: the first five, and those of each --service)',
+      'only these: dns,web,tls,mail,routing,time,resolver (default: the first five, and those of each --service); dnssec is the part of dns that asks no name server by itself, for long lists',
     )
     .option(
       '--profile <name>',

@@ -50,7 +50,7 @@ describe('what a person says of a run', () => {
   it.each([
     [() => resolverIn('dns.example'), /no resolver/],
     [() => resolverIn('9.9.9.9:0'), /no resolver/],
-    [() => familiesIn('dns,ftp'), /no family "ftp".*dns, web/],
+    [() => familiesIn('dns,ftp'), /no family "ftp".*dns, dnssec, web/],
     [() => declaredIn({ senders: 'mail.example.org' }), /no address/],
     [() => declaredIn({ service: ['example.org'] }), /no service/],
     [() => declaredIn({ service: ['example.org:25/gopher'] }), /no service/],

@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { listSources, whyMissing } from './sources.ts';
 
 let folder: string;
@@ -51,7 +53,12 @@ test('a path that names nothing is kept, with what to do', async () => {
 test('what is no file is told with what to do, and the rest of the folder is listed', async () => {
   const odd = mkdtempSync(join(tmpdir(), 'proviso-odd-'));
   try {
-    execFileSync('mkfifo', [join(odd, 'b-pipe.txt')]);
+    // Where nothing makes a pipe, a socket stands for it.
+    const socket = createServer();
+    if (spawnSync('mkfifo', [join(odd, 'b-pipe.txt')]).error) {
+      await once(socket.listen(join(odd, 'b-pipe.txt')), 'listening');
+      onTestFinished(() => void socket.close());
+    }
     symlinkSync('d-round', join(odd, 'c-round'));
     symlinkSync('c-round', join(odd, 'd-round'));
     symlinkSync('nowhere', join(odd, 'e-gone.txt'));

@@ -143,6 +143,21 @@ describe('evidence', () => {
   });
 });
 
+describe('signatures alone', () => {
+  it('have the same verdicts as within the whole, and no name server is asked by itself', async () => {
+    const whole = await prober({ families: ['dns'] }).probe('good.test');
+    const alone = await prober({ families: ['dnssec'] }).probe('good.test');
+    const servers = ['dns.name-servers', 'dns.consistency', 'dns.edns'];
+    const verdicts = ({ outcome }: typeof whole) =>
+      outcome.results.map(({ check, subject, verdict }) => ({ check, subject, verdict }));
+    expect(verdicts(alone)).toEqual(verdicts(whole).filter(({ check }) => !servers.includes(check)));
+    expect(verdicts(whole)).not.toEqual(verdicts(alone));
+    const asked = ({ evidence }: typeof whole) => evidence.dns.recording.entries.length;
+    expect(asked(alone) * 2).toBeLessThan(asked(whole));
+    expect(alone.evidence.dns.recording.entries.filter(({ question }) => question.at)).toEqual([]);
+  });
+});
+
 describe('many names', () => {
   it('share what they have in common', async () => {
     const one = prober({ families: ['dns', 'mail'] });

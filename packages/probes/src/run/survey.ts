@@ -115,12 +115,13 @@ export async function survey(
   if (isIP(name) !== 0) return empty;
   parseName(name);
   const wants = (family: RunEvidence['families'][number]) => families.includes(family);
+  const signatures = wants('dns') || wants('dnssec');
   const zone = wants('dns') || wants('routing') ? await follow(findZone(parseName(name))) : null;
   const route = wants('mail') || wants('routing') ? (await drive(findRoute(name), resolver)).result : null;
   const exchangers = route === null ? [] : hostsOf(route, name);
   const about = (checks: readonly DnsCheck[], of: string) => checks.map((check) => ({ check, subject: of }));
   const dns = [
-    ...(wants('dns') ? about([signed, algorithms, denialSettings, delegation, expiry, caa], name) : []),
+    ...(signatures ? about([signed, algorithms, denialSettings, delegation, expiry, caa], name) : []),
     ...(wants('dns') && zone !== null ? about([nameServers, consistency, edns], zone) : []),
     ...(wants('tls') && !declared.onlyServices ? about([dane], `${name}:443`) : []),
     ...tlsServices({ families, declared }, name).flatMap(({ host, port }) =>
@@ -128,7 +129,7 @@ export async function survey(
     ),
     ...(wants('mail')
       ? exchangers.flatMap((host) => [
-          ...about(host === name && wants('dns') ? [] : [signed, caa], host),
+          ...about(host === name && signatures ? [] : [signed, caa], host),
           ...about([dane], `${host}:25`),
         ])
       : []),

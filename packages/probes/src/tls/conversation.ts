@@ -1,8 +1,7 @@
 import type { Turn } from './channel.ts';
 import type { Exchange } from './evidence.ts';
 import { exchange, type Wire } from './exchange.ts';
-import { factsOf } from './facts.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomesOf } from './outcome.ts';
 import { type Offer, writeClientHello } from './wire/client-hello.ts';
 import type { Flight } from './wire/flight.ts';
 import { readSsl2Hello, writeSsl2Hello } from './wire/sslv2.ts';
@@ -59,7 +58,7 @@ export class Session {
     const done = await this.#exchange(writeClientHello(whole, random(32)));
     if (!done) return null;
     // What the one exchange says; silence is settled at the end, over all of them.
-    const [outcome] = factsOf({ exchanges: [done], handshakes: [] }).outcomes;
+    const [outcome] = outcomesOf([done], false);
     this.last = outcome ?? null;
     this.#spoken ||= outcome?.result === 'accepted';
     return this.last;

@@ -45,14 +45,30 @@ export function accept({ offer, flight }: Outcome, facts: TlsFacts): void {
   }
 }
 
+/** The curve of a certificate, read once a flight: many questions rest on it, and reading certificates is what they would spend their time on. */
+const curves = new WeakMap<Flight, string | null>();
+
+function curveOf(flight: Flight, leaf: Uint8Array): string | null {
+  let curve = curves.get(flight);
+  if (curve === undefined) {
+    curve = readChain([leaf]).certificates[0]?.key.curve ?? null;
+    curves.set(flight, curve);
+  }
+  return curve;
+}
+
 /**
  * The group that a client must offer to use a certificate on an elliptic curve, before TLS 1.3 (RFC 8422 section 5.1): null for RSA, Ed25519 and
  * anonymous suites.
  */
-export function certificateGroup({ hello, certificates: [leaf] }: Flight): number | null {
+export function certificateGroup(flight: Flight): number | null {
+  const {
+    hello,
+    certificates: [leaf],
+  } = flight;
   if (!hello || !leaf || suiteParts(hello.suite).authentication !== 'ECDSA') return null;
-  const [certificate] = readChain([leaf]).certificates;
-  return GROUPS.codes.find((group) => GROUPS.name(group) === certificate?.key.curve) ?? null;
+  const curve = curveOf(flight, leaf);
+  return curve === null ? null : (GROUPS.codes.find((group) => GROUPS.name(group) === curve) ?? null);
 }
 
 /** Finite fields have no part in ECDHE, and a server of RFC 7919 would choose its own by them. */

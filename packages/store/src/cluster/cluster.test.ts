@@ -131,7 +131,7 @@ describe('a data folder', () => {
 
   it('with a postmaster.pid whose number another program has now, starts', async () => {
     await (await start()).stop();
-    const sleeper = spawn('sleep', ['60'], { stdio: 'ignore' });
+    const sleeper = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });
     try {
       await writeFile(
         join(dataDir, 'postgres', 'postmaster.pid'),
@@ -227,7 +227,7 @@ describe('the lock of a folder', () => {
   });
 
   it('tells a process from a later one with its number', async () => {
-    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });
     const birth = await birthOf(child.pid ?? 0);
     expect(birth).toBe(await birthOf(child.pid ?? 0));
     expect(birth).not.toBe(await birthOf(process.pid));
