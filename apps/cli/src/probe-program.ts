@@ -20,7 +20,7 @@ export function addProbe(program: Command): Command {
     .enablePositionalOptions()
     .summary('are the internet standards deployed?')
     .description(
-      'Looks at hosts and domains from outside: names and DNSSEC, web, TLS, mail, routing. Says of each check whether it passes, fails or\n' +
+      'Looks at hosts and domains from outside: names and DNSSEC, web, TLS, mail, routing, time servers, resolvers. Says of each check whether it passes, fails or\n' +
         'warns, why it matters and what to do. What gave no answer is "not known", never a failure.\n' +
         'Probe only what you may: your own services, or those of a supplier who agreed to it.',
     )
@@ -37,7 +37,7 @@ export function addProbe(program: Command): Command {
     )
     .option(
       '--families <list>',
-      'only these: dns,web,tls,mail,routing (default: all); dnssec is the part of dns that asks no name server by itself, for long lists',
+      'only these: dns,web,tls,mail,routing,time,resolver (default: the first five, and those of each --service); dnssec is the part of dns that asks no name server by itself, for long lists',
     )
     .option(
       '--profile <name>',
@@ -59,7 +59,10 @@ export function addProbe(program: Command): Command {
     .addOption(new Option('--lang <language>', 'language of the words').choices(LANGUAGES))
     .option('--dkim <selectors>', 'selectors that mail is signed with: s1,s2')
     .option('--senders <addresses>', 'addresses that mail is sent from: 192.0.2.1,2001:db8::1')
-    .option('--service <host:port/kind...>', 'further TLS services: imap.example.org:143/imap, api.example.org:8443')
+    .option(
+      '--service <host:port/kind...>',
+      'further services: imap.example.org:143/imap, api.example.org:8443, time.example.org:4460/nts, dns.example.org:853/dot, dns.example.org:443/doh',
+    )
     .option(
       '--vrps <file>',
       'data on ROAs: the JSON of rpki-client or routinator; without it nothing is said of routing',
@@ -79,6 +82,8 @@ Examples:
   proviso probe example.org
   proviso probe example.org --profile strict --all
   proviso probe example.org --families mail --dkim s1,s2
+  proviso probe time.example.org --families time                   a time server: NTS
+  proviso probe dns.example.org --families resolver                a resolver: DNS over TLS and HTTPS, DNSSEC validation
   proviso probe www.example.org api.example.org --families web,tls --format sarif --fail-on fail
   proviso probe --list names.txt --results results.ndjson          stop it with Ctrl-C; the same command goes on
   proviso probe --list names.txt --results results.ndjson --format html -o report.html

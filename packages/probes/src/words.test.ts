@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from '../messages/en.json' with { type: 'json' };
+import { RESOLVER_CHECKS } from './resolvers/index.ts';
 import { ROUTING_CHECKS } from './routing/index.ts';
+import { ntsTls, TIME_CHECKS } from './time/index.ts';
 import { TLS_CHECKS } from './tls/index.ts';
 import { webChecks } from './web/index.ts';
 import { checkIds, checkWords, PROBE_LANGUAGES, sentenceOf } from './words.ts';
@@ -43,7 +45,9 @@ describe('words', () => {
   });
 
   it('are there for every check', () => {
-    const ids = [...webChecks, ...TLS_CHECKS, ...ROUTING_CHECKS].map(({ id }) => id);
+    const ids = [...webChecks, ...TLS_CHECKS, ...ROUTING_CHECKS, ...TIME_CHECKS, ntsTls, ...RESOLVER_CHECKS].map(
+      ({ id }) => id,
+    );
     const written = [...sourceOf('dns', 'mail', 'run').matchAll(/'((?:dns|dnssec|dane|mail)\.[a-z0-9-]+)'/g)];
     const named = written.map(([, id]) => id as string).filter((id) => !(id in en.dns));
     expect(checkIds().sort()).toEqual([...new Set([...ids, ...named])].sort());
@@ -52,11 +56,20 @@ describe('words', () => {
   it.each([
     ['mail', sourceOf('mail', 'run'), en.mail],
     ['web', sourceOf('web'), en.web],
+    ['time', sourceOf('time'), en.time],
+    ['resolver', sourceOf('resolvers'), en.resolver],
   ] as const)('are there for all that checks of %s see', (_, source, texts) => {
     const kinds = new Set(Object.keys(texts).map((code) => code.split('.')[0]));
     const codes = [...source.matchAll(/'([a-z0-9-]+)\.([a-z0-9-]+)'/g)];
     const missing = codes.filter(([, kind, rest]) => kinds.has(kind) && !(`${kind}.${rest}` in texts));
     expect(missing.map(([code]) => code)).toEqual([]);
+  });
+
+  it('are there for every state of a signature', () => {
+    const source = readFileSync(new URL('web/openpgp/check.ts', import.meta.url), 'utf8');
+    const states = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, state]) => `security-txt.signature-${state}`);
+    expect(states.length).toBeGreaterThan(10);
+    expect(states.filter((code) => !(code in en.web))).toEqual([]);
   });
 
   it('are there for all that checks of TLS and routing see', () => {

@@ -14,6 +14,8 @@ const words = z.strictObject({
   web: sentences,
   tls: sentences,
   routing: sentences,
+  time: sentences,
+  resolver: sentences,
 });
 type Words = z.infer<typeof words>;
 
@@ -29,6 +31,8 @@ const PARTS: Readonly<Record<string, Exclude<keyof Words, 'checks'>[]>> = {
   web: ['web'],
   tls: ['tls'],
   routing: ['routing'],
+  time: ['time'],
+  resolver: ['resolver'],
 };
 
 const loaded = new Map<ProbeLanguage, Words>();

@@ -86,14 +86,15 @@ export async function probeCommand(
   });
   if (options.list !== undefined) keepHeapSmall();
   const profile = await profileIn(options.profile);
-  const families = familiesIn(options.families);
+  const declared = declaredIn(options);
+  const families = familiesIn(options.families, declared.services);
   const tables = await tablesIn(options.vrps, options.routes);
   const prober = createProber({
     profile,
     families,
     resolver: resolverIn(options.resolver),
     allowPrivate: options.allowPrivate === true,
-    declared: declaredIn(options),
+    declared,
     program: `proviso ${VERSION}`,
     place: options.place ?? '',
     timeout: options.timeout * 1000,

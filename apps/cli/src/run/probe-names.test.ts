@@ -54,9 +54,18 @@ describe('what a person says of a run', () => {
     [() => declaredIn({ senders: 'mail.example.org' }), /no address/],
     [() => declaredIn({ service: ['example.org'] }), /no service/],
     [() => declaredIn({ service: ['example.org:25/gopher'] }), /no service/],
+    [() => declaredIn({ service: ['example.org:853/dot/path'] }), /no service/],
   ] as const)('refused: %s', (act, message) => expect(act).toThrow(message));
 
   it('families, in one order', () => expect(familiesIn('web, dns')).toEqual(['dns', 'web']));
+
+  it('families that nobody named are those of every name, and of services', () => {
+    const usual = ['dns', 'web', 'tls', 'mail', 'routing'];
+    expect(familiesIn(undefined)).toEqual(usual);
+    const { services } = declaredIn({ service: ['time.a.test:4460/nts', 'dns.a.test:443/doh/own/path'] });
+    expect(services[1]).toEqual({ host: 'dns.a.test', port: 443, service: 'doh', path: '/own/path' });
+    expect(familiesIn(undefined, services)).toEqual([...usual, 'time', 'resolver']);
+  });
 
   it('services and selectors', () => {
     expect(

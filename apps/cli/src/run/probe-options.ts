@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import {
-  ALL_FAMILIES,
   type Declared,
   FAMILIES,
+  familiesFor,
   loadProbeProfile,
   type ProbeFamily,
   type ProbeProfile,
@@ -16,6 +16,7 @@ import {
   readProbeProfile,
   readRoutes,
   readVrps,
+  SERVICES,
   type Server,
   type Tables,
 } from '@proviso/probes';
@@ -23,9 +24,9 @@ import { parse } from 'yaml';
 import { UsageError } from '../exit.ts';
 import { nameIn } from './probe-names.ts';
 
-/** The families that were named: `dns,web`. All where nothing was said. @throws UsageError */
-export function familiesIn(text: string | undefined): readonly ProbeFamily[] {
-  if (text === undefined) return ALL_FAMILIES;
+/** The families that were named: `dns,web`. Where nothing was said the usual ones, and those of the services. @throws UsageError */
+export function familiesIn(text: string | undefined, services: Declared['services'] = []): readonly ProbeFamily[] {
+  if (text === undefined) return familiesFor(services);
   const named = text.split(',').map((one) => one.trim());
   const unknown = named.find((one) => !FAMILIES.includes(one as ProbeFamily));
   if (unknown !== undefined)
@@ -76,8 +77,6 @@ function serverIn(text: string): Server {
   return { address, port: number };
 }
 
-const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3'] as const;
-
 /** What the owner says of the names. @throws UsageError where it is none of that */
 export function declaredIn(options: { dkim?: string; senders?: string; service?: string[] }): Declared {
   const list = (text: string | undefined) =>
@@ -92,14 +91,16 @@ export function declaredIn(options: { dkim?: string; senders?: string; service?:
 }
 
 function serviceIn(text: string): Declared['services'][number] {
-  const [, host = '', port = '', service = 'tls'] = /^(.+):(\d{1,5})(?:\/([a-z0-9]+))?$/.exec(text) ?? [];
+  const [, host = '', port = '', service = 'tls', path] =
+    /^([^/]+):(\d{1,5})(?:\/([a-z0-9]+)(\/[!-~]{0,199})?)?$/.exec(text) ?? [];
   const name = nameIn(host);
   const known = SERVICES.find((one) => one === service);
-  if (name === null || known === undefined || Number(port) < 1 || Number(port) > 65_535)
+  const misplaced = path !== undefined && known !== 'doh';
+  if (name === null || known === undefined || misplaced || Number(port) < 1 || Number(port) > 65_535)
     throw new UsageError(
-      `probe: "${text}" is no service. Write host and port, and how TLS begins: imap.example.org:143/imap (${SERVICES.join(', ')}).`,
+      `probe: "${text}" is no service. Write host and port, and what it is: imap.example.org:143/imap (${SERVICES.join(', ')}).`,
     );
-  return { host: name, port: Number(port), service: known };
+  return { host: name, port: Number(port), service: known, ...(path === undefined ? {} : { path }) };
 }
 
 /** VRPs and routes out of files. @throws UsageError where a file is none */

@@ -34,7 +34,14 @@ export const probeTargets = z.object({
       z.object({
         host: name,
         port: z.int().min(1).max(65_535),
-        service: z.enum(['tls', 'smtp', 'submission', 'imap', 'pop3']),
+        /** `nts` is a time server, `dot` and `doh` a resolver. */
+        service: z.enum(['tls', 'smtp', 'submission', 'imap', 'pop3', 'nts', 'dot', 'doh']),
+        /** Where a resolver takes questions over HTTPS; /dns-query unless said. */
+        path: z
+          .string()
+          .max(200)
+          .regex(/^\/[!-~]*$/, 'a path as /dns-query')
+          .optional(),
       }),
     )
     .max(MOST_NAMES),

@@ -18,7 +18,7 @@ interface Edition {
 }
 
 /** Every edition, the last in force: an earlier one stays, since what was signed is found again by its hash. */
-const EDITIONS = ['probes-1'] as const;
+const EDITIONS = ['probes-1', 'probes-2'] as const;
 const FOLDER = new URL('../../consent/', import.meta.url);
 let known: readonly ConsentText[] | undefined;
 

@@ -5,6 +5,7 @@ import type { ProbeTargets } from '../contract/proving.ts';
 export interface Look {
   kind: 'host' | 'mail' | 'service';
   name: string;
+  /** Besides those of the services that are declared. */
   families: ProbeFamily[];
   declared: Partial<Declared>;
 }

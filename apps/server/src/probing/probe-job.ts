@@ -111,11 +111,11 @@ async function seenBy(
   deps: Deps,
   signal: AbortSignal,
 ): Promise<Seen> {
-  const { createProber } = await import('@proviso/probes');
+  const { createProber, familiesFor } = await import('@proviso/probes');
   const profile = (world?.profile ?? (await treeProfiles()))(id);
   const prober = createProber({
     profile,
-    families: look.families,
+    families: familiesFor(look.declared.services, look.families),
     declared: look.declared,
     program: `proviso ${VERSION}`,
     place,

@@ -84,9 +84,9 @@ describe('a supplier', () => {
     expect(consent).toBeNull();
     expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['web.https', 'dns.dnssec']));
     // Nothing looks at these from outside.
-    expect(checks.map(({ id }) => id)).not.toContain('time.nts');
+    expect(checks.map(({ id }) => id)).not.toContain('routing.rov');
     expect(text).toMatchObject({
-      edition: 1,
+      edition: 2,
       language: 'en',
       text: expect.stringContaining('withdraw it at any time'),
     });
@@ -160,7 +160,11 @@ describe('the organisation', () => {
 describe('after the opening', () => {
   beforeAll(async () => {
     for (const who of [acme, bolt, carol]) await bids(who, { price: 100_000 });
-    await consents(bolt, { hosts: ['good.test', 'private.test'], mail: ['good.test'], selectors: ['s1'] });
+    const services = [
+      { host: 'time.good.test', port: 4460, service: 'nts' },
+      { host: 'dns.good.test', port: 853, service: 'dot' },
+    ];
+    await consents(bolt, { hosts: ['good.test', 'private.test'], mail: ['good.test'], services, selectors: ['s1'] });
     server.setClock('2026-02-16T11:00:00.001Z');
     await closeDue(server.deps);
     life.view = (await server.ask('owner', 'GET', server.at(`/purchases/${life.id}`))).json();
@@ -210,6 +214,11 @@ describe('after the opening', () => {
     expect(deciding?.sentences[0]).toContain('Not secured by DNSSEC');
     expect(deciding?.todo).not.toBe('');
     const [run] = bad.names[0]?.runs ?? [];
+    const services = good.names.filter(({ kind }) => kind === 'service');
+    expect(services.map(({ name, runs }) => [name, runs[0]?.counts.fail, (runs[0]?.counts.pass ?? 0) > 15])).toEqual([
+      ['time.good.test', 0, true],
+      ['dns.good.test', 0, true],
+    ]);
     expect(run).toMatchObject({ profile: 'internet-nl', place: 'a test', changed: false });
     expect(run?.counts.fail).toBeGreaterThan(3);
     expect(provedIn(await of(carol))).toMatchObject({ 'WEB-01': 'not-probed' });

@@ -4,7 +4,7 @@ import { apiAt } from '../api/client.ts';
 import { readLink } from './link.ts';
 import { type OfferPage, troubleText } from './offer-page.ts';
 
-const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3'] as const;
+const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3', 'nts', 'dot', 'doh'] as const;
 type Service = ProbeTargets['services'][number];
 
 /** What somebody wrote that is no name, with the message that says so. */
@@ -32,15 +32,18 @@ export function nameIn(written: string): string {
 
 /** `imap.example.org:143/imap`. @throws Unreadable */
 export function serviceIn(written: string): Service {
-  const [, host = '', port = '', kind = 'tls'] = /^([^:/\s]+):(\d{1,5})(?:\/(\w+))?$/.exec(written) ?? [];
+  const [, host = '', port = '', kind = 'tls', path] =
+    /^([^:/\s]+):(\d{1,5})(?:\/(\w+)(\/[!-~]{0,199})?)?$/.exec(written) ?? [];
   const service = SERVICES.find((one) => one === kind.toLowerCase());
   const number = Number(port);
-  if (host === '' || !service || number < 1 || number > 65_535) throw new Unreadable('probing-bad-service', written);
-  return { host: nameIn(host), port: number, service };
+  const misplaced = path !== undefined && service !== 'doh';
+  if (host === '' || !service || misplaced || number < 1 || number > 65_535)
+    throw new Unreadable('probing-bad-service', written);
+  return { host: nameIn(host), port: number, service, ...(path === undefined ? {} : { path }) };
 }
 
-const writtenService = ({ host, port, service }: Service): string =>
-  `${host}:${port}${service === 'tls' ? '' : `/${service}`}`;
+const writtenService = ({ host, port, service, path = '' }: Service): string =>
+  `${host}:${port}${service === 'tls' ? '' : `/${service}${path}`}`;
 
 /**
  * The supplier's consent that its service is looked at from outside: names, rate, the words that are signed, and the way back. Put at the end of

@@ -42,6 +42,23 @@ describe('a bundle', () => {
     expect([internet.asked.length, [...internet.connections.values()]]).toEqual([asked, made]);
   });
 
+  it('of a time server and a resolver replays to the same verdicts, offline', async () => {
+    const profile = internet.profile('internet-nl');
+    const services = [
+      { host: 'time.good.test', port: 4460, service: 'nts' as const },
+      { host: 'dns.good.test', port: 853, service: 'dot' as const },
+      { host: 'dns.good.test', port: 443, service: 'doh' as const, path: '/dns-query' },
+    ];
+    const options = { ...internet.options, profile, families: ['time', 'resolver'] as const, declared: { services } };
+    const { outcome, evidence } = await createProber({ ...options, timeout: 1500 }).probe('good.test');
+    const { text } = sealBundle({ evidence, outcome, profile }, signer);
+    const made = [...internet.connections.values()];
+    const again = await replayBundle(openBundle(text));
+    expect(again.differences).toEqual([]);
+    expect(again.outcome.results.filter(({ check }) => /^(time|resolver)\./.test(check)).length).toBe(12);
+    expect([...internet.connections.values()]).toEqual(made);
+  });
+
   it('is judged by another profile too, which shows what differs', async () => {
     const { differences, judgedBy } = await replayBundle(openBundle(sealed.text), internet.profile('strict'));
     expect(judgedBy).toBe('given');

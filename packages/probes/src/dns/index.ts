@@ -42,9 +42,11 @@ export { type IterateOptions, Iteration, ROOT_HINTS } from './resolve/iterate.ts
 export type { Delegation } from './resolve/referral.ts';
 export { type ClientOptions, DnsClient } from './transport/client.ts';
 export { Queue } from './transport/queue.ts';
+export { sockets } from './transport/sockets.ts';
+export { overStream } from './transport/stream.ts';
 export type { Exchange, Transport } from './transport/transport.ts';
 export { FormatError } from './wire/format-error.ts';
-export { decodeMessage, extendedErrors, type Message } from './wire/message.ts';
+export { decodeMessage, encodeQuery, extendedErrors, type Message } from './wire/message.ts';
 export { isWithin, type Name, parentOf, parseName } from './wire/name.ts';
 export {
   type Caa,

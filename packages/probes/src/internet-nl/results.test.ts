@@ -43,6 +43,18 @@ describe('results of Internet.nl', () => {
     }
   });
 
+  it('are the same where time servers and resolvers were asked too', () => {
+    const more = [
+      resultOf('tls.version', 'good.test:443 (93.184.1.1, doh)', [{ code: 'version-insufficient', verdict: 'fail' }]),
+      resultOf('resolver.doh', 'good.test:443 (93.184.1.1, doh)', [{ code: 'doh.type', verdict: 'fail' }]),
+      resultOf('time.nts-ke', 'good.test:4460 (93.184.1.1, nts)', [{ code: 'nts-ke.no-ntp', verdict: 'fail' }]),
+    ];
+    for (const kind of ['web', 'mail'] as const)
+      expect(internetNlDomain({ ...good, results: [...good.results, ...more] }, kind)).toEqual(
+        internetNlDomain(good, kind),
+      );
+  });
+
   it('say what is wrong, no worse than it can come to', () => {
     expect(statuses(bad, 'web')).toMatchObject({
       web_ipv6_ns_address: 'passed',

@@ -69,7 +69,9 @@ const VERDICTS: Record<InternetNlStatus, string> = {
  * The verdicts on a name as results of Internet.nl (its scoring.py and scoring.md): each subtest no worse than it can come to there, the
  * share of points by category, the mean of the categories. What is inconclusive here is `error` there, with no points.
  */
-export function internetNlDomain(outcome: ProbeOutcome, kind: InternetNlKind): InternetNlDomain {
+export function internetNlDomain(whole: ProbeOutcome, kind: InternetNlKind): InternetNlDomain {
+  // It knows no time servers and resolvers; one on port 443 is no web site.
+  const outcome = { ...whole, results: whole.results.filter(({ subject }) => !/, (?:nts|dot|doh)\)$/.test(subject)) };
   const categories: InternetNlDomain['results']['categories'] = {};
   const all: InternetNlDomain['results']['tests'] = {};
   const shares: number[] = [];

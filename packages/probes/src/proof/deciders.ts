@@ -1,12 +1,14 @@
 import { readContent } from '@proviso/content';
 import { z } from 'zod';
 import { VERDICTS } from '../check.ts';
+import { SERVICES } from '../tls/index.ts';
 import { PROBE_LANGUAGES, type ProbeLanguage } from '../words.ts';
 
 const verdict = z.enum(VERDICTS as [(typeof VERDICTS)[number]]);
 const decider = z.strictObject({
   check: z.string(),
   port: z.int().optional(),
+  services: z.array(z.enum(SERVICES)).min(1).optional(),
   own: z.literal(true).optional(),
   as: z.record(z.string(), verdict).default({}),
 });

@@ -20,7 +20,7 @@ describe('the map', () => {
 
   it('says of those that no probe looks at why, in every language', () => {
     const silent = live.filter((id) => whyNotProbed(id, 'en') !== null);
-    expect(silent).toEqual(['dns.validation', 'dns.encrypted', 'routing.rov', 'time.nts']);
+    expect(silent).toEqual(['routing.rov']);
     for (const id of silent)
       for (const language of PROBE_LANGUAGES) expect(whyNotProbed(id, language), id).toMatch(/\.$/);
     expect(whyNotProbed('web.https', 'en')).toBeNull();
@@ -83,6 +83,16 @@ describe('what is proved', () => {
     expect(of(names, ['dns.dnssec'])).toEqual(['proved']);
   });
 
+  it('takes the kind of service that is meant', () => {
+    const time = result('time.nts-answer', 'time.a.test:4460 (192.0.2.1, nts)', 'pass');
+    const trust = (service: string, verdict: Verdict) =>
+      result('tls.certificate-trust', `a.test:443 (192.0.2.1, ${service})`, verdict);
+    expect(of([seen('a.test', time, trust('tls', 'fail'))], ['time.nts'])).toEqual(['proved']);
+    expect(of([seen('a.test', time, trust('nts', 'fail'))], ['time.nts'])).toEqual(['refuted']);
+    const silent = result('time.nts-forged', 'time.a.test:4460 (192.0.2.1, nts)', 'inconclusive', 'nts-forged.silent');
+    expect(of([seen('a.test', time, silent)], ['time.nts'])).toEqual(['proved']);
+  });
+
   it('takes the port that is meant: of DANE for mail, and of TLS beside checks of mail', () => {
     const web = result('dane.match', 'a.test:443 (2001:db8::1)', 'fail');
     expect(of([seen('a.test', web)], ['mail.dane'])).toEqual(['not-probed']);
@@ -99,7 +109,7 @@ describe('what is proved', () => {
   });
 
   it('is nothing where the catalogue has no such check, or nobody looks', () => {
-    expect(of([], ['time.nts', 'evidence.sbom', 'no.such', 'constructor'])).toEqual(Array(4).fill('not-probed'));
+    expect(of([], ['routing.rov', 'evidence.sbom', 'no.such', 'constructor'])).toEqual(Array(4).fill('not-probed'));
   });
 });
 
@@ -126,11 +136,20 @@ describe('in the small internet', () => {
     for (const name of ['good.test', 'bad.test', 'silent.test']) {
       const probe = async (families: ProbeFamily[]) => {
         const profile = internet.profile('internet-nl');
-        const declared = { selectors: ['s1'] };
+        const services = [
+          { host: `time.${name}`, port: 4460, service: 'nts' as const },
+          { host: `dns.${name}`, port: 853, service: 'dot' as const },
+          { host: `dns.${name}`, port: 443, service: 'doh' as const },
+        ];
+        const declared = { selectors: ['s1'], ...(families.includes('time') ? { services } : {}) };
         const options = { ...internet.options, profile, families, declared, timeout: 400 };
         return (await createProber(options).probe(name)).outcome;
       };
-      outcomes[name] = [await probe(['dns', 'web', 'tls']), await probe(['dns', 'mail'])];
+      outcomes[name] = [
+        await probe(['dns', 'web', 'tls']),
+        await probe(['dns', 'mail']),
+        await probe(['time', 'resolver']),
+      ];
     }
   }, 60_000);
   afterAll(() => internet.close());
@@ -144,6 +163,8 @@ describe('in the small internet', () => {
 
   it('what is bad refutes it', () => {
     for (const id of ['dns.dnssec', 'dns.caa', 'dns.ipv6', 'web.https', 'web.hsts', 'web.headers', 'mail.dane'])
+      expect([id, of(outcomes['bad.test'] ?? [], [id])]).toEqual([id, ['refuted']]);
+    for (const id of ['time.nts', 'dns.encrypted', 'dns.validation'])
       expect([id, of(outcomes['bad.test'] ?? [], [id])]).toEqual([id, ['refuted']]);
     expect(of(outcomes['bad.test'] ?? [], ['mail.starttls', 'tls.profile'])).toEqual(['refuted', 'refuted']);
   });

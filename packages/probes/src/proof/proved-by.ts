@@ -74,6 +74,7 @@ function deciding(
     return results
       .filter((one) => one.check === decider.check)
       .filter(({ subject }) => port === undefined || portIn(subject) === port)
+      .filter(({ subject }) => decider.services?.some((service) => subject.endsWith(`, ${service})`)) ?? true)
       .filter(({ subject }) => decider.own === undefined || subject === name)
       .map((one) => {
         const counted = recounted(one, decider);

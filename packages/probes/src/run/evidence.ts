@@ -1,17 +1,43 @@
 import { z } from 'zod';
 import { dnsEvidence } from '../dns/index.ts';
+import { resolverEvidence } from '../resolvers/index.ts';
 import { routingEvidence } from '../routing/index.ts';
-import { tlsEvidence } from '../tls/index.ts';
+import { ntsEvidence } from '../time/index.ts';
+import { SERVICES, tlsEvidence } from '../tls/index.ts';
 import { exchangeSchema, siteSchema } from '../web/index.ts';
 
-/** Families of checks; each can be left out of a run. */
-/** What may be asked for. `dnssec` is the part of `dns` that rests on names alone: it needs no word with each name server, so that it is many times as fast over long lists. */
-export const FAMILIES = ['dns', 'dnssec', 'web', 'tls', 'mail', 'routing'] as const;
-/** All of it. */
-export const ALL_FAMILIES: readonly ProbeFamily[] = FAMILIES.filter((one) => one !== 'dnssec');
+/**
+ * What may be asked for. `dnssec` is the part of `dns` that rests on names alone: it needs no word with each name server, so that it is many times as
+ * fast over long lists.
+ */
+export const FAMILIES = ['dns', 'dnssec', 'web', 'tls', 'mail', 'routing', 'time', 'resolver'] as const;
 export type ProbeFamily = (typeof FAMILIES)[number];
 
 const host = z.string().min(1).max(253);
+
+/** Families for what few names are: they are looked at where that was said, or where a service of their kind was named. */
+const SPECIAL: Partial<Record<ProbeFamily, readonly Declared['services'][number]['service'][]>> = {
+  time: ['nts'],
+  resolver: ['dot', 'doh'],
+};
+
+/** The family that asks a kind of service more than its TLS; undefined where none does. */
+export function familyOf(service: Declared['services'][number]['service']): ProbeFamily | undefined {
+  return FAMILIES.find((family) => SPECIAL[family]?.includes(service));
+}
+
+/** All but those, and but what is a part of another. */
+const USUAL: readonly ProbeFamily[] = FAMILIES.filter((family) => SPECIAL[family] === undefined && family !== 'dnssec');
+
+/** The families that were chosen, the usual ones where none were, and those of services that were named. */
+export function familiesFor(
+  services: Declared['services'] = [],
+  chosen: readonly ProbeFamily[] = USUAL,
+): ProbeFamily[] {
+  return FAMILIES.filter(
+    (family) => chosen.includes(family) || services.some(({ service }) => familyOf(service) === family),
+  );
+}
 
 /** What the owner of a name says of it, since nobody can find it out from outside. */
 export const declared = z.strictObject({
@@ -28,7 +54,13 @@ export const declared = z.strictObject({
       z.strictObject({
         host,
         port: z.int().min(1).max(65_535),
-        service: z.enum(['tls', 'smtp', 'submission', 'imap', 'pop3']),
+        service: z.enum(SERVICES),
+        /** Where a resolver takes questions over HTTPS; /dns-query unless said. */
+        path: z
+          .string()
+          .max(200)
+          .regex(/^\/[!-~]*$/)
+          .optional(),
       }),
     )
     .max(20)
@@ -75,5 +107,8 @@ export const runEvidence = z.strictObject({
   /** The policy of RFC 8461, where a record told to fetch it. */
   mtaStsPolicy: exchangeSchema.nullable(),
   routing: z.array(z.strictObject({ role: z.enum(ROLES), evidence: routingEvidence })),
+  /** One for each address of a time server, and of a resolver by each encrypted way. */
+  time: z.array(ntsEvidence).max(100).default([]),
+  resolvers: z.array(resolverEvidence).max(100).default([]),
 });
 export type RunEvidence = z.infer<typeof runEvidence>;

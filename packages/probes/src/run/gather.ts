@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isPublicAddress } from '@proviso/addresses';
 import { drive } from '../dns/ask/drive.ts';
 import {
   type Enquiry,
@@ -7,10 +8,13 @@ import {
   parseName,
   Recording,
   type Source,
+  type Transport,
   validateOptions,
 } from '../dns/index.ts';
-import { drive as converse, mtaStsCheck, type Resolver } from '../mail/index.ts';
+import { canonical, drive as converse, mtaStsCheck, type Resolver } from '../mail/index.ts';
+import { gatherResolver, isAnswering, validateNames } from '../resolvers/index.ts';
 import { gatherRouting, type Tables } from '../routing/index.ts';
+import { gatherNts } from '../time/index.ts';
 import {
   type Dial,
   type Endpoint,
@@ -20,13 +24,21 @@ import {
   type TrustStore,
   tcpDial,
 } from '../tls/index.ts';
-import { type Dialer, failedAt, findAddresses, gatherSite, get, nodeDialer } from '../web/index.ts';
+import { type Dialer, failedAt, findAddresses, gatherSite, get, nodeDialer, type SecureDialer } from '../web/index.ts';
 import type { Shared } from './caches.ts';
-import type { Role, RunEvidence } from './evidence.ts';
+import { familyOf, type Role, type RunEvidence } from './evidence.ts';
 import type { Pace } from './pace.ts';
 import type { ProbeProfile } from './profile.ts';
 import { validatingResolver } from './resolver.ts';
-import { lookupTasks, type Survey, survey } from './survey.ts';
+import {
+  isNamed,
+  lookupTasks,
+  type SpecialService,
+  type Survey,
+  specialServices,
+  survey,
+  tlsServices,
+} from './survey.ts';
 
 /** How the network is reached. */
 export interface Network {
@@ -34,6 +46,8 @@ export interface Network {
   allowPrivate: boolean;
   /** Begins TCP connections; a test may lead them elsewhere. */
   open?: OpenSocket;
+  /** Sends a datagram and waits for its answer. */
+  datagram: Transport;
   /** Roots that certificates are to lead to. */
   store: TrustStore;
 }
@@ -79,12 +93,15 @@ export async function gatherRun(subject: string, options: GatherRunOptions): Pro
   const wants = (family: RunEvidence['families'][number]) => families.includes(family);
   const visitor = new Visitor(seen, resolver, options);
   const named = isIP(seen.name) === 0;
+  // First, since what a name is not need not be looked at further.
+  const { time, resolvers } = await visitor.special();
   const [site, endpoints, mtaStsPolicy, routing] = await Promise.all([
     wants('web') ? visitor.site() : null,
-    visitor.endpoints(),
+    visitor.endpoints([...time, ...resolvers]),
     wants('mail') && named ? visitor.mail() : null,
     wants('routing') ? visitor.routing(follow) : [],
     ...seen.dns.map(({ check, subject: about }) => follow(check.enquire(about, settings))),
+    wants('resolver') ? follow(validateNames(profile.resolver.names, settings)) : null,
   ]);
   return {
     schema: 'proviso.probe/1',
@@ -99,6 +116,8 @@ export async function gatherRun(subject: string, options: GatherRunOptions): Pro
     endpoints,
     mtaStsPolicy,
     routing,
+    time,
+    resolvers,
   };
 }
 
@@ -107,7 +126,7 @@ class Visitor {
   private readonly seen: Survey;
   private readonly resolver: Resolver;
   private readonly options: GatherRunOptions;
-  private readonly dialer: Dialer;
+  private readonly dialer: Dialer & SecureDialer;
 
   constructor(seen: Survey, resolver: Resolver, options: GatherRunOptions) {
     this.seen = seen;
@@ -119,6 +138,10 @@ class Visitor {
       connect: async (target, signal) => {
         await options.pace(target.address, signal);
         return await dialer.connect(target, signal);
+      },
+      secure: async (target, signal) => {
+        await options.pace(target.address, signal);
+        return await dialer.secure(target, signal);
       },
     };
   }
@@ -138,25 +161,78 @@ class Visitor {
     );
   }
 
-  /** TLS of the web site, of what was declared, and of exchangers. */
-  async endpoints(): Promise<TlsEvidence[]> {
+  /** What time servers and resolvers say. Where it was not said that a name is a resolver, ways that give no answer are left out, unless none does. */
+  async special(): Promise<Pick<RunEvidence, 'time' | 'resolvers'>> {
+    const { profile, declared, network, pace, shared, now, signal, timeout, userAgent } = this.options;
+    const { allowPrivate, datagram } = network;
+    const services = await this.placed(specialServices(this.options, this.seen.name));
+    const of = (...kinds: SpecialService['service'][]) => services.filter(({ service }) => kinds.includes(service));
+    const time = of('nts').map(({ host, address, port }) =>
+      shared.visit([address], () =>
+        gatherNts(
+          { host, address, port },
+          {
+            dialer: this.dialer,
+            datagram,
+            addressOf: async (other) => (await this.addressesOf(canonical(other)))[0] ?? null,
+            permits: (one) => allowPrivate || isPublicAddress(one),
+            pace,
+            now,
+            signal,
+            timeout,
+          },
+        ),
+      ),
+    );
+    const common = { dialer: this.dialer, profile: profile.resolver, now, signal, timeout, userAgent };
+    const resolvers = await Promise.all(
+      of('dot', 'doh').map((place) =>
+        shared.visit([place.address], () =>
+          gatherResolver({ ...place, service: place.service === 'dot' ? 'dot' : 'doh' }, common),
+        ),
+      ),
+    );
+    const speaking = isNamed(declared, 'resolver') ? [] : resolvers.filter(isAnswering);
+    return { time: await Promise.all(time), resolvers: speaking.length > 0 ? speaking : resolvers };
+  }
+
+  private async placed<T extends { host: string }>(services: readonly T[]): Promise<(T & { address: string })[]> {
+    const found = await Promise.all(
+      services.map(async (service) => {
+        const host = canonical(service.host);
+        return (await this.addressesOf(host)).map((address) => ({ ...service, host, address }));
+      }),
+    );
+    return found.flat();
+  }
+
+  /** TLS of the web site, of what was declared, of exchangers, and of what was asked as time servers and resolvers. */
+  async endpoints(asked: readonly Pick<Endpoint, 'address' | 'port'>[]): Promise<TlsEvidence[]> {
     const { families, declared } = this.options;
     const { name, exchangers } = this.seen;
     const targets = [
       ...(families.includes('tls') && !declared.onlyServices
         ? [{ host: name, port: 443, service: 'tls' as const }]
         : []),
-      ...(families.includes('tls') ? declared.services : []),
+      ...tlsServices(this.options, name),
       ...exchangers.flatMap((host) =>
         families.includes('mail') ? [{ host, port: 25, service: 'smtp' as const }] : [],
       ),
     ];
-    const found = await Promise.all(
-      targets.map(async ({ host, port, service }) =>
-        (await this.addressesOf(host)).map((address) => ({ host, address, port, service })),
-      ),
+    const found = (await this.placed(targets)).map(({ host, address, port, service }) => ({
+      host,
+      address,
+      port,
+      service,
+    }));
+    const wasAsked = ({ address, port }: Endpoint) => asked.some((one) => one.address === address && one.port === port);
+    const wasDeclared = ({ port, service }: Endpoint) =>
+      declared.services.some((one) => one.port === port && one.service === service);
+    const unique = new Map(
+      found
+        .filter((one) => familyOf(one.service) === undefined || wasDeclared(one) || wasAsked(one))
+        .map((one) => [JSON.stringify(one), one]),
     );
-    const unique = new Map(found.flat().map((one) => [JSON.stringify(one), one]));
     return Promise.all([...unique.values()].map((endpoint) => this.endpoint(endpoint)));
   }
 

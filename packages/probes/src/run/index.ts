@@ -1,7 +1,7 @@
 export {
-  ALL_FAMILIES,
   type Declared,
   FAMILIES,
+  familiesFor,
   type ProbeFamily,
   type RunEvidence,
   runEvidence,

@@ -1,7 +1,9 @@
 import type { CheckResult } from '../check.ts';
 import { findTlsa, parseService, recordingOf, replay, type TlsaFound, validateOptions } from '../dns/index.ts';
 import { type ExchangerTls, mtaStsCheck, type Resolver, startTlsCheck, startTlsIn } from '../mail/index.ts';
+import { judgeResolver, validateNames } from '../resolvers/index.ts';
 import { ROUTING_CHECKS } from '../routing/index.ts';
+import { judgeTime } from '../time/index.ts';
 import { certificatesShown, judgeTls, type TlsEvidence } from '../tls/index.ts';
 import { failedAt, webChecks } from '../web/index.ts';
 import { judgeDaneMatch } from './dane-match.ts';
@@ -22,6 +24,9 @@ export async function judgeRun(evidence: RunEvidence, profile: ProbeProfile): Pr
   const seen = await survey(evidence, follow, resolver);
   const tlsaOf = (endpoint: TlsEvidence) =>
     replay(findTlsa(parseService(`${endpoint.host}:${endpoint.port}`), settings), recording);
+  const known = evidence.families.includes('resolver')
+    ? replay(validateNames(profile.resolver.names, settings), recording)
+    : null;
   return [
     ...seen.dns.map(({ check, subject }) => check.judge(evidence.dns, profile.dns, subject)),
     ...(evidence.families.includes('mail') ? await judgeMail(evidence, profile, seen, resolver, tlsaOf) : []),
@@ -30,6 +35,8 @@ export async function judgeRun(evidence: RunEvidence, profile: ProbeProfile): Pr
     ...evidence.routing.flatMap(({ role, evidence: routes }) =>
       ROUTING_CHECKS.map((check) => check.judge(routes, profile.routing, `${seen.name} (${role})`)),
     ),
+    ...evidence.time.flatMap((server) => judgeTime(server, evidence.endpoints, profile.time)),
+    ...evidence.resolvers.flatMap((one) => (known ? judgeResolver({ evidence: one, known }, profile.resolver) : [])),
   ];
 }
 

@@ -240,3 +240,102 @@ describe('what was agreed on', () => {
     await expect(waiting).rejects.toThrow('enough');
   });
 });
+
+describe('time servers and resolvers', () => {
+  const special = ['nts', 'dot', 'doh'];
+  const of = (results: readonly CheckResult[], pattern: RegExp) =>
+    Object.fromEntries(
+      results.filter(({ check }) => pattern.test(check)).map(({ check, verdict }) => [check, verdict]),
+    );
+
+  it('are asked where they are named, and else not', async () => {
+    internet.connections.clear();
+    const { evidence } = await prober().probe('good.test');
+    expect([evidence.time, evidence.resolvers, evidence.families.includes('time')]).toEqual([[], [], false]);
+    expect([...internet.connections.keys()].filter((key) => /(4460|853|udp)/.test(key))).toEqual([]);
+    const services = [
+      { host: 'time.good.test', port: 4460, service: 'nts' as const },
+      { host: 'dns.good.test', port: 853, service: 'dot' as const },
+      { host: 'dns.good.test', port: 443, service: 'doh' as const },
+    ];
+    const { outcome } = await prober({ declared: { services } }).probe('good.test');
+    expect(outcome.families).toEqual(['dns', 'web', 'tls', 'mail', 'routing', 'time', 'resolver']);
+    expect(new Set(Object.values(of(outcome.results, /^(time|resolver)\./)))).toEqual(new Set(['pass']));
+    const trusted = outcome.results.filter(({ check }) => check === 'tls.certificate-trust');
+    for (const kind of special)
+      expect(trusted.find(({ subject }) => subject.endsWith(`, ${kind})`))?.verdict, kind).toBe('pass');
+  });
+
+  it('are the name itself, where the family is all that was said', async () => {
+    const { outcome, evidence } = await prober({ families: ['time'] }).probe('time.good.test');
+    expect(of(outcome.results, /^time\./)).toEqual({
+      'time.nts-ke': 'pass',
+      'time.nts-answer': 'pass',
+      'time.nts-forged': 'pass',
+      'time.nts-tls': 'pass',
+    });
+    expect(evidence.endpoints.map(({ port, service }) => `${port} ${service}`)).toEqual(['4460 nts']);
+    const resolver = await prober({ families: ['resolver'] }).probe('dns.good.test');
+    expect(of(resolver.outcome.results, /^resolver\./)).toMatchObject({
+      'resolver.dot': 'pass',
+      'resolver.doh': 'pass',
+      'resolver.validation': 'pass',
+    });
+  });
+
+  it('that are bad fail', async () => {
+    const time = await prober({ families: ['time'] }).probe('time.bad.test');
+    expect(of(time.outcome.results, /^time\.|certificate-(trust|names)/)).toMatchObject({
+      'time.nts-answer': 'fail',
+      'time.nts-tls': 'fail',
+      'tls.certificate-trust': 'fail',
+      'tls.certificate-names': 'fail',
+    });
+    const host = 'dns.bad.test';
+    const services = [
+      { host, port: 853, service: 'dot' as const },
+      { host, port: 443, service: 'doh' as const },
+    ];
+    const resolver = await prober({ families: ['resolver'], declared: { services } }).probe(host);
+    // What answers with another type gave no answer to judge.
+    expect(verdicts(resolver.outcome.results)).toMatchObject({
+      'resolver.doh': ['fail'],
+      'resolver.validation': ['fail', 'inconclusive'],
+    });
+  });
+
+  it('of which one way alone is there are judged by that', async () => {
+    // The web server of a domain takes no questions.
+    const { outcome, evidence } = await prober({ families: ['resolver'], timeout: 500 }).probe('good.test');
+    expect(evidence.resolvers.length).toBeGreaterThan(0);
+    expect(Object.values(of(outcome.results, /^resolver\.(dot|doh|validation)/))).not.toContain('pass');
+    expect(Object.values(of(outcome.results, /^resolver\./))).not.toContain('fail');
+  });
+
+  it.each([
+    ['time', 'silent.test'],
+    ['time', 'closed.test'],
+    ['time', 'endless.test'],
+    ['time', 'private.test'],
+    ['resolver', 'silent.test'],
+    ['resolver', 'closed.test'],
+    ['resolver', 'endless.test'],
+    ['resolver', 'private.test'],
+  ] as const)('%s of %s is not known', async (family, name) => {
+    const { outcome } = await prober({ families: [family], timeout: 300 }).probe(name);
+    const found = Object.values(of(outcome.results, /^(time|resolver)\./));
+    expect(found.length).toBeGreaterThan(2);
+    for (const verdict of found) expect(verdict).toMatch(/inconclusive|not-applicable/);
+  });
+
+  it.each(['time.good.test', 'time.bad.test', 'dns.good.test', 'dns.bad.test', 'closed.test'])(
+    'the evidence of %s gives the same verdicts again',
+    async (name) => {
+      const { outcome, evidence } = await prober({ families: ['time', 'resolver'], timeout: 500 }).probe(name);
+      const again = runEvidence.parse(JSON.parse(JSON.stringify(evidence)));
+      const made = [...internet.connections.values()];
+      expect(await outcomeOf(again, internet.profile('internet-nl'))).toEqual(outcome);
+      expect([...internet.connections.values()]).toEqual(made);
+    },
+  );
+});

@@ -8,12 +8,13 @@ import {
   Iteration,
   type Server,
   type Source,
+  sockets,
   type Transport,
 } from '../dns/index.ts';
 import type { Tables } from '../routing/index.ts';
 import { bundledStore, type OpenSocket, type TrustStore } from '../tls/index.ts';
 import { rememberingSource, Shared } from './caches.ts';
-import { ALL_FAMILIES, type Declared, declared, FAMILIES, type ProbeFamily, type RunEvidence } from './evidence.ts';
+import { type Declared, declared, FAMILIES, familiesFor, type ProbeFamily, type RunEvidence } from './evidence.ts';
 import { type GatherRunOptions, gatherRun } from './gather.ts';
 import { judgeRun } from './judge.ts';
 import type { ProbeOutcome } from './outcome.ts';
@@ -22,6 +23,7 @@ import { type ProbeProfile, profileHash } from './profile.ts';
 
 export interface ProberOptions {
   profile: ProbeProfile;
+  /** The usual ones, and those of services that were declared, unless said. */
   families?: readonly ProbeFamily[];
   /** `root` asks the servers themselves from the root down; else these resolvers, whose answers are validated here all the same. */
   resolver?: 'root' | readonly Server[];
@@ -46,8 +48,8 @@ export interface ProberOptions {
   store?: TrustStore;
   /** The clock, in milliseconds since 1970. */
   now?: () => number;
-  /** The network, where a test has one of its own: DNS messages, TCP connections, and where names begin. */
-  network?: { transport?: Transport; open?: OpenSocket; root?: Delegation };
+  /** The network, where a test has one of its own: DNS messages, TCP connections, other datagrams, and where names begin. */
+  network?: { transport?: Transport; open?: OpenSocket; datagram?: Transport; root?: Delegation };
 }
 
 /** Probes names one by one or many at a time; what names have in common is asked once. */
@@ -67,7 +69,10 @@ const CONNECTIONS = 80;
 /** A prober with caches of its own. */
 export function createProber(options: ProberOptions): Prober {
   const { profile, resolver = 'root', allowPrivate = false, network = {}, now = Date.now } = options;
-  const families = FAMILIES.filter((one) => (options.families ?? ALL_FAMILIES).includes(one));
+  const told = declared.parse(options.declared ?? {});
+  const families = options.families
+    ? FAMILIES.filter((one) => options.families?.includes(one))
+    : familiesFor(told.services);
   const ipv6 = options.ipv6 ?? hasIpv6();
   const named = resolver === 'root' ? [] : resolver.map(({ address }) => address);
   const client = new DnsClient({
@@ -83,7 +88,7 @@ export function createProber(options: ProberOptions): Prober {
   const common: Omit<GatherRunOptions, 'signal'> = {
     profile,
     families,
-    declared: declared.parse(options.declared ?? {}),
+    declared: told,
     vantage: {
       name: options.place ?? '',
       program: options.program,
@@ -96,6 +101,7 @@ export function createProber(options: ProberOptions): Prober {
       allowPrivate,
       store: options.store ?? bundledStore(),
       ...(network.open ? { open: network.open } : {}),
+      datagram: network.datagram ?? sockets,
     },
     shared: new Shared(now),
     tables: options.tables ?? null,

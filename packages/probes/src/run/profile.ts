@@ -6,7 +6,9 @@ import dnsInternetNl from '../dns/data/profile-internet-nl.json' with { type: 'j
 import dnsStrict from '../dns/data/profile-strict.json' with { type: 'json' };
 import { dnsProfile } from '../dns/index.ts';
 import { mailProfileSchema, mailProfiles } from '../mail/index.ts';
+import { resolverProfile, resolverProfiles } from '../resolvers/index.ts';
 import { loadRoutingProfile, routingProfile } from '../routing/index.ts';
+import { timeProfile, timeProfiles } from '../time/index.ts';
 import { loadTlsProfile, tlsProfile } from '../tls/index.ts';
 import { webProfileSchema, webProfiles } from '../web/index.ts';
 
@@ -21,6 +23,8 @@ export const probeProfile = z.strictObject({
   tls: tlsProfile,
   smtp: tlsProfile,
   routing: routingProfile,
+  time: timeProfile.prefault({}),
+  resolver: resolverProfile.prefault({}),
 });
 export type ProbeProfile = z.infer<typeof probeProfile>;
 
@@ -34,8 +38,11 @@ export class ProfileError extends Error {
   }
 }
 
-const PARTS = ['dns', 'mail', 'web', 'tls', 'smtp', 'routing'] as const;
+const PARTS = ['dns', 'mail', 'web', 'tls', 'smtp', 'routing', 'time', 'resolver'] as const;
 type Part = (typeof PARTS)[number];
+
+/** Of what a profile need say nothing: it is then as the standards have it. */
+const UNSAID: Partial<Record<Part, string>> = { time: 'standards', resolver: 'standards' };
 
 const part = z.union([
   z.string(),
@@ -85,7 +92,9 @@ export function readProbeProfile(value: unknown): ProbeProfile {
   for (const name of PARTS) {
     const wanted = parts[name];
     const { from, change } = typeof wanted === 'string' ? { from: wanted, change: {} } : (wanted ?? { change: {} });
-    const start = from === undefined ? (below?.[name] ?? (name === 'smtp' ? made.tls : undefined)) : partOf(name, from);
+    const usual = below?.[name] ?? (name === 'smtp' ? made.tls : undefined);
+    const named = from ?? (usual === undefined ? UNSAID[name] : undefined);
+    const start = named === undefined ? usual : partOf(name, named);
     if (start === undefined)
       throw new ProfileError(`The profile "${id}" says nothing of ${name}. Name a profile for it, or one to extend.`);
     made[name] = merged(start, change);
@@ -102,17 +111,28 @@ export function profileHash(profile: ProbeProfile): string {
     .digest('hex');
 }
 
-/** What a profile asks, as a hash, whatever it trusts: the keys of the root change without anybody asking for something else. */
-export function askedHash({ dns: { anchors: _, ...dns }, ...rest }: ProbeProfile): string {
+/**
+ * What a profile asks, as a hash, whatever it trusts and by which names it tries resolvers: keys of the root and names change without anybody
+ * asking for something else.
+ */
+export function askedHash({
+  dns: { anchors: _anchors, ...dns },
+  resolver: { names: _names, ...resolver },
+  ...rest
+}: ProbeProfile): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted({ ...rest, dns })))
+    .update(JSON.stringify(sorted({ ...rest, dns, resolver })))
     .digest('hex');
 }
 
-/** What one profile asks, with the trust of another: for evidence that was seen while those keys were good. */
-export function trustingAs(profile: ProbeProfile, { dns: { anchors } }: ProbeProfile): ProbeProfile {
+/** What one profile asks, with the trust and the names of another: for evidence that was seen while those keys were good, of those names. */
+export function trustingAs(
+  profile: ProbeProfile,
+  { dns: { anchors }, resolver: { names } }: ProbeProfile,
+): ProbeProfile {
   const { anchors: _, ...dns } = profile.dns;
-  return { ...profile, dns: anchors === undefined ? dns : { ...dns, anchors } };
+  const resolver = { ...profile.resolver, names };
+  return { ...profile, dns: anchors === undefined ? dns : { ...dns, anchors }, resolver };
 }
 
 function partOf(name: Part, id: string): unknown {
@@ -127,6 +147,10 @@ function partOf(name: Part, id: string): unknown {
         return oneOf(webProfiles, id).profile;
       case 'routing':
         return loadRoutingProfile(id);
+      case 'time':
+        return oneOf(timeProfiles, id).profile;
+      case 'resolver':
+        return oneOf(resolverProfiles, id).profile;
       default:
         return loadTlsProfile(id);
     }

@@ -35,7 +35,7 @@ import {
   spfSendersCheck,
   tlsRptCheck,
 } from '../mail/index.ts';
-import type { Declared, RunEvidence } from './evidence.ts';
+import { type Declared, familyOf, type ProbeFamily, type RunEvidence } from './evidence.ts';
 import type { Follow } from './resolver.ts';
 import { findZone } from './zone.ts';
 
@@ -52,6 +52,47 @@ export interface Survey {
   exchangers: string[];
   /** Checks of names, each with what it is about. */
   dns: { check: DnsCheck; subject: string }[];
+}
+
+/** Where time servers and resolvers are unless it was said (RFC 8915 section 6, RFC 7858 section 3.1, RFC 8484). */
+const USUAL_PORTS = { nts: 4460, dot: 853, doh: 443 } as const;
+type Special = keyof typeof USUAL_PORTS;
+/** A service that is asked more than its TLS. */
+export type SpecialService = Declared['services'][number] & { service: Special };
+
+const isSpecial = (one: Declared['services'][number]): one is SpecialService => one.service in USUAL_PORTS;
+
+/**
+ * Time servers and resolvers that are to be asked: those that were named, and where none of a family was, the name itself at the usual ports.
+ */
+export function specialServices(
+  { families, declared }: Pick<RunEvidence, 'families' | 'declared'>,
+  name: string,
+): SpecialService[] {
+  const named = declared.services.filter(isSpecial);
+  return (Object.keys(USUAL_PORTS) as Special[]).flatMap((service) => {
+    const family = familyOf(service);
+    if (family === undefined || !families.includes(family)) return [];
+    if (isNamed(declared, family)) return named.filter((one) => one.service === service);
+    return [{ host: name, port: USUAL_PORTS[service], service }];
+  });
+}
+
+/** Whether a service of that family was named. */
+export function isNamed({ services }: Declared, family: ProbeFamily): boolean {
+  return services.some(({ service }) => familyOf(service) === family);
+}
+
+/** What TLS is looked at beside that of the name itself: all that was named, and what special families ask. */
+export function tlsServices(
+  { families, declared }: Pick<RunEvidence, 'families' | 'declared'>,
+  name: string,
+): Declared['services'] {
+  const special = specialServices({ families, declared }, name);
+  return [
+    ...(families.includes('tls') ? declared.services.filter((one) => !special.includes(one as SpecialService)) : []),
+    ...special,
+  ];
 }
 
 /** A check of mail that rests on names alone, with what was declared for it. */
@@ -83,7 +124,9 @@ export async function survey(
     ...(signatures ? about([signed, algorithms, denialSettings, delegation, expiry, caa], name) : []),
     ...(wants('dns') && zone !== null ? about([nameServers, consistency, edns], zone) : []),
     ...(wants('tls') && !declared.onlyServices ? about([dane], `${name}:443`) : []),
-    ...(wants('tls') ? declared.services.flatMap(({ host, port }) => about([dane], `${canonical(host)}:${port}`)) : []),
+    ...tlsServices({ families, declared }, name).flatMap(({ host, port }) =>
+      about([dane], `${canonical(host)}:${port}`),
+    ),
     ...(wants('mail')
       ? exchangers.flatMap((host) => [
           ...about(host === name && signatures ? [] : [signed, caa], host),

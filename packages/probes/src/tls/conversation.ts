@@ -11,6 +11,8 @@ interface SessionOptions {
   connections: number;
   random: (bytes: number) => Uint8Array;
   pause: () => Promise<void>;
+  /** Protocols that every offer names; most servers are asked without. */
+  protocols: readonly string[];
 }
 
 /** Why an endpoint was not asked everything when the time of a run was up. */
@@ -51,7 +53,9 @@ export class Session {
   /** Sends one offer. Null where no more connections are made. */
   async ask(offer: Offer): Promise<Outcome | null> {
     this.last = null;
-    const done = await this.#exchange(writeClientHello(offer, this.#options.random(32)));
+    const { protocols, random } = this.#options;
+    const whole = protocols.length > 0 ? { ...offer, alpn: protocols } : offer;
+    const done = await this.#exchange(writeClientHello(whole, random(32)));
     if (!done) return null;
     // What the one exchange says; silence is settled at the end, over all of them.
     const [outcome] = outcomesOf([done], false);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SERVICES } from './prologue.ts';
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
 
@@ -54,7 +55,7 @@ export const tlsEvidence = z.strictObject({
   host: z.string().max(253).nullable(),
   address: z.string(),
   port: z.number().int(),
-  service: z.enum(['tls', 'smtp', 'submission', 'imap', 'pop3']),
+  service: z.enum(SERVICES),
   at: z.iso.datetime(),
   mode: z.enum(['compliance', 'full']),
   /** Profile whose classes the offers were cut by. */

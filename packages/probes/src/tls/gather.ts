@@ -7,7 +7,7 @@ import { factsOf } from './facts.ts';
 import { handshake } from './handshake.ts';
 import { planOf, sniOf } from './offers.ts';
 import type { TlsProfile } from './profile.ts';
-import { prologueOf, type Service } from './prologue.ts';
+import { prologueOf, protocolsOf, type Service } from './prologue.ts';
 import { askRest, askTls12, askTls13, askVersions } from './questions.ts';
 import { anchorsIn, type TrustStore } from './store.ts';
 
@@ -62,6 +62,8 @@ export async function gatherTls(endpoint: Endpoint, options: GatherOptions): Pro
     connections: options.connections ?? (mode === 'full' ? 600 : 150),
     random: options.random ?? randomBytes,
     pause: options.pause ?? (async () => {}),
+    // A server of NTS may refuse whoever does not say that it speaks NTS (RFC 8915 section 4).
+    protocols: endpoint.service === 'nts' ? protocolsOf('nts') : [],
   });
   const host = sniOf(endpoint.host);
   await askTls13(session, host, plan);
@@ -96,7 +98,8 @@ async function shakeHands(session: Session, endpoint: Endpoint, renegotiate: boo
   const host = sniOf(endpoint.host);
   const { service } = endpoint;
   const { versions } = factsOf({ exchanges: session.exchanges, handshakes: [] });
-  const alpn = service === 'tls' ? { alpn: ['h2', 'http/1.1'] } : {};
+  const protocols = protocolsOf(service);
+  const alpn = protocols.length > 0 ? { alpn: protocols } : {};
   const has13 = versions['TLS 1.3'] === 'yes';
   const handshakes: TlsEvidence['handshakes'] = [];
   const shake = async (version: 'TLSv1.2' | 'any', renegotiate: boolean) => {

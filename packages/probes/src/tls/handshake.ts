@@ -1,5 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import { overStream } from '../dns/transport/stream.ts';
+import { encodeQuery } from '../dns/wire/message.ts';
+import { ROOT } from '../dns/wire/name.ts';
+import { TYPE } from '../dns/wire/types.ts';
+import { REQUEST } from '../time/records.ts';
 import type { Handshake } from './evidence.ts';
 import { clockOf, endOf, open, type Wire } from './exchange.ts';
 import type { Service } from './prologue.ts';
@@ -9,14 +14,32 @@ import { maxEarlyDataOf } from './session.ts';
 const RENEGOTIATIONS_TRIED = 11;
 const CERTIFICATES_LIMIT = 20;
 
+/** Where the root's servers are: what every resolver knows. */
+const DOT_NUDGE = overStream(
+  encodeQuery(ROOT, TYPE.NS, {
+    id: 1,
+    recursionDesired: true,
+    checkingDisabled: false,
+    authenticData: false,
+    edns: null,
+  }),
+);
+
 /** What makes a server speak after the handshake: its tickets come before its answer (RFC 8446 section 4.6.1). */
-const NUDGES: Record<Service, (host: string) => string> = {
-  tls: (host) => `HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+const NUDGES: Record<Service, (host: string) => string | Uint8Array> = {
+  tls: head,
+  doh: head,
+  nts: () => REQUEST,
+  dot: () => DOT_NUDGE,
   smtp: () => 'EHLO probe.invalid\r\n',
   submission: () => 'EHLO probe.invalid\r\n',
   imap: () => 'a2 NOOP\r\n',
   pop3: () => 'CAPA\r\n',
 };
+
+function head(host: string): string {
+  return `HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+}
 
 export interface HandshakeOptions {
   host: string | null;

@@ -8,5 +8,5 @@ export { judgeTls, TLS_CHECKS } from './judge/index.ts';
 export { certificatesShown, type Shown } from './judge/view.ts';
 export type { TlsFacts } from './outcome.ts';
 export { loadTlsProfile, type TlsProfile, tlsProfile, tlsProfileIds } from './profile.ts';
-export type { Service } from './prologue.ts';
+export { SERVICES, type Service } from './prologue.ts';
 export { bundledStore, type TrustStore } from './store.ts';

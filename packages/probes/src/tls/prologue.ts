@@ -17,14 +17,26 @@ export class PrologueRefused extends Error {
  */
 export type Prologue = (channel: Channel, transcript: string[]) => Promise<void>;
 
-export type Service = 'tls' | 'smtp' | 'submission' | 'imap' | 'pop3';
+/** What is spoken at an endpoint: how TLS begins there, and for what. */
+export const SERVICES = ['tls', 'smtp', 'submission', 'imap', 'pop3', 'nts', 'dot', 'doh'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** What a client of a service offers to speak inside of TLS (RFC 7301; RFC 8915 section 4, RFC 8484 section 5.2). */
+const PROTOCOLS: Partial<Record<Service, string[]>> = {
+  tls: ['h2', 'http/1.1'],
+  nts: ['ntske/1'],
+  doh: ['h2', 'http/1.1'],
+};
+
+/** The protocols that a client of a service offers; none where it names none. */
+export const protocolsOf = (service: Service): string[] => PROTOCOLS[service] ?? [];
 
 /** No greeting has more lines; a server that goes on for ever is refused. */
 const LINES_LIMIT = 100;
 
 /** The prologue of a service; null where TLS starts at once. @param clientName What EHLO says: a name of the prober's own. */
 export function prologueOf(service: Service, clientName: string): Prologue | null {
-  if (service === 'tls') return null;
+  if (service === 'tls' || service === 'nts' || service === 'dot' || service === 'doh') return null;
   if (service === 'imap') return imap;
   if (service === 'pop3') return pop3;
   return (channel, transcript) => smtp(channel, transcript, clientName);

@@ -1,13 +1,14 @@
-import type { Check, Observation } from '../check.ts';
+import type { Check, Observation, Verdict } from '../check.ts';
 import { resultOf } from '../check.ts';
 import { saw } from '../mail/judgement.ts';
 import { judgeCookies } from './cookies.ts';
 import { judgeCsp } from './csp/judge.ts';
 import { effectiveSources, parseCsp } from './csp/parse.ts';
 import { bodyOf, fieldValues, mediaType, type Response } from './http/exchange.ts';
+import { checkSignature, type SignatureState } from './openpgp/index.ts';
 import { judgeContentTypeOptions, judgeFraming, judgePermissionsPolicy, judgeReferrerPolicy } from './policies.ts';
 import type { WebProfile } from './profile.ts';
-import { parseSecurityTxt } from './security-txt.ts';
+import { parseSecurityTxt, type SecurityTxt } from './security-txt.ts';
 import { type Family, last, pageOf, type Site, securityResponse } from './site.ts';
 import { isTurnedAway, judgeCompression, judgeHsts, judgeParity, judgeRedirect, judgeVersions } from './transport.ts';
 
@@ -168,7 +169,7 @@ const MILD = new Set(['unknown-field', 'languages']);
 
 /** Who finds a hole knows whom to tell: security.txt (RFC 9116), judged as of when it was seen. */
 export const securityTxtCheck = siteCheck('web.security-txt', ['RFC 9116'], (site, { securityTxt: profile }) => {
-  const { securityTxt, signature, at } = site;
+  const { securityTxt, keys, at } = site;
   if (securityTxt === null) return [saw('inconclusive', 'security-txt.not-recorded')];
   const response = securityResponse(securityTxt);
   const wellKnown = last(securityTxt.wellKnown);
@@ -194,7 +195,7 @@ export const securityTxtCheck = siteCheck('web.security-txt', ['RFC 9116'], (sit
     observations.push(
       saw(file.signed === null ? 'warn' : 'fail', 'security-txt.canonical', { url: response.url.slice(0, 200) }),
     );
-  return [...observations, ...judgeSignature(file.signed !== null, signature, profile.unsigned)];
+  return [...observations, ...judgeSignature(file.signed, keys, Date.parse(at), profile.unsigned)];
 });
 
 function notFound(
@@ -221,15 +222,44 @@ function judgeExpiry(expires: number, now: number): Observation {
     : saw('pass', 'security-txt.expires', { until });
 }
 
+/** What each state of a signature calls for; what leaves open whether it is true is not among them. */
+const SIGNATURES: Partial<Record<SignatureState, Verdict>> = {
+  good: 'pass',
+  false: 'fail',
+  malformed: 'fail',
+  weak: 'fail',
+  expired: 'fail',
+  future: 'fail',
+  'key-revoked': 'fail',
+  'key-unfit': 'fail',
+  // It was good when it was made, and whoever finds it may still trust it.
+  'key-expired': 'warn',
+};
+
+/**
+ * The file is signed by a key that it names itself (RFC 9116 sections 2.3 and 2.5.4). Where nobody asks for a signature, one that could not be
+ * checked is only told.
+ */
 function judgeSignature(
-  signed: boolean,
-  signature: Site['signature'],
+  signed: SecurityTxt['signed'],
+  visits: Site['keys'],
+  now: number,
   unsigned: WebProfile['securityTxt']['unsigned'],
 ): Observation[] {
-  if (!signed) return unsigned === 'ignore' ? [] : [saw(unsigned, 'security-txt.unsigned')];
-  if (signature === 'invalid') return [saw('fail', 'security-txt.signature')];
-  if (signature === 'valid') return [saw('pass', 'security-txt.signature')];
-  return unsigned === 'ignore' ? [] : [saw('inconclusive', 'security-txt.signature-unchecked')];
+  if (signed === null) return unsigned === 'ignore' ? [] : [saw(unsigned, 'security-txt.unsigned')];
+  const keys = visits.flatMap((visit) => {
+    const response = last(visit);
+    return response?.status === 200 && !response.truncated ? [bodyOf(response)] : [];
+  });
+  const { state, issuer, created } = checkSignature(signed.text, signed.signature, keys, now);
+  const values = { issuer: issuer ?? '–', created: created === null ? '–' : new Date(created).toISOString() };
+  return [
+    saw(
+      SIGNATURES[state] ?? (unsigned === 'ignore' ? 'pass' : 'inconclusive'),
+      `security-txt.signature-${state}`,
+      values,
+    ),
+  ];
 }
 
 /** All checks on the web, in the order in which they are shown. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type Weight, weight } from '../weight.ts';
 import data from './profiles.json' with { type: 'json' };
 
-/** How much it matters that something is amiss; `ignore` leaves it unsaid. */
-const weight = z.enum(['fail', 'warn', 'ignore']);
-export type Weight = z.infer<typeof weight>;
+export type { Weight };
+
 const referrer = z.enum([
   'no-referrer',
   'no-referrer-when-downgrade',

@@ -40,7 +40,7 @@ export interface SecurityTxt {
   problems: SecurityTxtProblem[];
 }
 
-/** Reads a security.txt (RFC 9116 sections 2 and 4). Never throws. Checking the signature is for others: they get text and signature. */
+/** Reads a security.txt (RFC 9116 sections 2 and 4). Never throws. Checking the signature is for `openpgp/`, which gets text and signature. */
 export function parseSecurityTxt(text: string): SecurityTxt {
   const file: SecurityTxt = { fields: new Map(), expires: null, signed: null, problems: [] };
   const { lines, offset } = unwrap(text, file);
@@ -111,7 +111,10 @@ function unwrap(text: string, file: SecurityTxt): { lines: string[]; offset: num
   const body = lines.findIndex((line, at) => at > begin && line.trim() === '') + 1;
   const signature = lines.findIndex((line, at) => at > begin && line.trimEnd() === SIGNATURE);
   const end = lines.findIndex((line, at) => at > signature && line.trimEnd() === END);
-  if (body === 0 || signature < body || end < 0 || marks.length !== 3) {
+  // No other header belongs there: what is in one is not signed.
+  const headers = lines.slice(begin + 1, Math.max(begin, body - 1));
+  const strange = headers.some((line) => !/^Hash: [A-Za-z0-9, -]+$/.test(line));
+  if (body === 0 || signature < body || end < 0 || marks.length !== 3 || strange) {
     file.problems.push({ code: 'signature-form', line: begin + 1 });
     return { lines: [], offset: 1 };
   }

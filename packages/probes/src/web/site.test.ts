@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Zone, zoneResolver } from '../mail/testing/zone.ts';
-import { webChecks } from './checks.ts';
+import { securityTxtCheck, webChecks } from './checks.ts';
 import { parseCookie } from './cookies.ts';
 import { parseHsts } from './hsts.ts';
 import { type Dialer, nodeDialer } from './http/dialer.ts';
+import gnupg from './openpgp/testing/gnupg.json' with { type: 'json' };
 import { parsePermissions } from './policies.ts';
 import { readWebProfile } from './profile.ts';
 import { parseSecurityTxt } from './security-txt.ts';
@@ -101,19 +102,34 @@ describe('a visit', () => {
     expect(['warn', 'pass', 'inconclusive']).toContain(versions);
   });
 
-  test('a signature is checked by who is handed in', async () => {
-    const signed = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n- -dash: x\n${GOOD_TXT}-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n`;
-    const seen: string[] = [];
-    const verifySignature = async (text: string, signature: string) => {
-      seen.push(text, signature);
-      return false;
+  test('a signature is judged by the key that is where the file says', async () => {
+    const asked: string[] = [];
+    const serve = (path: string, _: unknown, head: string) => {
+      asked.push(path);
+      if (path === '/key.asc') return http(200, {}, gnupg.ed.key);
+      if (!path.endsWith('.txt')) return page;
+      const port = /^Host: a\.test:(\d+)/m.exec(head)?.[1];
+      // Other ports and plain HTTP are left alone.
+      const places = [`https://a.test:${port}/key.asc`, 'https://a.test:22/', 'http://a.test/', 'openpgp4fpr:abc'];
+      const fields = places.map((place) => `Encryption: ${place}\n`).join('');
+      return http(200, { 'Content-Type': 'text/plain' }, gnupg.ed.signed.replace(/Encryption: .*\n/, fields));
     };
-    const serve = (path: string) =>
-      path.endsWith('.txt') ? http(200, { 'Content-Type': 'text/plain' }, signed) : page;
-    const { site } = await gathered(toHttps, serve, { verifySignature });
-    expect(site.signature).toBe('invalid');
-    expect(seen[0]).toMatch(/^-dash: x\r\nContact: /);
-    expect(seen[1]).toMatch(/^-----BEGIN PGP SIGNATURE-----/);
+    const { site } = await gathered(toHttps, serve);
+    expect(asked.filter((path) => path === '/key.asc')).toHaveLength(1);
+    expect(site.keys.map(({ end }) => end)).toEqual(['final']);
+    const { observations } = securityTxtCheck.judge(site, readWebProfile({}), 'a.test');
+    // What was signed had another field.
+    expect(observations.map(({ code }) => code)).toContain('security-txt.signature-false');
+  });
+
+  test('evidence of before keys were looked at can still be read', async () => {
+    const { site } = await gathered(
+      () => null,
+      () => page,
+      { timeout: 100 },
+    );
+    const { keys: _, ...old } = site;
+    expect(siteSchema.parse({ ...old, signature: 'unsigned' }).keys).toEqual([]);
   });
 
   test('a private address is not spoken to', async () => {

@@ -12,10 +12,13 @@ import {
   lookupSchema,
   type Resolver,
 } from '../mail/lookup.ts';
-import { follow, get, type Visit } from './http/client.ts';
+import { follow, get, type Visit, webUrl } from './http/client.ts';
 import { DialError, type Dialer } from './http/dialer.ts';
 import { bodyOf, type Exchange, exchangeSchema, type Failure, type Response } from './http/exchange.ts';
 import { parseSecurityTxt } from './security-txt.ts';
+
+/** Places where a security.txt says that keys are, that are looked at. */
+const MOST_KEYS = 3;
 
 const visitSchema = z.object({
   exchanges: z.array(exchangeSchema),
@@ -42,8 +45,8 @@ export const siteSchema = z.object({
   /** What the server chose when HTTP/2 was offered. */
   http2: offerSchema.nullable(),
   securityTxt: z.object({ wellKnown: visitSchema, root: visitSchema.nullable() }).nullable(),
-  /** What a check of security.txt's signature said; `unchecked` where nobody could look. */
-  signature: z.enum(['valid', 'invalid', 'unchecked', 'unsigned']),
+  /** Where a security.txt that is signed says that keys are, what was there. */
+  keys: z.array(visitSchema).max(MOST_KEYS).default([]),
 });
 export type Site = z.infer<typeof siteSchema>;
 export type Family = Site['families'][number];
@@ -57,8 +60,6 @@ export interface SiteOptions {
   /** Milliseconds for each exchange. */
   timeout?: number;
   userAgent?: string;
-  /** Checks a detached signature over a text; absent leaves it unchecked. */
-  verifySignature?: (text: string, signature: string) => Promise<boolean>;
   /** Ports of plain and secure HTTP. */
   ports?: { plain: number; secure: number };
 }
@@ -126,7 +127,7 @@ export async function gatherSite(host: string, options: SiteOptions): Promise<Si
     compressed: null,
     http2: null,
     securityTxt: null,
-    signature: 'unsigned' as const,
+    keys: [],
   };
   if (first === undefined) return nothing;
   const { address, family } = first;
@@ -142,13 +143,9 @@ export async function gatherSite(host: string, options: SiteOptions): Promise<Si
   const missing =
     wellKnown.end === 'final' && wellKnown.exchanges.at(-1)?.outcome === 'response' && last(wellKnown)?.status !== 200;
   const securityTxt = { wellKnown, root: missing ? await go(`${secureBase}/security.txt`, family) : null };
-  return {
-    ...nothing,
-    compressed,
-    http2,
-    securityTxt,
-    signature: await signatureOf(securityTxt, options.verifySignature),
-  };
+  const keys: Visit[] = [];
+  for (const url of keyUrls(securityTxt, ports.secure)) keys.push(await go(url, family));
+  return { ...nothing, compressed, http2, securityTxt, keys };
 }
 
 function port(used: number, usual: number): string {
@@ -192,15 +189,17 @@ async function offerHttp2(
   }
 }
 
-async function signatureOf(
-  { wellKnown, root }: NonNullable<Site['securityTxt']>,
-  verify: SiteOptions['verifySignature'],
-): Promise<Site['signature']> {
-  const response = securityResponse({ wellKnown, root });
-  const signed = response === null ? null : parseSecurityTxt(bodyOf(response).toString('utf8')).signed;
-  if (signed === null) return 'unsigned';
-  if (verify === undefined) return 'unchecked';
-  return (await verify(signed.text, signed.signature)) ? 'valid' : 'invalid';
+/** Where a signed file says that keys are (RFC 9116 section 2.5.4): addresses of the web, on the usual port, each once. */
+function keyUrls(securityTxt: NonNullable<Site['securityTxt']>, secure: number): string[] {
+  const response = securityResponse(securityTxt);
+  const file = response === null ? null : parseSecurityTxt(bodyOf(response).toString('utf8'));
+  if (!file?.signed) return [];
+  const urls = (file.fields.get('encryption') ?? []).flatMap((value) => {
+    const url = webUrl(value);
+    const isUsual = url?.protocol === 'https:' && ['', String(secure)].includes(url.port);
+    return url && isUsual ? [url.href] : [];
+  });
+  return [...new Set(urls)].slice(0, MOST_KEYS);
 }
 
 /** The file, from where it was found: the well-known place first. */

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
 import type { Failure } from '../ask/ask.ts';
+import { overStream } from './stream.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** Datagrams that answer something else before a socket is given up. */
@@ -63,12 +64,7 @@ function overTcp(exchange: Exchange): Promise<Buffer | Failure> {
     let received = Buffer.alloc(0);
     socket.on('error', (error) => settle(failureOf(error)));
     socket.on('close', () => settle('refused'));
-    socket.on('connect', () => {
-      // Length and message in one write (RFC 7766 section 8).
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(message.length, 0);
-      socket.write(Buffer.concat([length, message]));
-    });
+    socket.on('connect', () => socket.write(overStream(message)));
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       // One answer is 64 KiB at most; whatever is sent beyond it is never read.

@@ -3,10 +3,13 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContextOptions, TLSSocket, type TlsOptions } from 'node:tls';
+import { sockets as datagrams, TYPE } from '../../dns/index.ts';
 import { type Host, listen as listenOn, memoryNetwork } from '../../dns/testing/network.ts';
 import { record } from '../../dns/testing/records.ts';
 import { anchorOf, delegate } from '../../dns/testing/world.ts';
 import { makeZone, type Zone, type ZoneSettings } from '../../dns/testing/zone.ts';
+import { answerTo, type Names, startDoh, startDot } from '../../resolvers/testing/resolver.ts';
+import { startTimeServer } from '../../time/testing/time-server.ts';
 import { certify, type Identity, pem } from '../../tls/testing/certificates.ts';
 import { intermediate, store } from '../../tls/testing/endpoints.ts';
 import type { ProberOptions } from '../probe.ts';
@@ -29,7 +32,10 @@ export interface Internet {
   close(): Promise<void>;
 }
 
-/** How a domain is run. `good` is as all profiles of Internet.nl want it. */
+/**
+ * How a domain is run. `good` is as all profiles of Internet.nl want it, and has a time server and a resolver beside it, as `time.good.test` and
+ * `dns.good.test`; those of `bad` answer plain time, and what is forged.
+ */
 export type Kind = 'good' | 'bad' | 'silent' | 'closed' | 'endless' | 'private';
 
 const MODERN: TlsOptions = {
@@ -53,6 +59,8 @@ const HEADERS = {
 const digest = ({ spki }: Identity): string => createHash('sha256').update(spki).digest('hex');
 
 interface Addresses {
+  time: string;
+  resolver: string;
   web: string;
   web6: string;
   mail: string;
@@ -79,6 +87,12 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
     for (const one of at) ports.set(one, (server.address() as { port: number }).port);
   };
 
+  const beside = (at: string, { port, close }: { port: number; close(): Promise<void> }): void => {
+    ports.set(at, port);
+    closing.push(close);
+  };
+  const first = Object.keys(domains).find((name) => domains[name] === 'good') ?? 'good.test';
+  const names: Names = { signed: first, bogus: `bogus.${first}` };
   const zones: Zone[] = [];
   for (const [index, [name, kind]] of Object.entries(domains).entries()) {
     const base = index + 1;
@@ -86,17 +100,23 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
     const addresses: Addresses = {
       web: lan ? `10.1.${base}.1` : `93.184.${base}.1`,
       web6: `2606:2800:${base.toString(16)}::1`,
+      time: lan ? '10.1.0.2' : `93.184.${base}.123`,
+      resolver: lan ? '10.1.0.3' : `93.184.${base}.53`,
       mail: lan ? '127.0.0.1' : `93.184.${base}.25`,
       mail6: `2606:2800:${base.toString(16)}::25`,
     };
     const identity = certify({
       name,
       ...(kind === 'bad' ? {} : { issuer: intermediate }),
-      dnsNames: kind === 'bad' ? ['other.test'] : [name, `mta-sts.${name}`, `mx.${name}`],
+      dnsNames:
+        kind === 'bad'
+          ? ['other.test']
+          : [name, ...['mta-sts', 'mx', 'time', 'dns'].map((label) => `${label}.${name}`)],
       timestamps: kind === 'bad' ? 0 : 2,
     });
     zones.push(zoneOf(name, kind, addresses, identity, period));
     await serve(name, kind, addresses, identity, listen);
+    if (kind === 'good' || kind === 'bad') await serveSpecial(kind === 'good', names, addresses, identity, beside);
   }
   const test = makeZone('test', {
     period,
@@ -125,6 +145,12 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
           connections.set(key, (connections.get(key) ?? 0) + 1);
           return connect({ host: '127.0.0.1', port: ports.get(key) ?? 1 });
         },
+        datagram: (exchange) => {
+          const { address, port } = exchange.server;
+          const key = `${address} ${port} udp`;
+          connections.set(key, (connections.get(key) ?? 0) + 1);
+          return datagrams({ ...exchange, server: { address: '127.0.0.1', port: ports.get(key) ?? 1 } });
+        },
       },
       store,
       ipv6: true,
@@ -132,7 +158,7 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
     },
     profile: (id) => {
       const profile = loadProbeProfile(id);
-      return { ...profile, dns: { ...profile.dns, anchors } };
+      return { ...profile, dns: { ...profile.dns, anchors }, resolver: { ...profile.resolver, names } };
     },
     ports,
     listenDns: async () => {
@@ -157,7 +183,7 @@ export async function startInternet(domains: Readonly<Record<string, Kind>>): Pr
 function zoneOf(
   name: string,
   kind: Kind,
-  { web, web6, mail, mail6 }: Addresses,
+  { web, web6, mail, mail6, time, resolver }: Addresses,
   identity: Identity,
   period: NonNullable<ZoneSettings['period']>,
 ): Zone {
@@ -170,18 +196,28 @@ function zoneOf(
     record(name, 'A', web),
     record(name, 'MX', `10 mx.${name}`),
     record(`mx.${name}`, 'A', mail),
+    record(`time.${name}`, 'A', time),
+    record(`dns.${name}`, 'A', resolver),
   ];
   if (kind === 'bad')
     return makeZone(name, { servers, keys: [], records: [...common, record(name, 'TXT', 'v=spf1 +all')] });
   return makeZone(name, {
     servers,
     period,
+    // A name for trying resolvers: its signature is of something else.
+    change: (set) => {
+      if (set.name === `bogus.${name}` && set.type === TYPE.A)
+        set.signatures = set.signatures.map((one) =>
+          Buffer.concat([one.subarray(0, -1), Buffer.from([(one.at(-1) ?? 0) ^ 1])]),
+        );
+    },
     records: [
       ...common,
       record(name, 'AAAA', web6),
       record(`mx.${name}`, 'AAAA', mail6),
       record(name, 'TXT', 'v=spf1 mx -all'),
       record(name, 'CAA', '0 issue ca.test'),
+      record(`bogus.${name}`, 'A', '192.0.2.1'),
       record(`_dmarc.${name}`, 'TXT', `v=DMARC1; p=reject; rua=mailto:reports@${name}`),
       record(`_mta-sts.${name}`, 'TXT', 'v=STSv1; id=1'),
       record(`mta-sts.${name}`, 'A', web),
@@ -242,6 +278,35 @@ async function serve(
   https.on('tlsClientError', () => {});
   await listen(https, `${web} 443`, `${web6} 443`);
   await listen(smtpServer(bad ? null : credentials), `${mail} 25`, `${mail6} 25`);
+}
+
+type Beside = (at: string, server: { port: number; close(): Promise<void> }) => void;
+
+/** A time server and a resolver. Those of a bad domain answer plain time, do not validate, and tell nobody how long answers may be kept. */
+async function serveSpecial(
+  good: boolean,
+  names: Names,
+  { time, resolver }: Addresses,
+  identity: Identity,
+  beside: Beside,
+): Promise<void> {
+  const clock = await startTimeServer(identity, {
+    port: false,
+    ...(good ? { tls: MODERN } : { time: (said) => ({ ...said, key: null }), tls: { minVersion: 'TLSv1.2' } }),
+  });
+  beside(`${time} 4460`, clock);
+  beside(`${time} 123 udp`, { port: clock.ntpPort, close: async () => {} });
+  const credentials = { ...pem(identity, intermediate), ...MODERN };
+  const answer = (query: Buffer) => answerTo(query, names, good ? {} : { validates: false, block: 0 });
+  beside(`${resolver} 853`, await startDot(credentials, answer));
+  beside(
+    `${resolver} 443`,
+    await startDoh(
+      credentials,
+      answer,
+      good ? {} : { respond: (said) => ({ ...said, headers: { 'content-type': 'text/html' } }) },
+    ),
+  );
 }
 
 /** An exchanger: greets, answers EHLO, and begins TLS where it has credentials. */

@@ -14,17 +14,22 @@ export interface GetOptions {
   timeout?: number;
   limits?: Partial<HttpLimits>;
   acceptEncoding?: string;
+  /** Media types that are wanted; any unless said. */
+  accept?: string;
+  /** Sent by POST instead of asking by GET. */
+  post?: { type: string; body: Buffer };
   userAgent?: string;
 }
 
 const LIMITS: HttpLimits = { line: 16_384, fields: 200, body: 262_144, decoded: 524_288 };
 
 /**
- * Gets a URL once from a given address, over HTTP/1.1 on a connection of its own, following nothing. Never rejects: what goes wrong is a
+ * Gets a URL once from a given address, or posts to it, over HTTP/1.1 on a connection of its own, following nothing. Never rejects: what goes wrong is a
  * `failure`. A certificate that is not good does not stop it and is told in `tls`.
  */
 export async function get(url: string, options: GetOptions): Promise<Exchange> {
   const { dialer, address, timeout = 10_000, acceptEncoding = 'identity', userAgent = 'proviso-probe' } = options;
+  const { accept = '*/*', post } = options;
   const limits = { ...LIMITS, ...options.limits };
   const clock = AbortSignal.timeout(timeout);
   const signal = options.signal === undefined ? clock : AbortSignal.any([clock, options.signal]);
@@ -36,17 +41,18 @@ export async function get(url: string, options: GetOptions): Promise<Exchange> {
     const fields = {
       Host: parsed.host,
       'User-Agent': userAgent,
-      Accept: '*/*',
+      Accept: accept,
       'Accept-Encoding': acceptEncoding,
       Connection: 'close',
+      ...(post ? { 'Content-Type': post.type, 'Content-Length': String(post.body.length) } : {}),
     };
     const lines = [
-      `GET ${parsed.pathname}${parsed.search} HTTP/1.1`,
+      `${post ? 'POST' : 'GET'} ${parsed.pathname}${parsed.search} HTTP/1.1`,
       ...Object.entries(fields).map((field) => field.join(': ')),
       '',
       '',
     ];
-    await connection.write(Buffer.from(lines.join('\r\n'), 'latin1'));
+    await connection.write(Buffer.concat([Buffer.from(lines.join('\r\n'), 'latin1'), ...(post ? [post.body] : [])]));
     const reader = byteReader(connection, signal, limits.body * 2 + limits.line * limits.fields);
     const head = await readHead(reader, limits);
     const raw = await readBody(reader, head, limits);

@@ -25,6 +25,20 @@ export interface Dialer {
   connect(target: Target, signal: AbortSignal): Promise<Connection>;
 }
 
+/** Who opens a TLS connection for a protocol that needs the socket itself. Rejects with a `DialError`. */
+export interface SecureDialer {
+  secure(
+    target: Target & { tls: SecureSettings },
+    signal: AbortSignal,
+  ): Promise<{ socket: TLSSocket; facts: TlsFacts }>;
+}
+
+export type SecureSettings = NonNullable<Target['tls']> & {
+  /** The oldest version that is agreed to; TLS 1.0 unless said. */
+  oldest?: SecureVersion;
+};
+type SecureVersion = 'TLSv1' | 'TLSv1.3';
+
 export class DialError extends Error {
   failure: Failure;
   constructor(failure: Failure, detail: string) {
@@ -46,32 +60,53 @@ export interface DialerOptions {
  * Connects by TCP and TLS. It takes any certificate and says whether it was good, so that what a server sends can be looked at; old
  * versions and weak suites are let in for the same reason. Judging them is for others.
  */
-export function nodeDialer({ allowPrivate = false, roots, open = connectTcp }: DialerOptions = {}): Dialer {
+export function nodeDialer({
+  allowPrivate = false,
+  roots,
+  open = connectTcp,
+}: DialerOptions = {}): Dialer & SecureDialer {
   // Made once: reading a hundred roots costs more than a connection.
-  let context: SecureContext | null = null;
+  const contexts = new Map<SecureVersion, SecureContext>();
+  const contextOf = (oldest: SecureVersion): SecureContext => {
+    const known = contexts.get(oldest);
+    if (known) return known;
+    const made = createSecureContext({
+      minVersion: oldest,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+      ...(roots === undefined ? {} : { ca: roots }),
+    });
+    contexts.set(oldest, made);
+    return made;
+  };
+  const plain = async ({ address, port }: Target, signal: AbortSignal): Promise<Socket> => {
+    if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
+    if (!allowPrivate && !isPublicAddress(address)) throw new DialError('blocked-address', address);
+    const socket = open({ host: address, port });
+    socket.setNoDelay();
+    await opened(socket, 'connect', signal);
+    return socket;
+  };
+  const secure: SecureDialer['secure'] = async (target, signal) => {
+    const { serverName, alpn, oldest = 'TLSv1' } = target.tls;
+    const socket = await plain(target, signal);
+    const secured = connectTls({
+      socket,
+      ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+      host: serverName,
+      ...(alpn.length > 0 ? { ALPNProtocols: alpn } : {}),
+      rejectUnauthorized: false,
+      secureContext: contextOf(oldest),
+    });
+    await opened(secured, 'secureConnect', signal, 'tls');
+    return { socket: secured, facts: factsOf(secured) };
+  };
   return {
-    async connect({ address, port, tls }, signal) {
-      if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
-      if (!allowPrivate && !isPublicAddress(address)) throw new DialError('blocked-address', address);
-      const socket = open({ host: address, port });
-      socket.setNoDelay();
-      await opened(socket, 'connect', signal);
-      if (tls === null) return connectionOver(socket, null);
-      context ??= createSecureContext({
-        minVersion: 'TLSv1',
-        ciphers: 'DEFAULT@SECLEVEL=0',
-        ...(roots === undefined ? {} : { ca: roots }),
-      });
-      const secure = connectTls({
-        socket,
-        ...(isIP(tls.serverName) === 0 ? { servername: tls.serverName } : {}),
-        host: tls.serverName,
-        ALPNProtocols: tls.alpn,
-        rejectUnauthorized: false,
-        secureContext: context,
-      });
-      await opened(secure, 'secureConnect', signal, 'tls');
-      return connectionOver(secure, factsOf(secure));
+    secure,
+    async connect(target, signal) {
+      const { tls } = target;
+      if (tls === null) return connectionOver(await plain(target, signal), null);
+      const { socket, facts } = await secure({ ...target, tls }, signal);
+      return connectionOver(socket, facts);
     },
   };
 }
@@ -120,7 +155,8 @@ export function reasonOf(signal: AbortSignal): 'timeout' | 'cancelled' {
   return (signal.reason as Error | undefined)?.name === 'TimeoutError' ? 'timeout' : 'cancelled';
 }
 
-function connectionOver(socket: Socket, tls: TlsFacts | null): Connection {
+/** A socket as one reads and writes it in turn. */
+export function connectionOver(socket: Socket, tls: TlsFacts | null): Connection {
   return {
     tls,
     read: (signal) => readSome(socket, signal),

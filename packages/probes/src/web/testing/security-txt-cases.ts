@@ -1,4 +1,5 @@
 import * as checks from '../checks.ts';
+import gnupg from '../openpgp/testing/gnupg.json' with { type: 'json' };
 import type { Site } from '../site.ts';
 import { failure, GOOD_TXT, HOST, response, securityTxt, site, visit } from './site.ts';
 import type { CaseTable } from './table.ts';
@@ -14,8 +15,14 @@ const absent = {
 };
 const signedText = (body: string) =>
   `-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n${body}-----BEGIN PGP SIGNATURE-----\r\n\r\nabc\r\n-----END PGP SIGNATURE-----\r\n`;
-/** A signed file, and what was found of its signature. */
-export const signed = (signature: Site['signature'], body = GOOD_TXT) => ({ ...txt(signedText(body)), signature });
+/** A file that GnuPG signed, or what was made of it, and whose key was found. */
+export const signed = (
+  name: keyof typeof gnupg,
+  { change = (body: string) => body, key = name as keyof typeof gnupg | null } = {},
+): Site => ({
+  ...txt(change(gnupg[name].signed)),
+  keys: key === null ? [] : [visit(response({ url: `https://${HOST}/key.asc`, text: gnupg[key].key }))],
+});
 
 /** security.txt: a site, the verdict on it, and an observation that must be among those made. */
 export const securityTxtCases: CaseTable = {
@@ -23,8 +30,27 @@ export const securityTxtCases: CaseTable = {
     checks.securityTxtCheck,
     [
       ['good', site(), 'pass', 'security-txt.expires'],
-      ['signed and valid', signed('valid'), 'pass', 'security-txt.signature'],
-      ['signature is false', signed('invalid'), 'fail', 'security-txt.signature'],
+      ['signed and valid', signed('ed'), 'pass', 'security-txt.signature-good'],
+      ['signed by a subkey', signed('sub'), 'pass', 'security-txt.signature-good'],
+      [
+        'signature is false',
+        signed('ed', { change: (body) => body.replace('security@', 'evil@') }),
+        'fail',
+        'security-txt.signature-false',
+      ],
+      ['signature is no signature', txt(signedText(GOOD_TXT)), 'fail', 'security-txt.signature-malformed'],
+      ['signed with SHA-1', signed('sha1'), 'fail', 'security-txt.signature-weak'],
+      ['signature has expired', signed('short'), 'fail', 'security-txt.signature-expired'],
+      ['key was revoked', signed('revoked'), 'fail', 'security-txt.signature-key-revoked'],
+      ['key has expired', signed('old'), 'warn', 'security-txt.signature-key-expired'],
+      ['key is not there', signed('ed', { key: null }), 'pass', 'security-txt.signature-key-missing'],
+      ['key is another', signed('ed', { key: 'rsa' }), 'pass', 'security-txt.signature-key-missing'],
+      [
+        'something before what is signed',
+        signed('ed', { change: (body) => body.replace('Hash: SHA256', 'Contact: mailto:evil@a.test') }),
+        'fail',
+        'security-txt.fault',
+      ],
       [
         'frame of a signature is broken',
         txt(signedText(GOOD_TXT).replace('-----END PGP SIGNATURE-----', '')),
@@ -39,7 +65,7 @@ export const securityTxtCases: CaseTable = {
       ],
       [
         'signed for another place',
-        signed('valid', `${GOOD_TXT}Canonical: https://other.test/security.txt\r\n`),
+        txt(signedText(`${GOOD_TXT}Canonical: https://other.test/security.txt\r\n`)),
         'fail',
         'security-txt.canonical',
       ],

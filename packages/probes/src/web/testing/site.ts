@@ -83,7 +83,7 @@ export function site(change: Partial<Site> = {}): Site {
     compressed: response(),
     http2: { alpn: 'h2', failure: null },
     securityTxt: securityTxt(),
-    signature: 'unsigned',
+    keys: [],
     ...change,
   };
 }

@@ -1,0 +1,1 @@
+export { checkSignature, type SignatureFound, type SignatureState } from './check.ts';
