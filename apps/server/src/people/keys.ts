@@ -10,11 +10,13 @@ import {
   revokeApiKey,
 } from '@proviso/store';
 import { z } from 'zod';
+import { purchaseAtStake } from '../contract/offering.ts';
 import { type ApiKey, apiKey, openerKey } from '../contract/people.ts';
 import { uuid } from '../contract/wire.ts';
 import { KEY_ROLES, tokenHash } from '../http/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { purchasesOpenedBy } from '../opening/able.ts';
 import { inTenant } from '../purchases/address.ts';
 import { inDays, newToken, notForKeys } from './tokens.ts';
 
@@ -45,6 +47,15 @@ export const keyRoutes: readonly Route[] = [
       if (!kept) throw new HttpProblem(404, 'no-opener-key');
       return kept;
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/opener-key/purchases',
+    access: { member: true },
+    summary: 'Purchases that one can help to open with the key of now: with another, or none, one could not any more',
+    params: inTenant,
+    response: z.array(purchaseAtStake),
+    handle: async ({ trx, actor }) => await purchasesOpenedBy(trx, actor.id),
   }),
   route({
     method: 'PUT',

@@ -79,6 +79,7 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${t}/api-keys`, () => data.apiKeys],
     [`GET ${t}/webhooks`, () => []],
     [`GET ${t}/opener-key`, () => data.openerKey],
+    [`GET ${t}/opener-key/purchases`, () => []],
     [`GET ${t}/log`, () => page(data.log)],
     [`GET ${t}/log/verify`, () => ({ ok: true, entries: data.log.length, head: 'a'.repeat(64), fault: null })],
     [`GET ${t}/outbox`, () => page(data.letters)],

@@ -126,6 +126,7 @@ export interface Tables {
     ciphertext: Buffer;
     created: TimeOfInsert;
     round: Generated<number>;
+    recipient: Maybe<string>;
   };
   offer: {
     tenant: Uuid;

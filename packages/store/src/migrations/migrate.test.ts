@@ -65,6 +65,9 @@ const PLANTED: readonly string[][] = [
     `INSERT INTO proviso.probe_waiver (tenant, id, purchase, supplier, name, check_id, until, reason, by, at)
       VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'www.example.org', 'web.hsts', '2026-03-31', 'Moving.', '${tenant}', '2026-01-01')`,
   ],
+  [
+    `INSERT INTO proviso.share (tenant, purchase, part, holder, ciphertext, recipient) VALUES ('${tenant}', '${tenant}', 'quality', '${tenant}', 'x', 'ab12')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];

@@ -135,7 +135,12 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       })),
       passed: [],
       given: [],
-      openers: offers.openers.map(({ id, recipient }) => ({ id, name: id === ME ? 'Anna' : 'Bert', recipient })),
+      openers: offers.openers.map(({ id, recipient }) => ({
+        id,
+        name: id === ME ? 'Anna' : 'Bert',
+        recipient,
+        able: 'able',
+      })),
       offers: ids.map((id) => ({
         id,
         supplier: `s-${id}`,
