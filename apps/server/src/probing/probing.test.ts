@@ -2,6 +2,7 @@ import { openBundle } from '@proviso/probes';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { type ProbeRunRow, streamOf, withTenant } from '@proviso/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepWorker } from '../admin/sweep-job.ts';
 import type { OfferProbing, ProofOfSupplier, ProofView } from '../contract/proving.ts';
 import { closeSandbox } from '../library/sandbox.ts';
 import { reminderWorker } from '../messages/reminders.ts';
@@ -44,6 +45,8 @@ async function consents(who: Bidder, targets: object, more: object = {}) {
   return await who.ask('PUT', '/api/offer/probing', { ...body, role: 'Head of operations', ...more });
 }
 
+const erase = (who: string, { supplier }: Bidder) =>
+  server.ask(who, 'DELETE', `${proofPath()}/suppliers/${supplier}/signer`);
 const proofPath = () => server.at(`/purchases/${life.id}/proof`);
 const proof = async (who = 'buyer'): Promise<ProofView> =>
   (await server.ask(who, 'GET', `${proofPath()}?language=en`)).json();
@@ -114,8 +117,14 @@ describe('a supplier', () => {
     expect(consent?.id).not.toBe(first.id);
     expect((await acme.ask('DELETE', '/api/offer/probing')).statusCode).toBe(204);
     expect((await probing(acme)).consent?.withdrawn).not.toBeNull();
+    // Who signed can be forgotten from now on; what was agreed to cannot.
+    expect((await erase('buyer', acme)).statusCode).toBe(403);
+    expect((await erase('owner', acme)).json()).toEqual({ erased: 2 });
+    expect((await probing(acme)).consent).toMatchObject({ signer: null, role: null, sha256: consent?.sha256 });
     expect((await acme.ask('DELETE', '/api/offer/probing')).json().code).toBe('no-consent');
     expect((await consents(acme, { hosts: ['bad.test'], mail: ['bad.test'] })).statusCode).toBe(200);
+    expect((await erase('owner', acme)).json().code).toBe('consent-stands');
+    expect((await probing(acme)).consent?.signer).toBe('Zoë Quint');
     expect((await probing(bolt)).consent).toBeNull();
   });
 
@@ -409,5 +418,16 @@ describe('while the contract runs', () => {
     expect(server.sent.filter(({ queue }) => queue === 'probe')).toEqual([]);
     await bolt.ask('DELETE', '/api/offer/probing');
     expect(await due()).toEqual([]);
+  });
+
+  it('it remembers who signed, as long as the organisation keeps words', async () => {
+    const { store, files } = server.deps;
+    await server.ask('owner', 'PUT', server.at('/settings/retention'), { value: { days: 30 }, version: 0 });
+    const sweep = async (days: number): Promise<string | null | undefined> => {
+      const now = () => new Date(server.deps.now().getTime() + days * 86_400_000);
+      await sweepWorker({ store, files, now, log: () => undefined })({} as never, {} as never);
+      return (await probing(bolt)).consent?.signer;
+    };
+    expect([await sweep(29), await sweep(31)]).toEqual(['Zoë Quint', null]);
   });
 });

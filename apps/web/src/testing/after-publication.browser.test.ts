@@ -231,7 +231,7 @@ describe('an opener’s own key', () => {
     expect(await page.getByRole('button', { name: 'Publish the purchase' }).isDisabled()).toBe(true);
     const { keys } = made;
     const notice = { ...(fixtures({ state: 'published' }).view.purchase.notice as object), keys: keys.parts };
-    change(server, { state: 'published', notice: notice as Purchase['notice'] });
+    change(server, { state: 'published', notice: notice as unknown as Purchase['notice'] });
     await page.reload();
     await page.getByText('made another key since: cannot open').waitFor();
     await page.getByText('Fewer than two can open these offers').waitFor();

@@ -173,8 +173,8 @@ export interface Tables {
     edition: number;
     language: string;
     textSha256: Buffer;
-    signer: string;
-    role: string;
+    signer: Maybe<string>;
+    role: Maybe<string>;
     sha256: Buffer;
     given: Time;
     ended: MaybeTime;

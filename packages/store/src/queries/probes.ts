@@ -76,6 +76,32 @@ export async function standingProbeConsent(
   return await query.executeTakeFirst();
 }
 
+/** Erases who signed the consents of a supplier that are over; one that stands keeps its name. Gives how many. */
+export async function eraseConsentSigners(
+  trx: TenantScope,
+  { purchase, supplier }: { purchase: string; supplier: string },
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('probeConsent')
+    .set({ signer: null, role: null })
+    .where('purchase', '=', purchase)
+    .where('supplier', '=', supplier)
+    .where('ended', 'is not', null)
+    .where('signer', 'is not', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Erases who signed consents that were over before a moment, by themselves or with their purchase. Gives how many. */
+export async function expireConsentSigners(trx: TenantScope, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE proviso.probe_consent c SET signer = NULL, role = NULL
+    WHERE signer IS NOT NULL AND (ended < ${before} OR EXISTS (SELECT FROM proviso.purchase p
+      WHERE p.tenant = c.tenant AND p.id = c.purchase AND p.state IN ('ended', 'stopped') AND p.updated < ${before}))`.execute(
+    trx,
+  );
+  return Number(numAffectedRows ?? 0);
+}
+
 /** By what and how often is probed, with the version of the row; undefined where nothing was said. */
 export async function getProbePlan(
   trx: TenantScope,
