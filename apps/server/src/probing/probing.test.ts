@@ -178,12 +178,14 @@ describe('after the opening', () => {
     await opens(server, life, 'quality');
   }, 240_000);
 
-  it('only buyer and security begin, where there is a consent and nobody has begun', async () => {
+  it('only owner, buyer and security begin, where there is a consent and nobody has begun', async () => {
     for (const [who, status, code] of [
       ['evaluator', 403, 'not-permitted'],
-      ['owner', 403, 'not-permitted'],
+      ['legal', 403, 'not-permitted'],
       ['auditor', 403, 'not-permitted'],
       ['other', 404, 'not-found'],
+      // As everybody, the owner declares first.
+      ['owner', 403, 'declare-first'],
     ] as const) {
       const answer = await start(who, acme);
       expect([who, answer.statusCode, answer.json().code]).toEqual([who, status, code]);
@@ -313,7 +315,7 @@ describe('what is accepted for a while', () => {
     expect(job?.at?.toISOString()).toBe('2026-02-24T06:00:00.000Z');
     await reminderWorker(server.deps)(job?.data as never, { id: 'x', signal: new AbortController().signal });
     const letters = (await server.ask('owner', 'GET', server.at('/outbox'))).json().rows;
-    expect(letters.filter(({ body }: { body: string }) => body.includes('/proof')).length).toBe(2);
+    expect(letters.filter(({ body }: { body: string }) => body.includes('/proof')).length).toBe(3);
   });
 
   it('fails again when its day is over, or when it is taken back', async () => {
