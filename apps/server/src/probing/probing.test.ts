@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { Zip } from '@proviso/documents';
+import { verifyDossier } from '@proviso/dossier';
 import { openBundle } from '@proviso/probes';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { type ProbeRunRow, streamOf, withTenant } from '@proviso/store';
@@ -330,6 +333,57 @@ describe('what is accepted for a while', () => {
     expect((await server.ask('buyer', 'DELETE', url)).statusCode).toBe(204);
     expect((await server.ask('buyer', 'DELETE', url)).statusCode).toBe(404);
     expect(await hsts()).toEqual(['refuted', false]);
+  });
+});
+
+describe('the dossier', () => {
+  it('holds what was agreed to and seen, each as the log names it', async () => {
+    const answer = await server.ask('auditor', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    const zip = new Zip(new Uint8Array(answer.rawPayload), { maxInflatedBytes: 2 ** 28 });
+    const read = async (name: string): Promise<Uint8Array | null> => {
+      const entry = zip.get(name);
+      return entry ? zip.read(entry) : null;
+    };
+    const told = async (name: string) => new TextDecoder().decode((await read(name)) ?? undefined);
+    const runs: { file: string; bundle: string; supplier: string }[] = JSON.parse(await told('probes/runs.json'));
+    const consents: { text: string; signer: string | null }[] = JSON.parse(await told('probes/consents.json'));
+    expect(runs.length).toBeGreaterThan(3);
+    expect(openBundle(await told(runs[0]?.file ?? '')).keyId).toMatch(/./);
+    expect(await told(`probes/words/${consents[0]?.text}.txt`)).toContain('withdraw it at any time');
+    const page = await told('index.html');
+    for (const { bundle } of runs) expect(page).toContain(bundle);
+    expect(page).toContain('Zoë Quint, Head of operations');
+    const { verdict, proof: found } = await verifyDossier(read);
+    expect(verdict.intact).toBe(true);
+    // Of two consents who signed is forgotten: that they are whole cannot be told any more, that the log names them can.
+    expect(consents.filter(({ signer }) => signer === null)).toHaveLength(2);
+    expect(found).toEqual({ bundles: runs.length, consents: consents.length, faults: [] });
+    const [first, second] = runs.map(({ file }) => file);
+    const edited = (change: (name: string, text: string) => string | null) =>
+      verifyDossier(async (name) => {
+        const text = zip.get(name) ? change(name, await told(name)) : null;
+        return text === null ? null : new TextEncoder().encode(text);
+      });
+    const faultsOf = async (change: Parameters<typeof edited>[0]) => (await edited(change)).proof?.faults;
+    expect(await faultsOf((name, text) => (name === first ? `${text} ` : name === second ? null : text))).toEqual([
+      { name: first, fault: 'changed' },
+      { name: second, fault: 'missing' },
+    ]);
+    const otherSigner = await faultsOf((name, text) =>
+      name === 'probes/consents.json' ? text.replace('Zoë Quint', 'Somebody') : text,
+    );
+    expect(otherSigner).toMatchObject([{ fault: 'changed' }]);
+    // Who changes a bundle and its hash in the list is told by the log.
+    const hash = createHash('sha256').update('made up').digest('hex');
+    const madeUp = await faultsOf((name, text) =>
+      name === first ? 'made up' : name === 'probes/runs.json' ? text.replace(runs[0]?.bundle ?? '', hash) : text,
+    );
+    expect(madeUp).toEqual([{ name: first, fault: 'unlogged' }]);
+    // The buyer's has no log, and what the buyer may see; who may read none of it gets none.
+    const own = await server.ask('buyer', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    expect(own.rawPayload.includes('probes/runs.json')).toBe(true);
+    const other = await server.ask('owner', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    expect(other.rawPayload.includes('probes/runs.json')).toBe(false);
   });
 });
 

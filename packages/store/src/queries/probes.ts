@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@proviso/sealing/canonical';
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
@@ -9,6 +11,44 @@ export type ProbeRunRow = Omit<Selectable<Tables['probeRun']>, 'tenant'>;
 /** A run without what each check saw: what a history needs. */
 export type ProbeRunLine = Omit<ProbeRunRow, 'results'>;
 export type ProbeWaiverRow = Omit<Selectable<Tables['probeWaiver']>, 'tenant'>;
+
+/**
+ * By what the log names a consent: SHA-256 of all that was agreed to, as canonical JSON. `text` is the hash of the words that were signed, `given`
+ * an instant. Fields beside these do not count.
+ */
+export function probeConsentHash({
+  purchase,
+  supplier,
+  targets,
+  perMinute,
+  text,
+  signer,
+  role,
+  given,
+}: {
+  purchase: string;
+  supplier: string;
+  targets: object;
+  perMinute: number;
+  text: string;
+  signer: string;
+  role: string;
+  given: string;
+}): Buffer {
+  const agreed = { purchase, supplier, targets, perMinute, text, signer, role, given };
+  return createHash('sha256').update(canonicalJson(agreed)).digest();
+}
+
+/** Every consent that was given in a purchase, the first first. */
+export async function probeConsents(trx: TenantScope, purchase: string): Promise<Selectable<Tables['probeConsent']>[]> {
+  return await trx
+    .selectFrom('probeConsent')
+    .selectAll()
+    .where('purchase', '=', purchase)
+    .orderBy('given')
+    .orderBy('id')
+    .execute();
+}
 
 /** Keeps a consent in place of the one that stood. For who holds the purchase. */
 export async function giveProbeConsent(
