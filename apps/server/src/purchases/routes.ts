@@ -57,7 +57,7 @@ export const purchaseRoutes: readonly Route[] = [
     response: z.custom<PurchaseView>(),
     handle: async ({ trx, deps, actor, body, reply }) => {
       const kept = await purchaseDefaults(trx);
-      const { title, reference = nextReference(deps.now()), ...rest } = body;
+      const { title, reference = nextReference(deps.now()), ceiling = null, ...rest } = body;
       const about = { ...kept, ...rest };
       const made = createPurchase(
         {
@@ -71,7 +71,7 @@ export const purchaseRoutes: readonly Route[] = [
             urgency: null,
             priorInformation: null,
             longTerm: null,
-            ceiling: null,
+            ceiling,
           },
           lots: null,
         },

@@ -28,6 +28,7 @@ export function Notice({ view }: { view: PurchaseView }): ReactNode {
   return (
     <div className="stack prose">
       <Missing view={view} />
+      <NoCeiling view={view} />
       {view.actions.includes('publish') ? <Keys view={view} /> : null}
       {view.commands.includes('purchase.publish') ? <PublishForm view={view} /> : null}
     </div>
@@ -67,6 +68,27 @@ function Missing({ view }: { view: PurchaseView }): ReactNode {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A framework says beforehand what it may come to: Court of Justice, C-23/20, Simonsen & Weel. */
+function NoCeiling({ view }: { view: PurchaseView }): ReactNode {
+  const t = useWords('publish');
+  const { id: tenant } = useTenant();
+  const { id, description } = view.purchase;
+  if (description.procedure !== 'framework' || description.ceiling !== null) return null;
+  return (
+    <Note
+      tone="warn"
+      title={t('ceiling-missing')}
+      actions={
+        <ButtonLink small to="/t/$tenant/purchases/$purchase/overview" params={{ tenant, purchase: id }}>
+          {t('go-there')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('ceiling-missing-text')}</p>
+    </Note>
   );
 }
 
