@@ -87,6 +87,7 @@ export interface OfferView {
     decision: { verdict: string; reason: string; at: string } | null;
   } | null;
   demand: string;
+  earlier: EarlierDemand[];
   form: OfferForm;
   keys: PurchaseKeys | null;
   questions: PublicQuestion[];
@@ -145,6 +146,21 @@ export interface OfferAsked extends Pick<OfferView, 'demand' | 'keys' | 'price'>
  */
 export const offlineForms = z.array(z.object({ language, sha256, bytes: z.int() }));
 export type OfflineFormFile = z.infer<typeof offlineForms>[number];
+
+/** GET …/purchases/{id}/offline-forms/earlier — forms that were published before; …/offline-forms/{sha256} → the bytes of one, by its checksum. */
+export const keptForms = z.array(
+  z.object({ version: z.int(), language, sha256, bytes: z.int(), closing: instant, at: instant }),
+);
+export type KeptForm = z.infer<typeof keptForms>[number];
+
+/** A demand that was published before: what was changed since. An offer to it is refused, until it is sealed anew. */
+export interface EarlierDemand {
+  demand: string;
+  corrections: { at: string; reason: string }[];
+  /** Requirements that are asked now and were not then, and the other way round. */
+  added: string[];
+  removed: string[];
+}
 const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** What a request to take part says. Its proof, also the European Single Procurement Document, goes along as files. */

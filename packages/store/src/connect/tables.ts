@@ -162,6 +162,17 @@ export interface Tables {
     receipt: Json;
   };
   requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
+  offlineForm: {
+    tenant: Uuid;
+    purchase: Uuid;
+    version: number;
+    language: string;
+    sha256: Buffer;
+    bytes: number;
+    demand: Buffer;
+    closing: Time;
+    at: Time;
+  };
   probeConsent: {
     tenant: Uuid;
     id: Uuid;

@@ -72,6 +72,10 @@ const PLANTED: readonly string[][] = [
     `INSERT INTO proviso.probe_consent (tenant, id, purchase, supplier, invitation, targets, per_minute, edition, language, text_sha256, sha256, given)
       VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', '${tenant}', '{}', 30, 1, 'nl', sha256('x'), sha256('x'), '2026-01-01')`,
   ],
+  [
+    `INSERT INTO proviso.offline_form (tenant, purchase, version, language, sha256, bytes, demand, closing, at)
+      VALUES ('${tenant}', '${tenant}', 1, 'nl', sha256('x'), 1, sha256('x'), '2026-02-01', '2026-01-01')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
