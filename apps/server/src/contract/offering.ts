@@ -218,6 +218,8 @@ export interface RequestsView {
     decision: { verdict: string; reason: string; by: string; at: string } | null;
     /** Null before the declaration. */
     said: KeptRequest | null;
+    /** Files that were looked at, each with the code of what is wrong with it; null for nothing. */
+    proof: { sha256: string; problem: string | null }[];
   }[];
 }
 

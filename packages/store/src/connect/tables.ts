@@ -161,7 +161,7 @@ export interface Tables {
     sha256: Buffer;
     receipt: Json;
   };
-  requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
+  requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer; problem: Maybe<string>; checked: MaybeTime };
   offlineForm: {
     tenant: Uuid;
     purchase: Uuid;

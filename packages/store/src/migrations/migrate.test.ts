@@ -76,6 +76,9 @@ const PLANTED: readonly string[][] = [
     `INSERT INTO proviso.offline_form (tenant, purchase, version, language, sha256, bytes, demand, closing, at)
       VALUES ('${tenant}', '${tenant}', 1, 'nl', sha256('x'), 1, sha256('x'), '2026-02-01', '2026-01-01')`,
   ],
+  [
+    `INSERT INTO proviso.request_file (tenant, request, sha256, problem) VALUES ('${tenant}', '${tenant}', sha256('x'), 'damaged')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
