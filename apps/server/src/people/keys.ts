@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ACTIONS, type Action, may } from '@proviso/procurement';
 import {
   type ApiKeyRow,
   appendLog,
@@ -13,20 +12,13 @@ import { z } from 'zod';
 import { purchaseAtStake } from '../contract/offering.ts';
 import { type ApiKey, apiKey, openerKey } from '../contract/people.ts';
 import { uuid } from '../contract/wire.ts';
-import { KEY_ROLES, tokenHash } from '../http/access.ts';
+import { KEY_SCOPES, tokenHash } from '../http/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
 import { purchasesOpenedBy } from '../opening/able.ts';
 import { inTenant } from '../purchases/address.ts';
 import { inDays, newToken, notForKeys } from './tokens.ts';
 
-/** Only people let people in, or make keys: else a key could make itself more. */
-const NEVER: readonly string[] = ['people.manage', 'keys.manage', 'backup.run'];
-/** What a key may be used for: the actions of an owner and a buyer that are no person's own. */
-export const KEY_SCOPES = ACTIONS.filter((action) => may(KEY_ROLES, action) && !NEVER.includes(action)) as [
-  Action,
-  ...Action[],
-];
 const newKey = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(KEY_SCOPES)).min(1).max(KEY_SCOPES.length),
