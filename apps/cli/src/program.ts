@@ -90,6 +90,7 @@ PDF, Word, OpenDocument, Excel, PowerPoint, HTML, Markdown, reStructuredText, As
     )
     .option('-o, --out <file>', 'write to a file instead of standard output')
     .option('--context <file>', 'what is bought, as YAML; without it, it is guessed from the words')
+    .option('--catalogue <own.yaml>', 'what your organisation asks beside the catalogue, as the workbench exports it')
     .option('--comments <file.docx>', 'write the Word draft again with the findings as comments')
     .option('--suggest', 'with --comments: also propose the missing clauses as tracked insertions')
     .option('--each', 'each file is a tender of its own')

@@ -4,10 +4,11 @@ import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from './app.ts';
-import { PEOPLE_ROLES } from './http/access.ts';
+import { KEY_SCOPES, PEOPLE_ROLES } from './http/access.ts';
 import { HttpProblem } from './http/problem.ts';
 import { guardRoutes } from './http/register.ts';
 import { type Route, route } from './http/route.ts';
+import { drafted } from './testing/purchases.ts';
 import { type TestServer, tryServer } from './testing/server.ts';
 
 const extra: readonly Route[] = [
@@ -223,7 +224,7 @@ describe('answers', () => {
   });
 });
 
-it('the description has every route and every command, with its input', async () => {
+it('the description has every route and every command that can be given, with its input and its scopes', async () => {
   const answer = (await server.ask(null, 'GET', '/openapi.json')).json();
   expect(answer.openapi).toBe('3.1.0');
   for (const one of server.app.routes) {
@@ -231,6 +232,43 @@ it('the description has every route and every command, with its input', async ()
     expect(answer.paths[path]?.[one.method.toLowerCase()]?.summary, called(one)).toBe(one.summary);
   }
   const publish = answer.paths['/api/t/{tenant}/purchases/{id}/commands/purchase.publish'].post;
+  const commandOf = (type: string) => answer.paths[`/api/t/{tenant}/purchases/{id}/commands/${type}`]?.post;
+  expect(publish.security).toEqual([{ cookie: [] }, { key: ['purchase.read', 'publish'] }]);
+  // What no key can do names no scope; what nobody can give by the route is not there.
+  expect(commandOf('score.write').security).toEqual([{ cookie: [] }]);
+  expect(commandOf('demand.approve').description).toContain('No key can give it');
+  expect(commandOf('call-off.start').security[1]).toEqual({ key: ['purchase.read', 'purchase.create'] });
+  for (const type of ['demand.set', 'offers.open', 'offer.submit', 'probe.keep'])
+    expect(commandOf(type)).toBeUndefined();
+  expect(commandOf('purchase.close')).toBeDefined();
+  // As it says it: every command is refused to a key that lacks one of its scopes, and told to one that has them.
+  const key = async (scopes: string[]) =>
+    (await server.ask('owner', 'POST', server.at('/api-keys'), { name: 'Description', scopes, days: 1 })).json().key;
+  const given = Object.entries(answer.paths as Record<string, { post?: { security: { key?: string[] }[] } }>).flatMap(
+    ([path, { post }]) => {
+      const type = /commands\/([a-z-]+\.[a-z-]+)$/.exec(path)?.[1];
+      return type === undefined || !post ? [] : [{ type, scopes: post.security.find((one) => one.key)?.key ?? null }];
+    },
+  );
+  const all = await key([...KEY_SCOPES]);
+  const reading = await key(['purchase.read']);
+  const { id, view } = await drafted(server);
+  const asks = async (bearer: string, type: string) =>
+    (
+      await server.ask(
+        null,
+        'POST',
+        server.at(`/purchases/${id}/commands/${type}`),
+        { version: view.version, input: {} },
+        {
+          authorization: `Bearer ${bearer}`,
+        },
+      )
+    ).json().code;
+  for (const { type, scopes } of given) {
+    expect([type, (await asks(all, type)) === 'not-permitted']).toEqual([type, scopes === null]);
+    expect([type, await asks(reading, type)]).toEqual([type, 'not-permitted']);
+  }
   const { input } = publish.requestBody.content['application/json'].schema.properties;
   expect(Object.keys(input.properties)).toEqual(['closing', 'questionsUntil', 'opening', 'validityDays', 'keys']);
 });

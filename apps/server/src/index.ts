@@ -73,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       baseUrl: url,
       receiptKey: secrets.receiptKey,
       log,
+      pages: existsSync(pages) ? pages : null,
     };
     const also = environment.baseUrl === null ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [];
     const { oidc } = environment;
@@ -82,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       version: VERSION,
       example,
       probes: environment.workers.probes.looks,
-      pages: existsSync(pages) ? pages : null,
+      pages: deps.pages ?? null,
       limits: LIMITS,
       trustProxy: environment.trustProxy,
       signIn,

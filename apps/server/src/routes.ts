@@ -7,6 +7,7 @@ import { reportRoutes } from './library/report-routes.ts';
 import { routes as library } from './library/routes.ts';
 import { notify } from './messages/notify.ts';
 import { routes as messages } from './messages/routes.ts';
+import { keepForms } from './offers/kept-forms.ts';
 import { routes as offers } from './offers/routes.ts';
 import { checkPublishedKeys, forgetPassedShares } from './opening/keys.ts';
 import { routes as opening } from './opening/routes.ts';
@@ -30,7 +31,7 @@ import { routes as requests } from './requests/routes.ts';
 import { routes as suppliers } from './suppliers/routes.ts';
 
 /** Who hears of what happens to purchases, in this order: what may refuse comes first. */
-export const LISTENERS: typeof onEvents = [checkPublishedKeys, forgetPassedShares, notify];
+export const LISTENERS: typeof onEvents = [checkPublishedKeys, forgetPassedShares, keepForms, notify];
 
 /** Every route of the workbench but those of sign-in. */
 export const ROUTES: readonly Route[] = [

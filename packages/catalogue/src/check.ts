@@ -3,3 +3,4 @@ export { type Context, ContextError, contextOf, type Departure } from './context
 export { catalogueSchemas } from './json-schemas.ts';
 export { type KeptOwn, type OwnFault, readOwnEntry, withOwn } from './own.ts';
 export { LONGEST, MOST_OWN, type OwnEntry, type OwnFaultCode, ownEntry, type Spoken } from './own-entry.ts';
+export { OwnFileError, ownFileText, readOwnFile } from './own-file.ts';

@@ -16,6 +16,7 @@ import {
 } from '@proviso/store';
 import { csvLine } from '@proviso/study/csv';
 import { filesOf, type SentOffer } from './kept.ts';
+import { liveChecks } from './live-checks.ts';
 import { dossierPage } from './page.ts';
 import { safeName, type ZipFile } from './zip.ts';
 
@@ -36,6 +37,8 @@ export interface DossierView {
   log: boolean;
   /** What requests to take part say, with their files, too. */
   requests: boolean;
+  /** What was agreed to be looked at, and what was seen, of this supplier? */
+  liveChecks(supplier: string): boolean;
   /** The ciphertexts of offers as they came, too, so that receipts can be checked. */
   sealed: boolean;
   /** Now, as an instant. */
@@ -51,7 +54,7 @@ export async function dossierOf(
   trx: TenantScope,
   files: FileStore,
   whole: Purchase,
-  { purchase, log, requests, sealed, made }: DossierView,
+  { purchase, log, requests, sealed, made, liveChecks: mayKnow }: DossierView,
 ): Promise<{ name: string; files: ZipFile[] }> {
   const { id } = whole;
   const people = Object.fromEntries((await listPeople(trx)).map((one) => [one.id, one.name ?? '(erased)']));
@@ -64,10 +67,11 @@ export async function dossierOf(
     made,
   };
   const { reference, title } = purchase.description;
+  const checks = await liveChecks(trx, files, purchase, mayKnow);
   return {
     name: safeName(`${reference ?? ''} ${title}`.trim(), 'dossier'),
     files: [
-      { name: 'index.html', content: dossierPage(dossier) },
+      { name: 'index.html', content: dossierPage(dossier, checks) },
       { name: 'purchase.json', content: json(dossier) },
       { name: 'comments.json', content: json(await listComments(trx, id)) },
       ...(await demandFiles(trx, id)),
@@ -76,6 +80,7 @@ export async function dossierOf(
       ...(await scoreFiles(trx, whole, purchase)),
       ...(await documentFiles(trx, files, id)),
       ...(await namedFiles(trx, files, purchase)),
+      ...checks.files,
       { name: 'openings.json', content: json(await openingRecords(trx, id)) },
       ...(log ? await logFiles(trx, id) : []),
     ],

@@ -1,5 +1,6 @@
 import type { Purchase } from '@proviso/procurement';
 import type { Dossier } from './dossier.ts';
+import type { LiveChecks } from './live-checks.ts';
 import { markup } from './markup.ts';
 import { WORDS } from './words.ts';
 
@@ -7,7 +8,10 @@ const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}';
 
 /** One page that tells a purchase's life in its language, for whoever opens the dossier; no script, nothing from elsewhere, every text of others escaped. */
-export function dossierPage({ buyer, purchase, people, suppliers, made }: Dossier): string {
+export function dossierPage(
+  { buyer, purchase, people, suppliers, made }: Dossier,
+  { consents, runs }: LiveChecks,
+): string {
   const { description, notice, state } = purchase;
   const words = WORDS[description.language];
   const who = (id: string): string => people[id] ?? suppliers[id] ?? id;
@@ -88,6 +92,34 @@ ${section(
 )}
 ${purchase.awards.map((award) => awardSection(award, purchase, who)).join('\n')}
 ${section(
+  words.consents,
+  [words.supplier, words.given, words.ended, words.names, words.signed, words.hashes],
+  consents.map(({ supplier, given, ended, withdrawn, targets, signer, role, sha256 }) => [
+    who(supplier),
+    given,
+    ended === null ? '–' : `${ended}${withdrawn ? ` (${words.withdrawn})` : ''}`,
+    namesIn(targets),
+    signer === null ? '–' : `${signer}, ${role ?? ''}`,
+    sha256,
+  ]),
+)}
+${section(
+  words['live-checks'],
+  [words.supplier, words.names, words.seen, words.profile, words.results, words.hashes],
+  runs.map(({ supplier, name, at, profile, counts, bundle }) => [
+    who(supplier),
+    name,
+    at,
+    profile,
+    Object.entries(counts)
+      .flatMap(([verdict, n]) =>
+        n > 0 ? [`${words[`verdict-${verdict}` as keyof typeof words] ?? verdict}: ${n}`] : [],
+      )
+      .join(', '),
+    bundle,
+  ]),
+)}
+${section(
   words.obligations,
   [words.requirement, words.owner, words.due, words.state],
   purchase.obligations.map(({ requirement, owner, due, state: now }) => [requirement, who(owner), due, now]),
@@ -96,6 +128,20 @@ ${section(
 </body>
 </html>
 `;
+}
+
+/** Names of hosts, mail domains and services, however they are listed. */
+function namesIn(targets: object): string {
+  const {
+    hosts = [],
+    mail = [],
+    services = [],
+  } = targets as {
+    hosts?: string[];
+    mail?: string[];
+    services?: { host: string; port: number }[];
+  };
+  return [...new Set([...hosts, ...mail, ...services.map(({ host, port }) => `${host}:${port}`)])].join(', ');
 }
 
 function awardSection(

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type Anchor, type ChainEntry, type ChainVerdict, verifyChain } from '@proviso/store';
+
+import { type ConsentLine, consentIsWhole, type RunLine } from './live-checks.ts';
 
 /** What cannot be checked, and why: said to a person. */
 export class DossierError extends Error {
@@ -11,11 +14,21 @@ export interface DossierLog {
   tenant: string;
   name: string;
   verdict: ChainVerdict;
+  /** What the log says of the live checks in it; null where it holds none. */
+  proof: DossierProof | null;
+}
+
+/** Bundles and consents of live checks, each against its hash and the log that names it. */
+export interface DossierProof {
+  bundles: number;
+  consents: number;
+  /** By file, or by the consent's id. `unlogged`: no entry of the log names it; one whose words were erased might have. */
+  faults: { name: string; fault: 'missing' | 'changed' | 'unlogged' }[];
 }
 
 /**
  * Checks the log in a dossier without a database: the whole chain up to the head that was written down, and the words of the entries on its
- * purchase, each against what was chained. `heads` are those kept elsewhere, by organisation. `read` gives a file of the dossier, or null.
+ * purchase, each against what was chained; the consents and bundles of live checks against what those entries name. `heads` are those kept elsewhere, by organisation. `read` gives a file of the dossier, or null.
  * @throws DossierError where it holds no log, or one that nobody can read
  */
 export async function verifyDossier(
@@ -37,9 +50,56 @@ export async function verifyDossier(
   const tenant = chain[0]?.tenant ?? '';
   const kept = heads[tenant];
   const verdict = await verifyChain(withWords(chain, own), kept === undefined ? [head] : [head, kept]);
+  const proof = await verifyProof(read, own);
   const { buyer } = parsed(await told('purchase.json'), (value) => value as { buyer?: unknown });
-  return { tenant, name: typeof buyer === 'string' ? buyer : '', verdict };
+  return { tenant, name: typeof buyer === 'string' ? buyer : '', verdict, proof };
 }
+
+async function verifyProof(
+  read: (name: string) => Promise<Uint8Array | null>,
+  own: readonly ChainEntry[],
+): Promise<DossierProof | null> {
+  const [listed, agreed] = [await read('probes/runs.json'), await read('probes/consents.json')];
+  if (listed === null || agreed === null) return null;
+  const runs = parsed(new TextDecoder().decode(listed), listOf<RunLine>('file', 'bundle'));
+  const consents = parsed(new TextDecoder().decode(agreed), listOf<ConsentLine>('id', 'sha256'));
+  const faults: DossierProof['faults'] = [];
+  const [kept, consented] = [namedBy(own, 'probe.kept'), namedBy(own, 'probe.consented')];
+  for (const { file, bundle } of runs) {
+    const bytes = await read(file);
+    if (bytes === null) faults.push({ name: file, fault: 'missing' });
+    else if (createHash('sha256').update(bytes).digest('hex') !== bundle) faults.push({ name: file, fault: 'changed' });
+    else if (kept !== null && !kept.has(bundle)) faults.push({ name: file, fault: 'unlogged' });
+  }
+  for (const one of consents) {
+    if (consentIsWhole(one) === false) faults.push({ name: one.id, fault: 'changed' });
+    else if (consented !== null && !consented.has(one.sha256)) faults.push({ name: one.id, fault: 'unlogged' });
+  }
+  return { bundles: runs.length, consents: consents.length, faults };
+}
+
+/** Hashes that entries of a kind name; null where the words of one are erased, so that nothing can be said of what is not among them. */
+function namedBy(entries: readonly ChainEntry[], action: string): Set<string> | null {
+  const hashes = new Set<string>();
+  for (const entry of entries.filter((one) => one.action === action)) {
+    if (entry.content === null) return null;
+    const { hashes: named } = parsed(entry.content.text, (value) => (value ?? {}) as { hashes?: unknown });
+    if (Array.isArray(named)) for (const hash of named) hashes.add(String(hash));
+  }
+  return hashes;
+}
+
+/** A list of objects that have these texts, at least. */
+const listOf =
+  <One>(...texts: readonly string[]) =>
+  (value: unknown): One[] => {
+    const isOne = (one: unknown): boolean =>
+      typeof one === 'object' &&
+      one !== null &&
+      texts.every((key) => typeof (one as Record<string, unknown>)[key] === 'string');
+    if (Array.isArray(value) && value.every(isOne)) return value as One[];
+    throw new DossierError('probes/ holds no list of what was looked at: somebody has edited it.');
+  };
 
 /** The chain with the purchase's own entries in their places. One that has no place there comes last, where it breaks the order. */
 function withWords(chain: readonly ChainEntry[], own: readonly ChainEntry[]): ChainEntry[] {

@@ -1,6 +1,6 @@
 export type { Actor, CommandKind, Context } from './command.ts';
 export { currentAward } from './commands/award.ts';
-export { isConfirmed } from './commands/opening.ts';
+export { isConfirmed, sealedParts } from './commands/opening.ts';
 export { approvalFault } from './commands/publication.ts';
 export { answersBy, circumstancesOf, periodFor } from './commands/timing.ts';
 export { createInput, createPurchase } from './create.ts';

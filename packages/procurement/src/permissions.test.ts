@@ -28,6 +28,11 @@ describe('the table of permissions', () => {
       expect([type, may(['auditor'], action)]).toEqual([type, false]);
   });
 
+  test('an owner may do all that a buyer may', () => {
+    for (const action of ACTIONS)
+      if (may(['buyer'], action)) expect([action, may(['owner'], action)]).toEqual([action, true]);
+  });
+
   test('suppliers share no action with the people who decide, but reading what was published', () => {
     for (const action of ACTIONS)
       if (may(['supplier'], action) && action !== 'published.read') expect(rolesFor(action)).toEqual(['supplier']);

@@ -9,7 +9,13 @@ export { type RuleDescription, ruleDescriptions } from './rules-run.ts';
 export { fingerprintsOf } from './tender/fingerprint.ts';
 export { type Ignore, ignoreOf } from './tender/ignores.ts';
 export { type DossierLint, type LintContext, lintDossier, type TenderFinding } from './tender/lint.ts';
-export { CatalogueWords, type LintDocumentContext, type LintedDocument, lintDocument } from './tender/lint-document.ts';
+export {
+  CatalogueWords,
+  catalogueWords,
+  type LintDocumentContext,
+  type LintedDocument,
+  lintDocument,
+} from './tender/lint-document.ts';
 export { nullFacts } from './tender/null-facts.ts';
 export { COVERED, type TenderFacts } from './tender/tender-facts.ts';
 export * from './types.ts';

@@ -37,6 +37,7 @@ export * from './queries/library.ts';
 export * from './queries/members.ts';
 export * from './queries/obligations.ts';
 export * from './queries/offers.ts';
+export * from './queries/offline-forms.ts';
 export * from './queries/openings.ts';
 export * from './queries/outbox.ts';
 export * from './queries/own-requirements.ts';

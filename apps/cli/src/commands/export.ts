@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Language } from '@proviso/catalogue';
-import { dossierOf, knownBy, type ZipFile, zipped } from '@proviso/dossier';
+import { dossierOf, knownBy, looksKnown, type ZipFile, zipped } from '@proviso/dossier';
 import type { Purchase } from '@proviso/procurement';
 import { biddersKnown } from '@proviso/procurement';
 import { getPurchase, purchaseOfReference, StoreError, withTenant } from '@proviso/store';
@@ -100,7 +100,14 @@ async function gather(
   return await withTenant(store.db, tenant, async (trx) => {
     const whole = (await getPurchase(trx, id))?.document as Purchase;
     const made = new Date().toISOString();
-    const view = { purchase: knownBy(whole, made), log: true, requests: biddersKnown(whole, made), sealed: true, made };
+    const view = {
+      purchase: knownBy(whole, made),
+      log: true,
+      requests: biddersKnown(whole, made),
+      liveChecks: looksKnown(whole),
+      sealed: true,
+      made,
+    };
     return { title: whole.description.title, files: (await dossierOf(trx, files, whole, view)).files };
   });
 }

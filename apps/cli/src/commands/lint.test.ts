@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownFileText } from '@proviso/catalogue/check';
+import { entry, kept, spoken } from '@proviso/catalogue/testing/own-entries';
 import { parse } from '@proviso/documents';
 import { withoutAnnotations } from '@proviso/publishing/word';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +52,37 @@ describe('proviso lint', () => {
     expect(found.get('tender/dangling-annex')).toBe('Annex 7');
     expect([...found.keys()]).toContain('tender/no-incident-notice');
     expect(code).toBe(1);
+  });
+
+  it('judges by what an organisation asks beside the catalogue, where a file brings it', () => {
+    const own = entry({ risks: ['RSK-19'] }, { en: { ...spoken(), phrases: ['escrow agent'] } });
+    writeFileSync(join(folder, 'own.yaml'), ownFileText('Town', [kept(own)]));
+    writeFileSync(join(folder, 'escrow.md'), [...DRAFT, 'The supplier must name an escrow agent.'].join('\n\n'));
+    const coverage = (file: string, ...more: string[]) => {
+      const { out, err, code } = lint(file, '--format', 'json', ...more);
+      if (code !== 0) throw new Error(err);
+      const { tenders, catalogue } = JSON.parse(out);
+      const rows: { requirement: string; covered: boolean }[] = tenders[0].coverage;
+      return { edition: catalogue.edition, own: rows.find(({ requirement }) => requirement === 'OWN-01') };
+    };
+    expect(coverage('draft.md').own).toBeUndefined();
+    const [without, named] = [
+      coverage('draft.md', '--catalogue', 'own.yaml'),
+      coverage('escrow.md', '--catalogue', 'own.yaml'),
+    ];
+    expect(without.edition).toMatch(/\+own\.1$/);
+    expect(without.own).not.toEqual(named.own);
+    writeFileSync(join(folder, 'bad.yaml'), ownFileText('Town', [kept(entry({ risks: ['RSK-99'] }))]));
+    writeFileSync(join(folder, 'none.yaml'), 'schema: proviso.own/1\nrequirements: [{id: WEB-01, version: 1}]\n');
+    expect(lint('draft.md', '--catalogue', 'bad.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('OWN-01 risks'),
+    });
+    expect(lint('draft.md', '--catalogue', 'none.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('an id as OWN-01'),
+    });
+    expect(lint('draft.md', '--catalogue', 'gone.yaml').err).toContain('gone.yaml cannot be read');
   });
 
   it('writes comments into the Word draft, on the words, and nothing else in it changes', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import type { Context } from '@proviso/catalogue';
+import type { Catalogue, Context } from '@proviso/catalogue';
 import { createPool, type Pool } from '@proviso/documents/pool';
 import type { AnnotateJob, AnnotateResult } from '@proviso/publishing/word';
 import type { MessageLanguage } from '@proviso/reading';
@@ -23,6 +23,8 @@ export interface LintOptions {
   lang?: MessageLanguage;
   asOf?: string;
   context?: string;
+  /** A file with what an organisation asks beside the catalogue. */
+  catalogue?: string;
   each?: boolean;
   baseline?: string;
   writeBaseline?: string;
@@ -46,7 +48,8 @@ export async function lintCommand(
 ): Promise<void> {
   if (paths.length === 0)
     throw new UsageError('lint: name the files of a tender, as in "proviso lint tender.docx annexes/".');
-  const purchase = options.context ? await contextIn(options.context) : null;
+  const catalogue = options.catalogue ? await ownCatalogue(options.catalogue) : null;
+  const purchase = options.context ? await contextIn(options.context, catalogue) : null;
   const baseline = options.baseline ? await readBaseline(options.baseline) : new Set<string>();
   const sources = await listSources(paths);
   if (sources.length === 0) throw new UsageError(`lint: there is no document in ${paths.join(', ')}.`);
@@ -67,6 +70,7 @@ export async function lintCommand(
     useCache: options.cache,
     quiet: options.quiet,
     purchase,
+    catalogue,
     together: options.each !== true,
     baseline,
   });
@@ -77,9 +81,9 @@ export async function lintCommand(
   const findings = tenders.flatMap((tender) => tender.findings);
   if (options.writeBaseline) await writeBaseline(options.writeBaseline, findings);
   if (options.comments && draft)
-    await comment(draft, tenders, language, asOf, { ...options, comments: options.comments });
+    await comment(draft, tenders, language, asOf, { ...options, comments: options.comments }, catalogue);
   const { renderLint } = await import('../format/lint.ts');
-  const page = { format: options.format, language, asOf, toTerminal: options.out === undefined };
+  const page = { format: options.format, language, asOf, catalogue, toTerminal: options.out === undefined };
   await writeOutput(options.out, await renderLint(tenders, page), {
     styled: options.format === 'pretty',
   });
@@ -93,13 +97,17 @@ export async function lintCommand(
   else if (end.unread > 0) process.exitCode = EXIT.partly;
 }
 
+/** The catalogue with an organisation's own requirements, which a file brings. @throws UsageError */
+const ownCatalogue = async (file: string): Promise<Catalogue> =>
+  await (await import('../run/own-catalogue.ts')).catalogueWith(file);
+
 /** The purchase that a file describes. @throws UsageError */
-async function contextIn(file: string): Promise<Context> {
+async function contextIn(file: string, catalogue: Catalogue | null): Promise<Context> {
   const [{ readContext }, { loadCatalogue }] = await Promise.all([
     import('../run/purchase-files.ts'),
     import('@proviso/catalogue'),
   ]);
-  return readContext(file, loadCatalogue());
+  return readContext(file, catalogue ?? loadCatalogue());
 }
 
 /** The one Word file that is to be commented. */
@@ -122,12 +130,13 @@ async function comment(
   language: MessageLanguage,
   asOf: string,
   options: LintOptions & { comments: string },
+  own: Catalogue | null,
 ): Promise<void> {
   const tender = tenders.find(({ readings }) => readings.some(({ source }) => source.format === 'docx'));
   const reading = tender?.readings.find(({ source }) => source.format === 'docx');
   if (!tender || !reading) throw new UsageError('lint: the Word file could not be read, so that it was not commented.');
   const { lintNotes, lintProposals } = await import('@proviso/publishing/word');
-  const catalogue = (await import('@proviso/catalogue')).loadCatalogue();
+  const catalogue = own ?? (await import('@proviso/catalogue')).loadCatalogue();
   const scratch = await mkdtemp(join(tmpdir(), 'proviso-'));
   const commented = join(scratch, 'commented.docx');
   const pool = createPool<AnnotateJob, AnnotateResult>({

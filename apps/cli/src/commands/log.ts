@@ -11,7 +11,7 @@ const LARGEST_LOG = 2 ** 30 + 2 ** 29;
 
 /**
  * `proviso log verify`: checks the chained log of each organisation, or the one in a dossier, against heads that were kept elsewhere where
- * they are given. Prints the heads, to be kept for the next time. Exit code 1 where a log was tampered with.
+ * they are given; of a dossier also the bundles and consents of live checks, against the log. Prints the heads, to be kept for the next time. Exit code 1 where a log was tampered with.
  */
 export async function verifyLogCommand(
   dossier: string | undefined,
@@ -24,10 +24,14 @@ export async function verifyLogCommand(
     dossier === undefined ? Object.keys(kept).filter((tenant) => !found.some((one) => one.tenant === tenant)) : [];
   if (options.json) process.stdout.write(`${JSON.stringify({ logs: found, missing }, null, 2)}\n`);
   else {
-    for (const { name, verdict } of found) process.stdout.write(`${printable(name)}: ${said(verdict)}\n`);
+    for (const { name, verdict, proof } of found) {
+      process.stdout.write(`${printable(name)}: ${said(verdict)}\n`);
+      for (const line of proofSaid(proof)) process.stdout.write(`${printable(line)}\n`);
+    }
     for (const tenant of missing) process.stdout.write(`${tenant}: the organisation and its log are gone.\n`);
   }
-  if (missing.length > 0 || found.some(({ verdict }) => !verdict.intact)) process.exitCode = EXIT.findings;
+  if (missing.length > 0 || found.some(({ verdict, proof }) => !verdict.intact || (proof?.faults.length ?? 0) > 0))
+    process.exitCode = EXIT.findings;
 }
 
 async function logsOf(data: string | undefined, kept: Readonly<Record<string, Anchor>>): Promise<DossierLog[]> {
@@ -35,7 +39,7 @@ async function logsOf(data: string | undefined, kept: Readonly<Record<string, An
     const verdicts: DossierLog[] = [];
     for (const { tenant, name } of await organisations(workbench)) {
       const verdict = await withTenant(workbench.store.db, tenant, (trx) => verifyLog(trx, kept[tenant]));
-      verdicts.push({ tenant, name, verdict });
+      verdicts.push({ tenant, name, verdict, proof: null });
     }
     return verdicts;
   });
@@ -75,6 +79,20 @@ function said(verdict: Awaited<ReturnType<typeof verifyLog>>): string {
   if (verdict.intact)
     return `${verdict.entries} entries, none changed, removed or put in. Head ${verdict.head.seq} ${verdict.head.hash}`;
   return `tampered with at entry ${verdict.seq}: ${verdict.fault}.`;
+}
+
+const FAULTS = {
+  missing: 'is not there',
+  changed: 'was changed: it does not have its hash',
+  unlogged: 'is named by no entry of the log',
+} as const;
+
+/** What there is to say of the live checks in a dossier. */
+function proofSaid(proof: DossierLog['proof']): string[] {
+  if (proof === null) return [];
+  const { bundles, consents, faults } = proof;
+  if (faults.length === 0) return [`live checks: ${bundles} bundles and ${consents} consents, as the log names them.`];
+  return faults.map(({ name, fault }) => `live checks: ${name} ${FAULTS[fault]}.`);
 }
 
 /** What an earlier `proviso log verify --json` printed. */

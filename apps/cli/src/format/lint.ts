@@ -1,4 +1,4 @@
-import { loadCatalogue } from '@proviso/catalogue';
+import { type Catalogue, loadCatalogue } from '@proviso/catalogue';
 import { type MessageLanguage, ruleDescriptions } from '@proviso/reading';
 import type { LintedTender } from '../run/lint-tender.ts';
 import { wantsColour } from '../terminal.ts';
@@ -10,6 +10,8 @@ export interface LintPage {
   format: 'pretty' | 'json' | 'sarif' | 'html';
   language: MessageLanguage;
   asOf: string;
+  /** That tenders were judged by; null for the one that came. */
+  catalogue: Catalogue | null;
   /** Whether it goes to the terminal. */
   toTerminal: boolean;
 }
@@ -17,9 +19,9 @@ export interface LintPage {
 /** What `proviso lint` writes, in one of its formats. */
 export async function renderLint(
   tenders: readonly LintedTender[],
-  { format, language, asOf, toTerminal }: LintPage,
+  { format, language, asOf, toTerminal, ...given }: LintPage,
 ): Promise<string> {
-  const catalogue = loadCatalogue();
+  const catalogue = given.catalogue ?? loadCatalogue();
   if (format === 'pretty') {
     const color = toTerminal && wantsColour(process.stdout);
     const page = { color, width: process.stdout.columns ?? 100, language, catalogue };
@@ -43,12 +45,11 @@ export async function renderLint(
       { language, asOf, rules: ruleDescriptions(language, 'tender') },
     );
   }
-  return `${JSON.stringify(jsonOf(tenders, asOf), null, 2)}\n`;
+  return `${JSON.stringify(jsonOf(tenders, asOf, catalogue), null, 2)}\n`;
 }
 
 /** What `--format json` writes; see docs/lint.md. */
-function jsonOf(tenders: readonly LintedTender[], asOf: string): object {
-  const catalogue = loadCatalogue();
+function jsonOf(tenders: readonly LintedTender[], asOf: string, catalogue: Catalogue): object {
   return {
     schema: 'proviso.lint/1',
     asOf,

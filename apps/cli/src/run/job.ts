@@ -1,3 +1,4 @@
+import type { Requirement } from '@proviso/catalogue';
 import type { BlockKind, Problem } from '@proviso/documents';
 import type { ManifestRow, MessageLanguage, Reading, TenderFacts } from '@proviso/reading';
 
@@ -25,6 +26,8 @@ export interface ReadJob {
   /** Of the findings' messages. */
   language: MessageLanguage;
   lint: Linting;
+  /** Words by which a clause shows that it asks for what an organisation asks beside the catalogue. */
+  own?: Pick<Requirement, 'id' | 'phrases'>[];
 }
 
 /** A block of a document as margin notes show it. */

@@ -18,9 +18,17 @@ export async function lintAll(
   const documents: TenderDocument[] = [];
   // Whose law applies is the buyer's word, where there is one.
   const known = options.purchase && { ...NOTHING_KNOWN, country: options.purchase.country };
+  const own = options.catalogue?.requirements
+    .filter(({ own: ours, retired }) => ours !== undefined && retired === undefined)
+    .map(({ id, phrases }) => ({ id, phrases }));
   const end = await runReadings(
     sources,
-    { ...options, lint: options.purchase ? 'described' : 'inferred', ...(known ? { manifestFor: () => known } : {}) },
+    {
+      ...options,
+      ...(own ? { own } : {}),
+      lint: options.purchase ? 'described' : 'inferred',
+      ...(known ? { manifestFor: () => known } : {}),
+    },
     (reading, lint) => void documents.push({ reading, lint }),
   );
   const { tenderOf } = await import('./lint-tender.ts');

@@ -1,4 +1,4 @@
-import { type Context, loadCatalogue } from '@proviso/catalogue';
+import { type Catalogue, type Context, loadCatalogue } from '@proviso/catalogue';
 import {
   type DossierLint,
   fingerprintsOf,
@@ -42,6 +42,8 @@ export interface TenderDocument {
 export interface TenderContext {
   language: MessageLanguage;
   purchase: Context | null;
+  /** With an organisation's own; null for the one that came. */
+  catalogue: Catalogue | null;
   /** Fingerprints of findings that are known and not reported again. */
   baseline: ReadonlySet<string>;
 }
@@ -49,9 +51,9 @@ export interface TenderContext {
 /** Judges the documents of one tender together. */
 export function tenderOf(
   documents: readonly TenderDocument[],
-  { purchase, baseline, language }: TenderContext,
+  { purchase, baseline, language, ...given }: TenderContext,
 ): LintedTender {
-  const catalogue = loadCatalogue();
+  const catalogue = given.catalogue ?? loadCatalogue();
   const group = documents.map(({ reading, lint }) => {
     const { path } = reading.source;
     return { reading, facts: lint ? { ...lint.facts, path } : nullFacts(path), layout: lint?.layout ?? [] };

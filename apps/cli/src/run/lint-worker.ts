@@ -1,12 +1,12 @@
 import { loadCatalogue } from '@proviso/catalogue';
 import type { Document } from '@proviso/documents';
-import { CatalogueWords, type LintDocumentContext, lintDocument, type Reading } from '@proviso/reading';
-import type { LintPart } from './job.ts';
+import { catalogueWords, type LintDocumentContext, lintDocument, type Reading } from '@proviso/reading';
+import type { LintPart, ReadJob } from './job.ts';
 
 /** Formats whose comments a reader leaves out; marks that set findings aside stand there. */
 const COMMENTED: ReadonlySet<string> = new Set(['html', 'md', 'adoc', 'rst', 'xml', 'yaml']);
 
-let words: CatalogueWords | undefined;
+let words: ReturnType<typeof catalogueWords> | undefined;
 
 /** Bytes from a mark's first letter to the end of the longest one. */
 const MARK_BYTES = 4096;
@@ -30,9 +30,10 @@ export function lintIn(
   comments: readonly string[],
   context: LintDocumentContext,
   withLayout: boolean,
+  own: ReadJob['own'],
 ): { reading: Reading; lint: LintPart } {
-  words ??= new CatalogueWords(loadCatalogue());
-  const { reading, facts } = lintDocument(document, { ...context, comments }, words);
+  words ??= catalogueWords(loadCatalogue().requirements);
+  const { reading, facts } = lintDocument(document, { ...context, comments }, words(own));
   const layout = withLayout
     ? document.blocks.map(({ kind, start, end, level, page }) => ({
         kind,

@@ -22,6 +22,7 @@ export interface ReadAllOptions {
   asOf: string;
   withText: boolean;
   lint: Linting;
+  own?: ReadJob['own'] | undefined;
   /** Of the findings' messages. */
   language: MessageLanguage;
   manifestFor: (sha256: string, path: string) => ManifestRow | null;
@@ -155,6 +156,7 @@ class Run {
       manifest: null,
       withText: this.options.withText,
       lint: this.options.lint,
+      ...(this.options.own === undefined ? {} : { own: this.options.own }),
       language: this.options.language,
     };
     if (source.missing !== undefined)
@@ -183,6 +185,7 @@ class Run {
       job.language,
       JSON.stringify(job.manifest),
       nameEnding(job.path),
+      ...(job.own === undefined ? [] : [JSON.stringify(job.own)]),
     ].join('\n');
     const kept = await cache?.get(job.sha256, extra);
     if (kept && isResult(kept)) {

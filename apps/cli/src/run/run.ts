@@ -17,6 +17,8 @@ export interface RunOptions extends ReadingPoolOptions {
   asOf: string;
   withText?: boolean | undefined;
   lint?: Linting | undefined;
+  /** Words of an organisation's own requirements, for linting. */
+  own?: ReadJob['own'] | undefined;
   /** Of the findings' messages; English when absent. */
   language?: MessageLanguage | undefined;
   /** Called when the first document is on its way to a child: the time to load what its reading is needed for. */
@@ -70,6 +72,7 @@ export async function runReadings(
       asOf: options.asOf,
       withText: options.withText === true,
       lint: options.lint ?? 'no',
+      own: options.own,
       language: options.language ?? 'en',
       manifestFor: options.manifestFor ?? (() => null),
       cache: options.useCache ? new ResultCache(defaultCacheFolder(process.env), [engine, options.asOf]) : null,

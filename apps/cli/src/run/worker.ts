@@ -34,7 +34,9 @@ export default async function handle(job: ReadJob): Promise<ReadResult> {
     const isTender = job.lint === 'described';
     const whole = { ...context, registry, data, source, messageLanguage: job.language, isTender };
     const linted =
-      job.lint !== 'no' ? (await import('./lint-worker.ts')).lintIn(document, comments, whole, job.withText) : null;
+      job.lint !== 'no'
+        ? (await import('./lint-worker.ts')).lintIn(document, comments, whole, job.withText, job.own)
+        : null;
     const reading = linted?.reading ?? read(document, whole);
     if (job.withText) reading.text = document.text;
     return { kind: 'reading', reading, signature: signatureOf(document.text), lint: linted?.lint ?? null };

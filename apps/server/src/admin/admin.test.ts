@@ -17,6 +17,7 @@ describe('the administration', () => {
       'reading',
       'reminder',
       'mail',
+      'proof',
       'webhook',
       'probe',
       'probes-due',

@@ -1,5 +1,5 @@
 import { dossierOf } from '@proviso/dossier';
-import { may, mayReadRequests } from '@proviso/procurement';
+import { may, mayProbe, mayReadRequests } from '@proviso/procurement';
 import { withTenant } from '@proviso/store';
 import type { Deps } from '../http/deps.ts';
 import type { Actor } from '../http/route.ts';
@@ -18,6 +18,7 @@ export async function dossierFor(deps: Deps, actor: Actor, id: string): ReturnTy
       purchase,
       log: may(actor.roles, 'log.read'),
       requests: mayReadRequests(whole, decider, made) === null,
+      liveChecks: (supplier) => may(actor.roles, 'probe.read') && mayProbe(whole, decider, supplier) === null,
       sealed: false,
       made,
     });

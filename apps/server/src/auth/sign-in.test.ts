@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryDatabase } from '@proviso/store/testing/database';
@@ -219,6 +222,68 @@ describe('from the first start', () => {
     for (const one of [cookie, 'proviso.session_token=abc.def', `${cookie}x`])
       expect((await running.inject({ url: '/api/me', headers: { cookie: one } })).statusCode).toBe(401);
   });
+});
+
+describe('the organisation’s own provider', () => {
+  it('that is down at the start is asked again when somebody signs in by it; passwords do not wait for it', async () => {
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+      const issuer = `http://${request.headers.host}`;
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          issuer,
+          authorization_endpoint: `${issuer}/authorize`,
+          token_endpoint: `${issuer}/token`,
+          userinfo_endpoint: `${issuer}/userinfo`,
+          jwks_uri: `${issuer}/jwks`,
+          id_token_signing_alg_values_supported: ['RS256'],
+        }),
+      );
+    };
+    const listening = async (port: number): Promise<[Server, number]> => {
+      const provider = createServer(answer).listen(port, '127.0.0.1');
+      await once(provider, 'listening');
+      return [provider, (provider.address() as AddressInfo).port];
+    };
+    const [gone, port] = await listening(0);
+    gone.close();
+    await once(gone, 'close');
+    const discoveryUrl = `http://127.0.0.1:${port}/.well-known/openid-configuration`;
+    const lines: string[] = [];
+    const oidc = { discoveryUrl, clientId: 'proviso', clientSecret: 'secret' };
+    const late = openSignIn(bare.store, { ...OPTIONS, oidc }, (line) => lines.push(line));
+    const app = await createApp({ ...server.deps, store: bare.store }, { ...server.app.proviso, signIn: late });
+    const headers = { origin: 'http://proviso.test', 'accept-language': 'nl' };
+    const signOn = () =>
+      app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/social',
+        headers,
+        payload: { provider: 'oidc', callbackURL: '/' },
+      });
+    try {
+      const refused = await signOn();
+      expect([refused.statusCode, refused.json().code]).toEqual([503, 'sign-on-away']);
+      expect(refused.json().message).toContain('aanmelding');
+      expect(lines.join()).toContain('Sign-on: the provider does not tell');
+      const password = { email: 'olga@example.org', password: PASSWORD };
+      const own = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers, payload: password });
+      expect(own.statusCode).toBe(200);
+      const cookie = String(own.headers['set-cookie']).split(';')[0];
+      const [up] = await listening(port);
+      try {
+        await expect.poll(async () => (await signOn()).statusCode, { timeout: 15_000, interval: 500 }).toBe(200);
+        expect((await signOn()).json().url).toContain(`http://127.0.0.1:${port}/authorize?`);
+        // Whoever is signed in stays so.
+        expect((await app.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(200);
+      } finally {
+        up.close();
+      }
+    } finally {
+      await app.close();
+      await late.close();
+    }
+  }, 30_000);
 });
 
 describe('the secrets of the server', () => {

@@ -87,6 +87,7 @@ export interface OfferView {
     decision: { verdict: string; reason: string; at: string } | null;
   } | null;
   demand: string;
+  earlier: EarlierDemand[];
   form: OfferForm;
   keys: PurchaseKeys | null;
   questions: PublicQuestion[];
@@ -145,6 +146,21 @@ export interface OfferAsked extends Pick<OfferView, 'demand' | 'keys' | 'price'>
  */
 export const offlineForms = z.array(z.object({ language, sha256, bytes: z.int() }));
 export type OfflineFormFile = z.infer<typeof offlineForms>[number];
+
+/** GET …/purchases/{id}/offline-forms/earlier — forms that were published before; …/offline-forms/{sha256} → the bytes of one, by its checksum. */
+export const keptForms = z.array(
+  z.object({ version: z.int(), language, sha256, bytes: z.int(), closing: instant, at: instant }),
+);
+export type KeptForm = z.infer<typeof keptForms>[number];
+
+/** A demand that was published before: what was changed since. An offer to it is refused, until it is sealed anew. */
+export interface EarlierDemand {
+  demand: string;
+  corrections: { at: string; reason: string }[];
+  /** Requirements that are asked now and were not then, and the other way round. */
+  added: string[];
+  removed: string[];
+}
 const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** What a request to take part says. Its proof, also the European Single Procurement Document, goes along as files. */
@@ -202,6 +218,8 @@ export interface RequestsView {
     decision: { verdict: string; reason: string; by: string; at: string } | null;
     /** Null before the declaration. */
     said: KeptRequest | null;
+    /** Files that were looked at, each with the code of what is wrong with it; null for nothing. */
+    proof: { sha256: string; problem: string | null }[];
   }[];
 }
 
@@ -267,13 +285,42 @@ export const consultationReply = z.object({ consultation: z.string().max(64), ..
 /** POST /api/offer/questions {text}; POST /api/offer/withdraw {offer}. GET /api/receipt-key → public JWK. */
 export const questionBody = z.object({ text: z.string().min(1).max(10_000) });
 
-/** Keys of a purchase, made in the buyer's browser at publication: PUT …/purchases/{id}/keys. Then `purchase.publish` names the fingerprint. */
+/**
+ * Keys of a purchase, made in the buyer's browser at publication: PUT …/purchases/{id}/keys. Then `purchase.publish` names the fingerprint.
+ * `recipient` is the fingerprint of the holder's key that a share is encrypted to: who has another by then could not open.
+ */
 export const keysBody = z.object({
   keys: z.unknown(),
   shares: z.array(
-    z.object({ part: z.enum(['quality', 'price']), holder: z.string(), encrypted: z.string().max(40_000) }),
+    z.object({
+      part: z.enum(['quality', 'price']),
+      holder: z.string(),
+      recipient: z.string().max(200),
+      encrypted: z.string().max(40_000),
+    }),
   ),
 });
+
+/**
+ * Can an opener open? `other-key`: made another key since the shares were encrypted; `no-key`: has none any more; `no-share`: was named after
+ * the keys were made; `barred`: declared a conflict of interest.
+ */
+export const openerAble = z.enum(['able', 'other-key', 'no-key', 'no-share', 'barred']);
+export type OpenerAble = z.infer<typeof openerAble>;
+
+/** GET /api/t/{tenant}/opener-key/purchases — purchases that I can help to open, which another key, or my leaving, would change. */
+export const purchaseAtStake = z.object({
+  id: uuid,
+  title: z.string(),
+  reference: z.string().nullable(),
+  /** Before publication the purchase's key can be made again; afterwards nothing can. */
+  published: z.boolean(),
+  /** How many could still open it. */
+  left: z.int(),
+  /** Could nobody open it any more? An opening takes two. */
+  lost: z.boolean(),
+});
+export type PurchaseAtStake = z.infer<typeof purchaseAtStake>;
 
 /** GET …/purchases/{id}/opening — for openers. */
 export interface OpeningView {
@@ -288,7 +335,8 @@ export interface OpeningView {
   passed: { part: string; from: string; encrypted: string }[];
   /** Parts of which I have passed my share to the others. */
   given: string[];
-  openers: { id: string; name: string; recipient: string | null }[];
+  /** `able` is null before the keys of the purchase are made. */
+  openers: { id: string; name: string; recipient: string | null; able: OpenerAble | null }[];
   offers: {
     id: string;
     supplier: string;

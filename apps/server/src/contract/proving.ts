@@ -70,8 +70,9 @@ export interface ProbeConsent {
   language: string;
   text: string;
   sha256: string;
-  signer: string;
-  role: string;
+  /** Null once it was erased: who signed is kept while the consent stands, then as long as the organisation keeps words. */
+  signer: string | null;
+  role: string | null;
   given: string;
   withdrawn: string | null;
 }

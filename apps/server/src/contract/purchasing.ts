@@ -26,6 +26,8 @@ export const newPurchase = z.object({
   zone: z.string().max(64),
   procedure: z.enum(['open', 'restricted', 'negotiated', 'framework']),
   contractMonths: z.int().min(1).max(600),
+  /** Most that may be called off under a framework, in cents. */
+  ceiling: z.int().min(0).nullable().optional(),
 });
 export type NewPurchase = z.infer<typeof newPurchase>;
 

@@ -19,6 +19,10 @@ export const problem = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** With `409 version-conflict`: the version that stands now. */
   current: z.int().optional(),
+  /** With `409 opening-lost`: what nobody could open any more. */
+  purchases: z
+    .array(z.object({ id: uuid, title: z.string(), reference: z.string().nullable(), left: z.int() }))
+    .optional(),
 });
 export type Problem = z.infer<typeof problem>;
 

@@ -141,7 +141,10 @@ export async function makeKeys(stage: Stage, purchase: string): Promise<{ part: 
     recipient: stage.identities[part].recipient,
   }));
   const { keys, shares } = await createPurchaseKeys({ purchase, openers, recovery: null, parts: ['quality', 'price'] });
-  const body = { keys, shares: shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted })) };
+  const body = {
+    keys,
+    shares: shares.map(({ part, holder, recipient, encrypted }) => ({ part, holder, recipient, encrypted })),
+  };
   await stage.within((trx) => putPurchaseKeys(trx, stage.actor('buyer'), purchase, body));
   return keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
 }

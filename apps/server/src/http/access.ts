@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { may, ROLES } from '@proviso/procurement';
+import { ACTIONS, type Action, may, ROLES } from '@proviso/procurement';
 import {
   findApiKey,
   findInvitation,
@@ -27,6 +27,13 @@ export interface Admitted {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Another system works with the rights of an owner and a buyer, as far as its key's scopes go. It cannot score, open or approve. */
 export const KEY_ROLES: readonly string[] = ['owner', 'buyer'];
+/** Only people let people in, or make keys: else a key could make itself more. */
+const NEVER: readonly string[] = ['people.manage', 'keys.manage', 'backup.run'];
+/** What a key may be used for: the actions of an owner and a buyer that are no person's own. */
+export const KEY_SCOPES = ACTIONS.filter((action) => may(KEY_ROLES, action) && !NEVER.includes(action)) as [
+  Action,
+  ...Action[],
+];
 
 /** The hash under which a secret is kept: secrets are random, so that one round does. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -15,4 +15,6 @@ export interface Deps {
   /** Signs receipts: a private JWK (Ed25519). */
   receiptKey: webcrypto.JsonWebKey;
   log(line: string): void;
+  /** Folder of the built pages, with what offline forms are made from; left out where there are none. */
+  pages?: string | null;
 }

@@ -1,5 +1,7 @@
-import { COMMANDS } from '@proviso/procurement';
+import { type Action, COMMANDS, rolesFor } from '@proviso/procurement';
 import { z } from 'zod';
+import { isOfServer } from '../purchases/view.ts';
+import { KEY_SCOPES } from './access.ts';
 import { type Route, route } from './route.ts';
 
 /** What stands at the head of the API's description. */
@@ -23,16 +25,32 @@ export function description(version: string) {
   } as const;
 }
 
-/** The address of every command, with its own input, beside the one route that takes them all. */
+/** Who may come in for these actions: a person whose roles hold them, or a key with all of them as scopes, where keys can have them. */
+export const securityBy = (actions: readonly Action[]): Record<string, string[]>[] => [
+  { cookie: [] },
+  ...(actions.every((one) => KEY_SCOPES.includes(one)) ? [{ key: [...actions] }] : []),
+];
+
+/** Commands that somebody gives by this route: not those that the server gives itself, nor those that suppliers give by their links. */
+const given = Object.entries(COMMANDS).filter(
+  ([type, { action }]) =>
+    !isOfServer(type) && rolesFor(action).some((role) => role !== 'supplier' && role !== 'system'),
+);
+
+/** The address of every command that people or keys can give, with its own input, beside the one route that takes them all. */
 export function commandPaths(): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(COMMANDS).map(([type, { input, states, action }]) => [
+    given.map(([type, { input, states, action }]) => [
       `/api/t/{tenant}/purchases/{id}/commands/${type}`,
       {
         post: {
           tags: ['commands'],
           summary: `${type}: needs ${action}; in ${states.join(', ')}`,
-          security: [{ cookie: [] }, { key: [action] }],
+          description: `Roles, of which one is enough: ${rolesFor(action)
+            .filter((role) => role !== 'system')
+            .join(', ')}. ${scopesOf(action)}`,
+          // The route itself reads the purchase: a key needs that scope too.
+          security: securityBy(scopesNeeded(action)),
           parameters: ['tenant', 'id'].map((name) => ({
             name,
             in: 'path',
@@ -59,6 +77,16 @@ export function commandPaths(): Record<string, object> {
       },
     ]),
   );
+}
+
+/** `purchase.read` lets somebody in to the route; the command's own action is asked of its table. */
+const scopesNeeded = (action: Action): Action[] => [...new Set<Action>(['purchase.read', action])];
+
+function scopesOf(action: Action): string {
+  const scopes = scopesNeeded(action);
+  return scopes.every((one) => KEY_SCOPES.includes(one))
+    ? `A key needs the scopes ${scopes.join(' and ')}.`
+    : 'No key can give it: it is a person’s own.';
 }
 
 export const descriptionRoutes: readonly Route[] = [

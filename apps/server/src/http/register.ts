@@ -6,6 +6,7 @@ import type { AppConfig } from '../config.ts';
 import { problem } from '../contract/wire.ts';
 import { type Admitted, admit } from './access.ts';
 import type { Deps } from './deps.ts';
+import { securityBy } from './openapi.ts';
 import { checkOrigin } from './origin.ts';
 import { HttpProblem } from './problem.ts';
 import type { Asked, Route } from './route.ts';
@@ -120,7 +121,7 @@ function limitOf({ access, method }: Route, { limits }: AppConfig) {
 function securityOf({ access }: Route): Record<string, string[]>[] {
   if ('open' in access) return [];
   if ('link' in access) return [{ link: [] }];
-  return 'action' in access ? [{ cookie: [] }, { key: [access.action] }] : [{ cookie: [] }];
+  return 'action' in access ? securityBy([access.action]) : [{ cookie: [] }];
 }
 
 /** The body as a stream that breaks off beyond the most that is taken. */

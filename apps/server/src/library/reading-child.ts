@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Requirement } from '@proviso/catalogue';
 import { isArchive, parse, UnreadableError } from '@proviso/documents';
 import type { AnnotateResult } from '@proviso/publishing/word';
-import { type CatalogueWords, nullFacts, nullReading } from '@proviso/reading';
+import { nullFacts, nullReading } from '@proviso/reading';
 import type { Checked, CheckJob, ChildJob, ReadDocument, ReadJob } from './child-job.ts';
 import { passagesOf } from './passages.ts';
 
@@ -35,19 +34,9 @@ async function load() {
   ]);
   return {
     lintDocument: reading.lintDocument,
-    wordsWith: wordsOf(reading.CatalogueWords, loadCatalogue().requirements),
+    wordsWith: reading.catalogueWords(loadCatalogue().requirements),
     registry: loadRegistry(),
     data: reading.loadReadingData(),
-  };
-}
-
-/** Made once for the catalogue, and again where an organisation asks more: its children read for others too. */
-function wordsOf(Words: typeof CatalogueWords, requirements: readonly Requirement[]) {
-  let last = { key: '[]', words: new Words({ requirements }) };
-  return (own: ReadJob['own']): CatalogueWords => {
-    const key = JSON.stringify(own);
-    if (key !== last.key) last = { key, words: new Words({ requirements: [...requirements, ...own] }) };
-    return last.words;
   };
 }
 

@@ -12,6 +12,7 @@ import { getPurchase, type JobHandler, type TenantScope, withTenant } from '@pro
 import type { Deps } from '../http/deps.ts';
 import { waiverLetters, waiverOf } from '../probing/waiver-reminder.ts';
 import { documentOf } from '../purchases/rows.ts';
+import { lookAtProof } from '../requests/proof-job.ts';
 import { lettersFrom, members, team, type World } from './draft-letter.ts';
 import type { Letter } from './letter.ts';
 import { post } from './post.ts';
@@ -110,6 +111,8 @@ export function reminderWorker(deps: Deps): JobHandler<'reminder'> {
         await deps.jobs.send('reminder', { tenant, purchase: id, what }, { at: found.at, trx });
         return;
       }
+      // From now on requests are read: their files are looked at first.
+      if (what === CANDIDATES) await lookAtProof(trx, deps, tenant, id);
       await post(trx, deps, reminderLetters(purchase, found, await worldOf(trx, deps, purchase)));
     });
   };

@@ -4,6 +4,7 @@ import type { Deps } from '../http/deps.ts';
 import { readingWorker } from '../library/read-job.ts';
 import { type ProbeSettings, probeWorker } from '../probing/probe-job.ts';
 import { dueWorker } from '../probing/rounds.ts';
+import { proofWorker } from '../requests/proof-job.ts';
 import { type MailOptions, mailWorker, senderOf } from './mail.ts';
 import { reminderWorker } from './reminders.ts';
 import { webhookWorker } from './webhooks.ts';
@@ -23,6 +24,7 @@ export function workersOf(deps: Deps, { mail, webhooksAnywhere, probes }: Worker
       reading: readingWorker(deps),
       mail: mailWorker(deps, senderOf(mail)),
       reminder: reminderWorker(deps),
+      proof: proofWorker(deps),
       webhook: webhookWorker(deps, webhooksAnywhere),
       probe: probeWorker(deps, probes),
       'probes-due': dueWorker(deps, probes.looks),

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DemandFile, LANGUAGES, type Language } from '@proviso/catalogue';
 import type { Purchase } from '@proviso/procurement';
@@ -16,6 +16,10 @@ interface Built {
 }
 
 let kept: { path: string; changed: number; built: Built } | null = null;
+
+/** Can the form be made here? */
+export const hasForm = (pages: string | null): pages is string =>
+  pages !== null && existsSync(join(pages, 'offline-form.json'));
 
 /** @throws HttpProblem 404 `no-pages` where the pages are not built */
 function builtForm(pages: string | null): Built {

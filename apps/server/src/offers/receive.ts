@@ -17,6 +17,7 @@ import type { Deps } from '../http/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
 import { carryOut } from '../purchases/commands.ts';
+import { earlierDemands } from './earlier-demands.ts';
 import { readPurchase } from './read-purchase.ts';
 import { checkSealedBytes, LARGEST_SEALED_JSON } from './sealed.ts';
 import { keysOf } from './view.ts';
@@ -40,7 +41,7 @@ export interface Manifest extends SentOffer {
  * Takes an offer in: checks that it is sealed, of the purchase's own parts, and that its files came by the same link; keeps it, decides whether
  * it is late, signs the receipt. All in the caller's transaction: the receipt leaves after the commit. The very same offer sent again, after
  * a lost answer, gets the same receipt.
- * @throws HttpProblem 422 `wrong-parts`, `not-sealed`, `wrong-purchase`, `wrong-invitation`, `other-keys`, `file-not-sent`, `offer-id-taken`, and what procurement refuses
+ * @throws HttpProblem 422 `wrong-parts`, `not-sealed`, `wrong-purchase`, `wrong-invitation`, `other-keys`, `file-not-sent`, `offer-id-taken`, `demand-corrected`, and what procurement refuses
  */
 export async function receiveOffer(
   trx: TenantScope,
@@ -80,7 +81,7 @@ export async function receiveOffer(
     // Sent twice at once: the other one was first.
     const first = error instanceof HttpProblem && error.problem.code === 'twice' && (await getOffer(trx, body.id));
     if (first) return receiptAgain(first, actor, hashed);
-    throw error;
+    throw olderForm(error, purchase, body.demand);
   });
   if ('receipt' in given) return given;
   const offer = given.purchase.offers.find(({ id }) => id === body.id);
@@ -127,6 +128,22 @@ export async function receiveOffer(
     ],
   });
   return receipt;
+}
+
+/** An offer to what was published before says what was changed since, so that its supplier knows what to look at. */
+function olderForm(error: unknown, purchase: Purchase, demand: string): unknown {
+  if (!(error instanceof HttpProblem) || error.problem.code !== 'demand-changed') return error;
+  const earlier = earlierDemands(purchase).find((one) => one.demand === demand);
+  if (!earlier) return error;
+  const { corrections, added, removed } = earlier;
+  return new HttpProblem(422, 'demand-corrected', {
+    where: 'demand',
+    values: {
+      reasons: corrections.map(({ at, reason }) => `${at.slice(0, 10)}: ${reason}`).join(' · '),
+      added: added.join(', ') || '–',
+      removed: removed.join(', ') || '–',
+    },
+  });
 }
 
 /** Base64url without padding, and nothing else: `Buffer` alone would skip what it does not know. */

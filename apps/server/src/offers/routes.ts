@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { type ReceiptPublicKey, receiptPublicKey } from '@proviso/sealing';
-import { readDraft, recordFile, recordUpload, saveDraft, uploadsOf, withTenant } from '@proviso/store';
+import { offlineFormsOf, readDraft, recordFile, recordUpload, saveDraft, uploadsOf, withTenant } from '@proviso/store';
 import { z } from 'zod';
 import {
   consultationReply,
   deviationReply,
   draftSaved,
   explanationReply,
+  keptForms,
   offlineForms,
   questionBody,
   type SignedReceipt,
   sealedFile,
   submitBody,
 } from '../contract/offering.ts';
-import { language, uuid } from '../contract/wire.ts';
+import { language, sha256, uuid } from '../contract/wire.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { attachment } from '../library/attachment.ts';
 import { keepRemarks, keepText } from '../papers/texts.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
 import { checkRemarks } from './consultation.ts';
+import { earlierForms, standingForms } from './kept-forms.ts';
 import { formChecksums, sealingForm } from './offline-form.ts';
 import { readPurchase } from './read-purchase.ts';
 import { askQuestion, receiptOf, receiveOffer, withdrawOffer } from './receive.ts';
@@ -60,9 +63,38 @@ export const routes: Route[] = [
     summary: 'Checksums of the offline form of a published purchase, to be published beside the fingerprint',
     params: ofPurchase,
     response: offlineForms,
-    handle: async ({ trx, params: { id }, request }) => {
+    handle: async ({ trx, deps, params: { id }, request }) => {
       const { purchase } = await readPurchase(trx, id);
+      // What is shown here is published: it is kept, should a newer Proviso make other forms.
+      const kept = await standingForms(trx, deps, purchase);
+      if (kept.length > 0) return kept;
       return await formChecksums(trx, request.server.proviso.pages, purchase);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/offline-forms/earlier',
+    access: { action: 'purchase.read' },
+    summary: 'Offline forms that were published before the one that stands, with their checksums',
+    params: ofPurchase,
+    response: keptForms,
+    handle: async ({ trx, params: { id } }) => {
+      await readPurchase(trx, id);
+      return await earlierForms(trx, id);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/purchases/:id/offline-forms/:sha256',
+    access: { action: 'purchase.read' },
+    summary: 'An offline form as it was published, by its checksum',
+    params: ofPurchase.extend({ sha256 }),
+    response: 'bytes',
+    handle: async ({ trx, deps, params: { id, sha256: wanted }, reply }) => {
+      const found = (await offlineFormsOf(trx, id)).find((one) => one.sha256.toString('hex') === wanted);
+      if (!found) throw new HttpProblem(404, 'not-found');
+      const name = `form-${found.language}-${found.version}.html`;
+      return await attachment(reply, deps.files, { name, sha256: wanted, bytes: found.bytes });
     },
   }),
   route({

@@ -38,6 +38,7 @@ afterAll(async () => {
 
 const codeOf = (answer: { statusCode: number; json(): { code?: string } }) => [answer.statusCode, answer.json().code];
 const at = (path: string) => server.at(`/purchases/${life.id}${path}`);
+const asked = (page: string) => JSON.parse(/id="form-data">([^<]*)</.exec(page)?.[1] ?? '{}').asked;
 const submit = (who: Bidder, body: unknown) => who.ask('POST', '/api/offer/submit', body);
 /** As the supplier's page hands a file in. */
 const handIn = async (who: Bidder, file: Blob) => submit(who, await ahead(who, await readSealedOffer(file)));
@@ -45,7 +46,6 @@ const standing = async (who: Bidder) => (await who.view()).offers.filter((one) =
 
 describe('the offline form of a published purchase', () => {
   const form = (who: Bidder, language = 'nl') => who.ask('GET', `/api/offer/form?language=${language}`);
-  const asked = (page: string) => JSON.parse(/id="form-data">([^<]*)</.exec(page)?.[1] ?? '{}').asked;
 
   it('is the same for all suppliers and the buyer, and carries what an offer is sealed for', async () => {
     const { body, headers } = await form(acme);
@@ -181,8 +181,37 @@ describe('a sealed file', () => {
       plan: null,
       changed: [],
     });
-    expect(codeOf(await handIn(carol, old))).toEqual([422, 'demand-changed']);
+    const [{ at: when = '', reason = '' } = {}] = changed.view.purchase.corrigenda;
+    const correction = { at: when, reason };
+    const refused = await handIn(carol, old);
+    expect(codeOf(refused)).toEqual([422, 'demand-corrected']);
+    // The supplier reads what was corrected, by the page and by whoever sends without it.
+    const { earlier } = await carol.view();
+    expect(earlier).toEqual([
+      { demand: asked(before).demand, corrections: [correction], added: [], removed: expect.any(Array) },
+    ]);
+    expect(earlier[0]?.removed.length).toBeGreaterThan(0);
+    expect(refused.json().message).toContain('The scope became smaller.');
+    expect(refused.json().message).toContain(earlier[0]?.removed[0]);
     expect((await carol.ask('GET', '/api/offer/form')).body).not.toBe(before);
+    // The form of before is there by its checksum, for who reads purchases.
+    const url = (path: string) => server.at(`/purchases/${changed.id}/offline-forms${path}`);
+    const forms = (await server.ask('buyer', 'GET', url('/earlier'))).json();
+    expect(forms.map(({ version, language }: { version: number; language: string }) => [version, language])).toEqual(
+      ['de', 'en', 'fr', 'nl'].map((one) => [1, one]),
+    );
+    const { sha256 } = forms.find(({ language }: { language: string }) => language === 'en');
+    expect(sha256).toBe(sha256Hex(Buffer.from(before)));
+    expect((await server.ask('auditor', 'GET', url(`/${sha256}`))).body).toBe(before);
+    expect((await server.ask('buyer', 'GET', url(`/${'a'.repeat(64)}`))).statusCode).toBe(404);
+    expect((await server.ask('buyer', 'GET', at(`/offline-forms/${sha256}`))).statusCode).toBe(404);
+    // A newer Proviso makes another form of the same: what the page shows from then on is kept too.
+    await writeFile(join(pages, 'offline-form.json'), JSON.stringify({ ...BUILT, script: '"newer"' }));
+    await server.ask('buyer', 'GET', url(''));
+    await server.ask('buyer', 'GET', url(''));
+    const versions = (await server.ask('buyer', 'GET', url('/earlier'))).json();
+    expect(versions.map(({ version }: { version: number }) => version)).toEqual([2, 2, 2, 2, 1, 1, 1, 1]);
+    await writeFile(join(pages, 'offline-form.json'), JSON.stringify(BUILT));
     expect((await handIn(carol, await sealedAsFile(carol))).statusCode).toBe(201);
   });
 });

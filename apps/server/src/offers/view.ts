@@ -11,6 +11,7 @@ import { roundOf } from '../opening/keys.ts';
 import { ownRequests } from '../requests/view.ts';
 import { askedForm } from './asked-form.ts';
 import { consultationsFor, shownDemand } from './consultation.ts';
+import { earlierDemands } from './earlier-demands.ts';
 import { readPurchase } from './read-purchase.ts';
 
 /** Steps of a deviation that are the buyer's. */
@@ -58,6 +59,7 @@ export async function offerView(
     supplier: { id: actor.supplier, name: supplier?.name ?? '' },
     invited: purchase.invited?.includes(actor.supplier) ?? true,
     selection: await ownRequests(trx, purchase, actor),
+    earlier: earlierDemands(purchase),
     form: form.form,
     questions: publicQuestions(purchase),
     own: ownQuestions(purchase, actor.supplier).map(({ id, text, at, answer }) => ({

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const short = ({ part, holder, encrypted }: EncryptedShare) => ({ part, holder, encrypted });
+const short = ({ part, holder, recipient, encrypted }: EncryptedShare) => ({ part, holder, recipient, encrypted });
 const put = (body: unknown, who = 'buyer', id = life.id) =>
   server.ask(who, 'PUT', server.at(`/purchases/${id}/keys`), body);
 const codeOf = async (asked: ReturnType<typeof put>) => {
@@ -39,6 +39,11 @@ const publish = (fingerprints: { part: string; fingerprint: string }[]) =>
     version: life.view.version,
     input: { ...TIMES, validityDays: 90, keys: fingerprints },
   });
+const ables = async () =>
+  (await server.ask('auditor', 'GET', server.at(`/purchases/${life.id}/opening`)))
+    .json()
+    .openers.map(({ able }: { able: string }) => able);
+const stakes = async (who: string) => (await server.ask(who, 'GET', server.at('/opener-key/purchases'))).json();
 const named = () => keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
 
 describe('the keys of a purchase', () => {
@@ -106,6 +111,18 @@ describe('the keys of a purchase', () => {
     await life.gives('buyer', 'openers.name', { openers: [opener, owner], recovery: null });
     expect((await publish(named())).json().code).toBe('keys-shares');
     await life.gives('buyer', 'openers.name', { openers: [opener, server.people.opener2], recovery: null });
+    // An opener has another key since the shares were made, and would find out at the opening.
+    const own = (await server.ask('opener2', 'GET', server.at('/opener-key'))).json();
+    const { recipient } = await createLinkSecret();
+    const another = { ...own, recipient, fingerprint: fingerprintOf(recipient) };
+    await server.ask('opener2', 'PUT', server.at('/opener-key'), another);
+    const refused = (await publish(named())).json();
+    expect([refused.code, refused.values.person]).toEqual(['opener-key-changed', server.people.opener2]);
+    expect(refused.message).toContain(refused.values.names);
+    expect(await ables()).toEqual(['able', 'other-key']);
+    expect(await codeOf(put({ keys, shares: shares.map(short) }))).toEqual([422, 'opener-key-changed']);
+    await server.ask('opener2', 'PUT', server.at('/opener-key'), own);
+    expect(await ables()).toEqual(['able', 'able']);
     const published = await publish(named());
     expect([published.statusCode, published.json().purchase.state]).toEqual([200, 'published']);
     life.view = published.json();
@@ -114,5 +131,37 @@ describe('the keys of a purchase', () => {
       shareHolders(trx, { purchase: life.id, round: 1 }),
     );
     expect(holders).toHaveLength(4);
+  });
+
+  it('say to an opener what another key would make unreadable, and show afterwards who can open', async () => {
+    const { id, view } = life;
+    const { title, reference } = view.purchase.description;
+    const stake = { id, title, reference, published: true, left: 1, lost: true };
+    expect([await stakes('opener'), await stakes('buyer')]).toEqual([[stake], []]);
+    const { recipient } = await createLinkSecret();
+    const another = { recipient, fingerprint: fingerprintOf(recipient), protectedIdentity: 'another' };
+    const own = (await server.ask('opener2', 'GET', server.at('/opener-key'))).json();
+    await server.ask('opener2', 'PUT', server.at('/opener-key'), another);
+    expect([await ables(), await stakes('opener2')]).toEqual([['able', 'other-key'], []]);
+    expect(await stakes('opener')).toEqual([{ ...stake, left: 0 }]);
+    await server.ask('opener2', 'PUT', server.at('/opener-key'), own);
+  });
+
+  it('keep an opener from being erased unless what nobody could open then is given up by name', async () => {
+    const erase = (query = '') =>
+      server.ask('owner', 'DELETE', server.at(`/people/${server.people.opener2}${query}`), undefined, {
+        'accept-language': 'nl',
+      });
+    const { title, reference } = life.view.purchase.description;
+    const refused = await erase();
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      409,
+      { code: 'opening-lost', purchases: [{ id: life.id, title, reference, left: 1 }] },
+    ]);
+    expect(refused.json().message).toContain(title);
+    expect((await erase(`?giveUp=${randomUUID()}`)).statusCode).toBe(409);
+    expect(await ables()).toEqual(['able', 'able']);
+    expect((await erase(`?giveUp=${life.id}`)).statusCode).toBe(204);
+    expect(await ables()).toEqual(['able', 'no-key']);
   });
 });

@@ -1,11 +1,19 @@
 import { type Happened, type Purchase, procedureOf } from '@proviso/procurement';
-import { type PurchaseKeys, RECOVERY, readPurchaseKeys, SealingError, sameFingerprint } from '@proviso/sealing';
+import {
+  fingerprintOf,
+  type PurchaseKeys,
+  RECOVERY,
+  readPurchaseKeys,
+  SealingError,
+  sameFingerprint,
+} from '@proviso/sealing';
 import {
   appendLog,
   dropPassedShares,
   getKeys,
   holdPurchase,
   listOpenerKeys,
+  namesOf,
   putKeys,
   type Round,
   shareHolders,
@@ -17,13 +25,14 @@ import { HttpProblem } from '../http/problem.ts';
 import type { Actor } from '../http/route.ts';
 import { logActor } from '../purchases/actors.ts';
 import { documentOf } from '../purchases/rows.ts';
+import { holdersOf } from './able.ts';
 
 const ARMOUR = '-----BEGIN AGE ENCRYPTED FILE-----';
 
 /**
  * Keeps the keys of a purchase that the buyer's browser made, with a share for each opener (and the recovery share), in place of earlier
  * ones. Only before the publication, or the further round, that they are for. Whether a share opens, only its holder can tell.
- * @throws HttpProblem 422 `keys-late`, `keys-broken`, `keys-needed`, `keys-shares`, `opener-key-missing`
+ * @throws HttpProblem 422 `keys-late`, `keys-broken`, `keys-needed`, `keys-shares`, `opener-key-missing`, `opener-key-changed`
  */
 export async function putPurchaseKeys(
   trx: TenantScope,
@@ -45,9 +54,20 @@ export async function putPurchaseKeys(
   const given = body.shares.map(({ part, holder }) => `${part} ${holder}`);
   if (!sameSet(given, wantedShares(purchase)) || body.shares.some(({ encrypted }) => !encrypted.startsWith(ARMOUR)))
     throw new HttpProblem(422, 'keys-shares', { where: 'shares' });
-  const withKey = new Set((await listOpenerKeys(trx)).map(({ person }) => person));
-  const without = purchase.openers.find((person) => !withKey.has(person));
-  if (without !== undefined) throw new HttpProblem(422, 'opener-key-missing', { values: { person: without } });
+  const own = new Map((await listOpenerKeys(trx)).map(({ person, recipient }) => [person, fingerprintOf(recipient)]));
+  const personOf = (holder: string): string => (holder === RECOVERY ? (purchase.recovery ?? '') : holder);
+  const holders = body.shares.map(({ holder, recipient }) => ({ person: personOf(holder), recipient }));
+  await refuseHolders(
+    trx,
+    'opener-key-missing',
+    holders.filter(({ person }) => !own.has(person)),
+  );
+  // Replaced while the browser worked: encrypted to a key that its owner has no more.
+  await refuseHolders(
+    trx,
+    'opener-key-changed',
+    holders.filter(({ person, recipient }) => !sameFingerprint(own.get(person) ?? '', recipient)),
+  );
   await putKeys(
     trx,
     { purchase: id, round },
@@ -56,6 +76,7 @@ export async function putPurchaseKeys(
       by: actor.id,
       shares: body.shares.map(({ part, holder, encrypted }) => ({
         part,
+        recipient: own.get(personOf(holder)) ?? null,
         holder: holder === RECOVERY ? null : holder,
         ciphertext: Buffer.from(encrypted),
       })),
@@ -70,8 +91,9 @@ export async function putPurchaseKeys(
 }
 
 /**
- * A listener: nothing is published with keys other than those kept here, or with a share missing for one who opens.
- * @throws HttpProblem 422 `keys-needed`, `keys-shares`, `keys-differ`; the publication is then undone
+ * A listener: nothing is published with keys other than those kept here, with a share missing for one who opens, or with a share for a key
+ * that its holder has replaced since: that would show only at the opening.
+ * @throws HttpProblem 422 `keys-needed`, `keys-shares`, `keys-differ`, `opener-key-missing`, `opener-key-changed`; the publication is then undone
  */
 export async function checkPublishedKeys(
   trx: TenantScope,
@@ -91,6 +113,17 @@ export async function checkPublishedKeys(
     if (!own || !sameFingerprint(own.fingerprint, fingerprint))
       throw new HttpProblem(422, 'keys-differ', { where: 'input.keys', values: { part } });
   }
+  const holders = await holdersOf(trx, purchase);
+  await refuseHolders(
+    trx,
+    'opener-key-missing',
+    holders.filter(({ able }) => able === 'no-key'),
+  );
+  await refuseHolders(
+    trx,
+    'opener-key-changed',
+    holders.filter(({ able }) => able === 'other-key'),
+  );
 }
 
 /** A listener: passed shares have done their work when a second opener has confirmed what was opened. */
@@ -102,6 +135,21 @@ export async function forgetPassedShares(
 ): Promise<void> {
   for (const { type, ids } of events)
     if (type === 'opening.confirmed') await dropPassedShares(trx, roundOf(purchase), String(ids.part));
+}
+
+/** Refuses by name where anybody is among these. */
+async function refuseHolders(
+  trx: TenantScope,
+  code: 'opener-key-missing' | 'opener-key-changed',
+  holders: readonly { person: string }[],
+): Promise<void> {
+  if (holders.length === 0) return;
+  const people = [...new Set(holders.map(({ person }) => person))];
+  const names = await namesOf(trx, people);
+  const [person = ''] = people;
+  throw new HttpProblem(422, code, {
+    values: { person, names: people.map((one) => names[one] ?? one).join(', ') },
+  });
 }
 
 /** The round that a purchase is in, as keys and shares are kept by. */

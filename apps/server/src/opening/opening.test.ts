@@ -292,14 +292,28 @@ describe('the evaluation', () => {
     const agreed = { offer: offers.acme, requirement: 'WEB-01', value: 1, reason: `Agreed: ${FORMULA}` };
     for (const who of ['evaluator', 'evaluator2']) await life.gives(who, 'consensus.write', agreed);
     expect((await evaluation('buyer')).consensus).toHaveLength(2);
-    for (const { offer, requirement } of life.view.purchase.deviations)
-      await life.gives('buyer', 'deviation.decide', {
+    // Security decides as well as the buyer: it reads what was offered, and none of the scores.
+    await life.gives('security', 'conflict.declare', { lots: null, conflict: false, note: '' });
+    const { deviations } = life.view.purchase;
+    expect(deviations.length).toBeGreaterThan(0);
+    const read = await evaluation('security');
+    expect(read.offers).toHaveLength(3);
+    expect([read.others, read.consensus, read.spreads]).toEqual([[], [], []]);
+    const waits = async (who: string) =>
+      (await server.ask(who, 'GET', server.at('/home'))).json().waiting.map(({ what }: { what: string }) => what);
+    expect([await waits('security'), await waits('legal')].map((all) => all.includes('decide-deviation'))).toEqual([
+      true,
+      false,
+    ]);
+    for (const { offer, requirement } of deviations)
+      await life.gives('security', 'deviation.decide', {
         offer,
         requirement,
         verdict: 'accepted',
         reason: 'Good enough.',
         counter: null,
       });
+    expect(await waits('security')).not.toContain('decide-deviation');
     expect(codeOf(await server.ask('buyer', 'GET', at('/ranking?lot=all')))).toEqual([422, 'freeze-first']);
     await life.gives('buyer', 'quality.freeze', { lot: 'all' });
     expect(codeOf(await server.ask('buyer', 'GET', at('/ranking?lot=all')))).toEqual([422, 'price-sealed']);

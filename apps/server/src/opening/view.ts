@@ -15,6 +15,7 @@ import type { Actor } from '../http/route.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import { keysOf } from '../offers/view.ts';
 import { deciderOf } from '../purchases/actors.ts';
+import { holdersOf } from './able.ts';
 import { roundOf } from './keys.ts';
 import { holderOf } from './open.ts';
 import type { SignedRecord } from './signed-record.ts';
@@ -35,6 +36,7 @@ export async function openingView(
   const given = holds ? await partsPassedBy(trx, roundOf(purchase), actor.id) : [];
   const offers = biddersKnown(purchase, at) ? purchase.offers.filter(({ round }) => round === purchase.round) : [];
   const names = await namesOf(trx, [...purchase.openers, ...offers.map(({ supplier }) => supplier)]);
+  const able = new Map((await holdersOf(trx, purchase)).map((one) => [one.id, one.able]));
   const keys = new Map((await listOpenerKeys(trx)).map(({ person, recipient }) => [person, recipient]));
   const records = (await openingRecords(trx, id)).map(({ round, part, record }) => ({
     round,
@@ -61,11 +63,19 @@ export async function openingView(
         id: person,
         name: names[person] ?? '',
         recipient: keys.get(person) ?? null,
+        able: able.get(person) ?? null,
       })),
       // Whose key it is sealed to, the shares themselves know; an opener passes only to keys that were named when they were made.
       ...(purchase.recovery === null
         ? []
-        : [{ id: RECOVERY, name: '', recipient: keys.get(purchase.recovery) ?? null }]),
+        : [
+            {
+              id: RECOVERY,
+              name: '',
+              recipient: keys.get(purchase.recovery) ?? null,
+              able: able.get(RECOVERY) ?? null,
+            },
+          ]),
     ],
     offers: offers.map(({ id: offer, supplier, lot, at: received, late, hashes, opened }) => ({
       id: offer,

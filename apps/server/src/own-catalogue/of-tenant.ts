@@ -52,18 +52,17 @@ export async function catalogueBefore(
   return known.length === all.rows.length ? all.catalogue : (await join(catalogue, known)).catalogue;
 }
 
+/** Rows as the catalogue's room knows them. */
+export const keptOf = (rows: readonly Omit<OwnRequirementRow, 'by'>[]): KeptOwn[] =>
+  rows.map(({ id, version, entry, retired, created }) => ({
+    id,
+    version,
+    entry,
+    retired: retired ? created.toISOString().slice(0, 10) : null,
+  }));
+
 /** Joins rows with the catalogue. */
 export async function join(catalogue: Catalogue, rows: readonly Omit<OwnRequirementRow, 'by'>[]) {
   const { withOwn } = await import('@proviso/catalogue/check');
-  return withOwn(
-    catalogue,
-    rows.map(
-      ({ id, version, entry, retired, created }): KeptOwn => ({
-        id,
-        version,
-        entry,
-        retired: retired ? created.toISOString().slice(0, 10) : null,
-      }),
-    ),
-  );
+  return withOwn(catalogue, keptOf(rows));
 }

@@ -26,9 +26,10 @@ import type { Deps } from '../http/deps.ts';
 import { problemText } from '../http/messages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Actor, type Route, route } from '../http/route.ts';
+import { buyerOf } from '../messages/tenant.ts';
 import { logActor } from '../purchases/actors.ts';
 import { inTenant } from '../purchases/address.ts';
-import { join, ownCatalogueOf } from './of-tenant.ts';
+import { join, keptOf, ownCatalogueOf } from './of-tenant.ts';
 
 const ofOwn = inTenant.extend({ id: ownId });
 const EXAMPLE = {
@@ -90,6 +91,21 @@ export const ownRoutes: readonly Route[] = [
           .filter((risk) => !deps.catalogue.risks.includes(risk))
           .map((risk) => riskIn(risk, asked)),
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/catalogue/own.yaml',
+    access: { action: 'catalogue.read' },
+    summary: 'The same as a file, for `proviso lint --catalogue`',
+    params: inTenant,
+    response: 'bytes',
+    handle: async ({ trx, reply }) => {
+      const { ownFileText } = await import('@proviso/catalogue/check');
+      reply
+        .type('application/yaml; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="own-requirements.yaml"');
+      return ownFileText(await buyerOf(trx), keptOf(await listOwnRequirements(trx)));
     },
   }),
   route({

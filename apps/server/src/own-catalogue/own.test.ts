@@ -1,8 +1,11 @@
+import { readOwnFile, withOwn } from '@proviso/catalogue/check';
 import { entry, spoken } from '@proviso/catalogue/testing/own-entries';
+import { withTenant } from '@proviso/store';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demanded, drafted, type Life, portalContext } from '../testing/purchases.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
+import { ownCatalogueOf } from './of-tenant.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -110,6 +113,18 @@ describe('own requirements', () => {
     const key = made.json().key ?? made.json().secret;
     const answer = await server.ask(null, 'POST', at(), { entry: own() }, { authorization: `Bearer ${key}` });
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'not-for-keys']);
+  });
+
+  it('leave as a file that the command line judges a draft by', async () => {
+    const answer = await server.ask('legal', 'GET', server.at('/catalogue/own.yaml'));
+    expect(answer.headers['content-disposition']).toContain('own-requirements.yaml');
+    const { catalogue, rows } = await withTenant(server.deps.store.db, server.tenant, (trx) =>
+      ownCatalogueOf(trx, server.tenant, server.deps.catalogue),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    // The same hash: it is the very same catalogue.
+    expect(withOwn(server.deps.catalogue, readOwnFile(answer.body)).catalogue.hash).toBe(catalogue.hash);
+    expect((await server.ask('other', 'GET', server.at('/catalogue/own.yaml'))).statusCode).toBe(404);
   });
 
   it('are in the log, each change', async () => {

@@ -184,7 +184,7 @@ describe('an offer that binds for longer', () => {
 describe('a framework', () => {
   it('starts call-offs among its parties, each a purchase of its own', async () => {
     server.setClock('2026-01-05T09:00:00Z');
-    const { life, acme } = await signed(server, { procedure: 'framework' });
+    const { life, acme } = await signed(server, { procedure: 'framework', ceiling: 8_000_000 });
     const id = randomUUID();
     const input = { purchase: id, lot: 'all', value: 5_000_000 };
     expect(await refusalOf(life, 'buyer', 'call-off.start', input)).toEqual([422, 'framework-over']);
@@ -198,5 +198,7 @@ describe('a framework', () => {
       life.id,
     ]);
     expect(life.view.purchase.callOffs).toMatchObject([input]);
+    const more = { ...input, purchase: randomUUID(), value: 3_000_001 };
+    expect(await refusalOf(life, 'buyer', 'call-off.start', more)).toEqual([422, 'over-ceiling']);
   }, 60_000);
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ACTIONS, type Action, may } from '@proviso/procurement';
 import {
   type ApiKeyRow,
   appendLog,
@@ -10,21 +9,16 @@ import {
   revokeApiKey,
 } from '@proviso/store';
 import { z } from 'zod';
+import { purchaseAtStake } from '../contract/offering.ts';
 import { type ApiKey, apiKey, openerKey } from '../contract/people.ts';
 import { uuid } from '../contract/wire.ts';
-import { KEY_ROLES, tokenHash } from '../http/access.ts';
+import { KEY_SCOPES, tokenHash } from '../http/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { purchasesOpenedBy } from '../opening/able.ts';
 import { inTenant } from '../purchases/address.ts';
 import { inDays, newToken, notForKeys } from './tokens.ts';
 
-/** Only people let people in, or make keys: else a key could make itself more. */
-const NEVER: readonly string[] = ['people.manage', 'keys.manage', 'backup.run'];
-/** What a key may be used for: the actions of an owner and a buyer that are no person's own. */
-export const KEY_SCOPES = ACTIONS.filter((action) => may(KEY_ROLES, action) && !NEVER.includes(action)) as [
-  Action,
-  ...Action[],
-];
 const newKey = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(KEY_SCOPES)).min(1).max(KEY_SCOPES.length),
@@ -45,6 +39,15 @@ export const keyRoutes: readonly Route[] = [
       if (!kept) throw new HttpProblem(404, 'no-opener-key');
       return kept;
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/t/:tenant/opener-key/purchases',
+    access: { member: true },
+    summary: 'Purchases that one can help to open with the key of now: with another, or none, one could not any more',
+    params: inTenant,
+    response: z.array(purchaseAtStake),
+    handle: async ({ trx, actor }) => await purchasesOpenedBy(trx, actor.id),
   }),
   route({
     method: 'PUT',

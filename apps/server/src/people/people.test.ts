@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEY_SCOPES } from '../http/access.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
-import { KEY_SCOPES } from './keys.ts';
 
 let server: TestServer;
 beforeAll(async () => {

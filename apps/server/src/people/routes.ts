@@ -19,6 +19,7 @@ import { uuid } from '../contract/wire.ts';
 import { tokenHash } from '../http/access.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { purchasesOpenedBy } from '../opening/able.ts';
 import { inTenant } from '../purchases/address.ts';
 import { inDays, LINK_DAYS, newToken, notForKeys } from './tokens.ts';
 
@@ -128,9 +129,15 @@ export const peopleRoutes: readonly Route[] = [
     access: { action: 'people.manage' },
     summary: 'Erases a person: name, address and sign-in; what they did stays, under an id that leads to nobody',
     params: ofPerson,
-    handle: async ({ trx, actor, params: { id } }) => {
+    query: z.object({
+      /** Ids, by commas, of the purchases that nobody can open then: who erases says that they are given up. */
+      giveUp: z.string().max(20_000).optional(),
+    }),
+    handle: async ({ trx, actor, params: { id }, query }) => {
       notForKeys(actor.scopes);
+      // Locks as well: of two openers who are erased at once, the second is one too many.
       keepOneOwner(await lockOwners(trx), id);
+      await keepOpenable(trx, actor.id, id, query.giveUp?.split(',') ?? []);
       const account = (await listPeople(trx)).find((one) => one.id === id)?.account ?? null;
       await dropKeysOf(trx, id);
       if (!(await erasePerson(trx, id, `person:${actor.id}`))) throw new HttpProblem(404, 'not-found');
@@ -145,6 +152,27 @@ const unique = (list: readonly string[]): string[] => [...new Set(list)];
 /** Without an owner nobody could let anybody in. @throws HttpProblem 422 */
 function keepOneOwner(owners: readonly string[], leaving: string): void {
   if (owners.length === 1 && owners[0] === leaving) throw new HttpProblem(422, 'last-owner');
+}
+
+/**
+ * With a person goes their key. What fewer than two could open then stays sealed for good, so that is not done unasked.
+ * @throws HttpProblem 409 `opening-lost` with the purchases that were not given up by name
+ */
+async function keepOpenable(trx: TenantScope, by: string, leaving: string, givenUp: readonly string[]): Promise<void> {
+  const held = (await purchasesOpenedBy(trx, leaving)).filter(({ published }) => published);
+  const lost = held.filter((one) => one.lost && !givenUp.includes(one.id));
+  if (lost.length > 0)
+    throw new HttpProblem(409, 'opening-lost', {
+      values: { titles: lost.map(({ title }) => title).join('; ') },
+      purchases: lost,
+    });
+  for (const { id, left } of held)
+    await appendLog(trx, {
+      actor: `person:${by}`,
+      action: 'opener.erased',
+      subject: { type: 'purchase', id },
+      content: { left },
+    });
 }
 
 async function invite(

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Catalogue, type Language, requirementOf } from '@proviso/catalogue';
-import { canonicalJson } from '@proviso/sealing';
 import {
   endProbeConsent,
   giveProbeConsent,
   lastProbeConsents,
   type ProbeConsentRow,
+  probeConsentHash,
   probeHistory,
   type TenantScope,
 } from '@proviso/store';
@@ -22,6 +22,7 @@ import { HttpProblem } from '../http/problem.ts';
 import type { LinkActor } from '../http/route.ts';
 import { demandFile } from '../offers/asked-form.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
+import { keepText } from '../papers/texts.ts';
 import { carryOut } from '../purchases/commands.ts';
 import { consentText, consentTextOf } from './consent-text.ts';
 import { looksOf } from './looks.ts';
@@ -96,11 +97,12 @@ export async function giveConsent(
       throw new HttpProblem(422, 'name-twice', { where: 'body.targets', values: { name: twice } });
   }
   const given = deps.now();
-  const agreed = { purchase: actor.purchase, supplier: actor.supplier, targets, perMinute, text, signer, role };
+  const about = { purchase: actor.purchase, supplier: actor.supplier };
+  // What was signed can be read in the dossier, by whoever has no Proviso.
+  await keepText(trx, deps, actor.purchase, words.text);
   const row = {
     id: randomUUID(),
-    purchase: actor.purchase,
-    supplier: actor.supplier,
+    ...about,
     invitation: actor.invitation,
     targets,
     perMinute,
@@ -109,9 +111,7 @@ export async function giveConsent(
     textSha256: Buffer.from(text, 'hex'),
     signer,
     role,
-    sha256: createHash('sha256')
-      .update(canonicalJson({ ...agreed, given: given.toISOString() }))
-      .digest(),
+    sha256: probeConsentHash({ ...about, targets, perMinute, text, signer, role, given: given.toISOString() }),
     given,
   };
   await giveProbeConsent(trx, row);

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { Zip } from '@proviso/documents';
+import { verifyDossier } from '@proviso/dossier';
 import { openBundle } from '@proviso/probes';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { type ProbeRunRow, streamOf, withTenant } from '@proviso/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepWorker } from '../admin/sweep-job.ts';
 import type { OfferProbing, ProofOfSupplier, ProofView } from '../contract/proving.ts';
 import { closeSandbox } from '../library/sandbox.ts';
 import { reminderWorker } from '../messages/reminders.ts';
@@ -44,6 +48,8 @@ async function consents(who: Bidder, targets: object, more: object = {}) {
   return await who.ask('PUT', '/api/offer/probing', { ...body, role: 'Head of operations', ...more });
 }
 
+const erase = (who: string, { supplier }: Bidder) =>
+  server.ask(who, 'DELETE', `${proofPath()}/suppliers/${supplier}/signer`);
 const proofPath = () => server.at(`/purchases/${life.id}/proof`);
 const proof = async (who = 'buyer'): Promise<ProofView> =>
   (await server.ask(who, 'GET', `${proofPath()}?language=en`)).json();
@@ -114,8 +120,14 @@ describe('a supplier', () => {
     expect(consent?.id).not.toBe(first.id);
     expect((await acme.ask('DELETE', '/api/offer/probing')).statusCode).toBe(204);
     expect((await probing(acme)).consent?.withdrawn).not.toBeNull();
+    // Who signed can be forgotten from now on; what was agreed to cannot.
+    expect((await erase('buyer', acme)).statusCode).toBe(403);
+    expect((await erase('owner', acme)).json()).toEqual({ erased: 2 });
+    expect((await probing(acme)).consent).toMatchObject({ signer: null, role: null, sha256: consent?.sha256 });
     expect((await acme.ask('DELETE', '/api/offer/probing')).json().code).toBe('no-consent');
     expect((await consents(acme, { hosts: ['bad.test'], mail: ['bad.test'] })).statusCode).toBe(200);
+    expect((await erase('owner', acme)).json().code).toBe('consent-stands');
+    expect((await probing(acme)).consent?.signer).toBe('Zoë Quint');
     expect((await probing(bolt)).consent).toBeNull();
   });
 
@@ -173,12 +185,14 @@ describe('after the opening', () => {
     await opens(server, life, 'quality');
   }, 240_000);
 
-  it('only buyer and security begin, where there is a consent and nobody has begun', async () => {
+  it('only owner, buyer and security begin, where there is a consent and nobody has begun', async () => {
     for (const [who, status, code] of [
       ['evaluator', 403, 'not-permitted'],
-      ['owner', 403, 'not-permitted'],
+      ['legal', 403, 'not-permitted'],
       ['auditor', 403, 'not-permitted'],
       ['other', 404, 'not-found'],
+      // As everybody, the owner declares first.
+      ['owner', 403, 'declare-first'],
     ] as const) {
       const answer = await start(who, acme);
       expect([who, answer.statusCode, answer.json().code]).toEqual([who, status, code]);
@@ -313,7 +327,7 @@ describe('what is accepted for a while', () => {
     expect(job?.at?.toISOString()).toBe('2026-02-24T06:00:00.000Z');
     await reminderWorker(server.deps)(job?.data as never, { id: 'x', signal: new AbortController().signal });
     const letters = (await server.ask('owner', 'GET', server.at('/outbox'))).json().rows;
-    expect(letters.filter(({ body }: { body: string }) => body.includes('/proof')).length).toBe(2);
+    expect(letters.filter(({ body }: { body: string }) => body.includes('/proof')).length).toBe(3);
   });
 
   it('fails again when its day is over, or when it is taken back', async () => {
@@ -328,6 +342,57 @@ describe('what is accepted for a while', () => {
     expect((await server.ask('buyer', 'DELETE', url)).statusCode).toBe(204);
     expect((await server.ask('buyer', 'DELETE', url)).statusCode).toBe(404);
     expect(await hsts()).toEqual(['refuted', false]);
+  });
+});
+
+describe('the dossier', () => {
+  it('holds what was agreed to and seen, each as the log names it', async () => {
+    const answer = await server.ask('auditor', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    const zip = new Zip(new Uint8Array(answer.rawPayload), { maxInflatedBytes: 2 ** 28 });
+    const read = async (name: string): Promise<Uint8Array | null> => {
+      const entry = zip.get(name);
+      return entry ? zip.read(entry) : null;
+    };
+    const told = async (name: string) => new TextDecoder().decode((await read(name)) ?? undefined);
+    const runs: { file: string; bundle: string; supplier: string }[] = JSON.parse(await told('probes/runs.json'));
+    const consents: { text: string; signer: string | null }[] = JSON.parse(await told('probes/consents.json'));
+    expect(runs.length).toBeGreaterThan(3);
+    expect(openBundle(await told(runs[0]?.file ?? '')).keyId).toMatch(/./);
+    expect(await told(`probes/words/${consents[0]?.text}.txt`)).toContain('withdraw it at any time');
+    const page = await told('index.html');
+    for (const { bundle } of runs) expect(page).toContain(bundle);
+    expect(page).toContain('Zoë Quint, Head of operations');
+    const { verdict, proof: found } = await verifyDossier(read);
+    expect(verdict.intact).toBe(true);
+    // Of two consents who signed is forgotten: that they are whole cannot be told any more, that the log names them can.
+    expect(consents.filter(({ signer }) => signer === null)).toHaveLength(2);
+    expect(found).toEqual({ bundles: runs.length, consents: consents.length, faults: [] });
+    const [first, second] = runs.map(({ file }) => file);
+    const edited = (change: (name: string, text: string) => string | null) =>
+      verifyDossier(async (name) => {
+        const text = zip.get(name) ? change(name, await told(name)) : null;
+        return text === null ? null : new TextEncoder().encode(text);
+      });
+    const faultsOf = async (change: Parameters<typeof edited>[0]) => (await edited(change)).proof?.faults;
+    expect(await faultsOf((name, text) => (name === first ? `${text} ` : name === second ? null : text))).toEqual([
+      { name: first, fault: 'changed' },
+      { name: second, fault: 'missing' },
+    ]);
+    const otherSigner = await faultsOf((name, text) =>
+      name === 'probes/consents.json' ? text.replace('Zoë Quint', 'Somebody') : text,
+    );
+    expect(otherSigner).toMatchObject([{ fault: 'changed' }]);
+    // Who changes a bundle and its hash in the list is told by the log.
+    const hash = createHash('sha256').update('made up').digest('hex');
+    const madeUp = await faultsOf((name, text) =>
+      name === first ? 'made up' : name === 'probes/runs.json' ? text.replace(runs[0]?.bundle ?? '', hash) : text,
+    );
+    expect(madeUp).toEqual([{ name: first, fault: 'unlogged' }]);
+    // The buyer's has no log, and what the buyer may see; who may read none of it gets none.
+    const own = await server.ask('buyer', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    expect(own.rawPayload.includes('probes/runs.json')).toBe(true);
+    const other = await server.ask('owner', 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
+    expect(other.rawPayload.includes('probes/runs.json')).toBe(false);
   });
 });
 
@@ -418,5 +483,16 @@ describe('while the contract runs', () => {
     expect(server.sent.filter(({ queue }) => queue === 'probe')).toEqual([]);
     await bolt.ask('DELETE', '/api/offer/probing');
     expect(await due()).toEqual([]);
+  });
+
+  it('it remembers who signed, as long as the organisation keeps words', async () => {
+    const { store, files } = server.deps;
+    await server.ask('owner', 'PUT', server.at('/settings/retention'), { value: { days: 30 }, version: 0 });
+    const sweep = async (days: number): Promise<string | null | undefined> => {
+      const now = () => new Date(server.deps.now().getTime() + days * 86_400_000);
+      await sweepWorker({ store, files, now, log: () => undefined })({} as never, {} as never);
+      return (await probing(bolt)).consent?.signer;
+    };
+    expect([await sweep(29), await sweep(31)]).toEqual(['Zoë Quint', null]);
   });
 });

@@ -1,5 +1,13 @@
 import { mayProbe } from '@proviso/procurement';
-import { getProbeRun, type ProbeRunRow, putProbePlan, type TenantScope } from '@proviso/store';
+import {
+  appendLog,
+  eraseConsentSigners,
+  getProbeRun,
+  type ProbeRunRow,
+  putProbePlan,
+  standingProbeConsent,
+  type TenantScope,
+} from '@proviso/store';
 import { z } from 'zod';
 import {
   type JudgedAgain,
@@ -18,6 +26,7 @@ import { HttpProblem, refused } from '../http/problem.ts';
 import { type Actor, type Route, route } from '../http/route.ts';
 import { attachment } from '../library/attachment.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
+import { notForKeys } from '../people/tokens.ts';
 import { deciderOf } from '../purchases/actors.ts';
 import { inTenant, ofPurchase, purchaseRow } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
@@ -163,6 +172,30 @@ export const probingRoutes: readonly Route[] = [
     summary: 'Takes an acceptance back: the check fails again',
     params: ofPurchase.extend({ waiver: uuid }),
     handle: async ({ trx, deps, actor, params }) => await endWaiver(trx, deps, actor, params.id, params.waiver),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/t/:tenant/purchases/:id/proof/suppliers/:supplier/signer',
+    access: { action: 'people.manage' },
+    summary: 'Erases who signed consents of a supplier that are over; what was agreed to stays, with its hash',
+    params: ofPurchase.extend({ supplier: uuid }),
+    response: z.object({ erased: z.int() }),
+    handle: async ({ trx, actor, params: { id, supplier } }) => {
+      notForKeys(actor.scopes);
+      await purchaseRow(trx, id);
+      const erased = await eraseConsentSigners(trx, { purchase: id, supplier });
+      // While it stands, who gave it is what the looks rest on.
+      if (erased === 0 && (await standingProbeConsent(trx, { purchase: id, supplier })))
+        throw new HttpProblem(409, 'consent-stands');
+      if (erased > 0)
+        await appendLog(trx, {
+          actor: `person:${actor.id}`,
+          action: 'consent.signers-erased',
+          subject: { type: 'purchase', id },
+          content: { supplier, erased },
+        });
+      return { erased };
+    },
   }),
   route({
     method: 'GET',

@@ -11,7 +11,7 @@ import { inTenant, ofPurchase, purchaseRow } from './address.ts';
 import { giveCommand, kindOf, log } from './commands.ts';
 import { columnsOf } from './rows.ts';
 import { purchaseDefaults } from './settings.ts';
-import { SERVER_COMMANDS, viewOf } from './view.ts';
+import { isOfServer, viewOf } from './view.ts';
 
 const PAGE = 50;
 
@@ -57,7 +57,7 @@ export const purchaseRoutes: readonly Route[] = [
     response: z.custom<PurchaseView>(),
     handle: async ({ trx, deps, actor, body, reply }) => {
       const kept = await purchaseDefaults(trx);
-      const { title, reference = nextReference(deps.now()), ...rest } = body;
+      const { title, reference = nextReference(deps.now()), ceiling = null, ...rest } = body;
       const about = { ...kept, ...rest };
       const made = createPurchase(
         {
@@ -71,7 +71,7 @@ export const purchaseRoutes: readonly Route[] = [
             urgency: null,
             priorInformation: null,
             longTerm: null,
-            ceiling: null,
+            ceiling,
           },
           lots: null,
         },
@@ -104,15 +104,15 @@ export const purchaseRoutes: readonly Route[] = [
     url: '/api/t/:tenant/purchases/:id/commands/:type',
     // Which action it takes depends on the command: `decide` asks its table, for people and keys alike.
     access: { action: 'purchase.read' },
-    summary: 'Gives a command; the inputs are described one by one below',
+    summary:
+      'Gives a command; the inputs, and the scope that each needs beside this one, are described one by one below',
     params: ofPurchase.extend({ type: z.string().max(80) }),
     body: commandBody,
     example: { version: 3, input: { reason: 'The supplier of the old system leaves the market.' } },
     response: z.custom<PurchaseView>(),
     handle: async ({ trx, deps, actor, params: { id, type }, body: { version, input } }) => {
       kindOf(type);
-      if (SERVER_COMMANDS.includes(type) && type !== 'purchase.close')
-        throw new HttpProblem(403, 'given-by-server', { values: { command: type } });
+      if (isOfServer(type)) throw new HttpProblem(403, 'given-by-server', { values: { command: type } });
       return await giveCommand(trx, deps, actor, id, version, { type, input });
     },
   }),

@@ -7,7 +7,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
 import { strictly } from '../http/strict.ts';
 
-const DEFAULTS = newPurchase.omit({ title: true, reference: true });
+const DEFAULTS = newPurchase.omit({ title: true, reference: true, ceiling: true });
 type PurchaseDefaults = z.infer<typeof DEFAULTS>;
 
 const UNSET: PurchaseDefaults = {

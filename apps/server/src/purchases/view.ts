@@ -27,6 +27,9 @@ export const SERVER_COMMANDS: readonly string[] = [
   ...Object.keys(COMMANDS).filter((type) => type.startsWith('probe.')),
 ];
 
+/** Can nobody give this command by the route of commands? A purchase may be closed by hand, too. */
+export const isOfServer = (type: string): boolean => SERVER_COMMANDS.includes(type) && type !== 'purchase.close';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A purchase as one person may see it at a moment, with names for its ids. */

@@ -1,6 +1,7 @@
 import {
   approvalFault,
   awaitsCandidates,
+  countingOffers,
   currentAward,
   evaluatorsOf,
   hasDeclared,
@@ -26,6 +27,7 @@ export type Waiting =
   | 'publish'
   | 'answer-question'
   | 'decide-candidates'
+  | 'decide-deviation'
   | 'declare-conflict'
   | 'attend-opening'
   | 'score'
@@ -81,6 +83,7 @@ export function waitingFor(
     add('attend-opening', opening);
   if (state === 'opened') {
     const open = openLots(purchase);
+    if (can('deviation.decide')) for (const _ of undecided(purchase, id)) add('decide-deviation');
     for (const lot of open) {
       if (!evaluatorsOf(purchase, lot.id).includes(id) || isFrozen(purchase, lot.id)) continue;
       const done = purchase.evaluation.finished.some((one) => one.evaluator === id && one.lot === lot.id);
@@ -108,6 +111,15 @@ const approvers = (purchase: Purchase, roles: readonly string[], hash: string): 
   (['legal', 'security'] as const).filter(
     (as) => roles.includes(as) && lastApproval(purchase, as, hash)?.verdict !== 'approved',
   );
+
+/** Deviations that keep a lot from being frozen until somebody answers the supplier; not in lots that a conflict keeps this person from. */
+const undecided = (purchase: Purchase, person: string): Purchase['deviations'] => {
+  const lotOf = new Map(countingOffers(purchase).map((offer) => [offer.id, offer.lot]));
+  return purchase.deviations.filter(({ offer, status }) => {
+    const lot = lotOf.get(offer);
+    return status === 'proposed' && lot !== undefined && !isFrozen(purchase, lot) && !isBarred(purchase, person, lot);
+  });
+};
 
 const takesPart = ({ openers, evaluators }: Purchase, person: string): boolean =>
   openers.includes(person) || evaluators.some((one) => one.person === person);

@@ -1,10 +1,12 @@
 import { canonicalHash, type ReceiptPublicKey, receiptPublicKey, verifyRequestReceipt } from '@proviso/sealing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeSandbox } from '../library/sandbox.ts';
 import { reminderWorker } from '../messages/reminders.ts';
 import { type Bidder, bids, declare, invited, sealed } from '../offers/testing/bids.ts';
 import { closeDue } from '../purchases/closing.ts';
 import { type Life, published } from '../testing/purchases.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
+import { proofWorker } from './proof-job.ts';
 import { asksToTakePart, requestOf, sendsProof } from './testing/asks.ts';
 
 let server: TestServer;
@@ -25,7 +27,10 @@ beforeAll(async () => {
     await invited(server, life, 'Crow'),
   ];
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await closeSandbox();
+  await server.close();
+});
 
 const codeOf = (answer: { statusCode: number; json(): { code?: string } }) => [answer.statusCode, answer.json().code];
 const reload = async () => {
@@ -51,7 +56,13 @@ describe('while requests are taken', () => {
 
   it('one is kept with its proof, and gets a receipt that can be checked, now and later', async () => {
     const { sha256 } = (await sendsProof(acme, proof)).json();
-    const body = requestOf({ files: [{ name: 'certificate\u202e.txt', sha256 }] });
+    const lie = (await sendsProof(acme, Buffer.from('%PDF-1.7 and no more'))).json();
+    const body = requestOf({
+      files: [
+        { name: 'certificate\u202e.txt', sha256 },
+        { name: 'lie.pdf', sha256: lie.sha256 },
+      ],
+    });
     const answer = await acme.ask('POST', '/api/offer/requests', body);
     expect(answer.statusCode).toBe(201);
     const keys = [receiptPublicKey(server.deps.receiptKey as ReceiptPublicKey)];
@@ -65,6 +76,7 @@ describe('while requests are taken', () => {
       received: [
         { name: 'request', sha256: canonicalHash(own?.said) },
         { name: 'file-1', sha256, size: proof.length },
+        { name: 'file-2', sha256: lie.sha256, size: lie.bytes },
       ],
     });
     // The answer was lost on its way: the same again is the same request.
@@ -138,6 +150,8 @@ describe('while requests are taken', () => {
       const dossier = await server.ask(who, 'GET', server.at(`/purchases/${life.id}/dossier.zip`));
       expect(dossier.rawPayload.includes('requests/')).toBe(false);
     }
+    // Not even that there is proof to be looked at.
+    expect(server.sent.filter(({ queue }) => queue === 'proof')).toEqual([]);
     expect(await letters('Request to take part received')).toEqual([]);
     const url = server.at(`/purchases/${life.id}/requests/${counting}/files/${'a'.repeat(64)}`);
     expect(codeOf(await server.ask('buyer', 'GET', url))).toEqual([422, 'still-open']);
@@ -189,6 +203,25 @@ describe('after their closing', () => {
       ['decide-candidates'],
       [],
     ]);
+  });
+
+  it('their files are looked at by the sandboxed reader before anybody saves them', async () => {
+    const jobs = server.sent.filter(({ queue }) => queue === 'proof');
+    expect(jobs).toHaveLength(1);
+    const look = async () =>
+      await proofWorker(server.deps)(jobs[0]?.data as never, { id: 'x', signal: new AbortController().signal });
+    const found = async () =>
+      (await requests('auditor')).requests.map((one: { proof: { problem: string | null }[] }) =>
+        one.proof.map(({ problem }) => problem),
+      );
+    expect((await found()).flat()).toEqual([]);
+    await look();
+    expect((await found()).flat().toSorted()).toEqual(['truncated', null].toSorted());
+    // Again it finds nothing to do; and nothing new is asked for.
+    await look();
+    const before = server.sent.length;
+    await found();
+    expect(server.sent.length).toBe(before);
   });
 
   it('what they say is read by who has declared no conflict, and by auditors', async () => {

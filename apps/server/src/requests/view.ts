@@ -1,14 +1,15 @@
 import { biddersKnown, countingRequests, hasSelection, mayReadRequests, type Purchase } from '@proviso/procurement';
-import { namesOf, readRequests, type TenantScope } from '@proviso/store';
+import { namesOf, readRequests, requestProof, type TenantScope } from '@proviso/store';
 import type { KeptRequest, OfferView, RequestsView } from '../contract/offering.ts';
 import type { Deps } from '../http/deps.ts';
 import type { Actor, LinkActor } from '../http/route.ts';
 import { deciderOf } from '../purchases/actors.ts';
+import { lookAtProof } from './proof-job.ts';
 
 /** Requests to take part as one of the buyer's people may see them. Before the closing not even how many there are. */
 export async function requestsView(
   trx: TenantScope,
-  { now }: Pick<Deps, 'now'>,
+  { now, jobs }: Pick<Deps, 'now' | 'jobs'>,
   actor: Actor,
   purchase: Purchase,
 ): Promise<RequestsView> {
@@ -20,6 +21,9 @@ export async function requestsView(
   const said = new Map(
     fault === null ? (await readRequests(trx, purchase.id)).map((row) => [row.id, row.said as KeptRequest]) : [],
   );
+  const proof = Map.groupBy(await requestProof(trx, [...said.keys()]), ({ request }) => request);
+  // What came late, or before files were looked at, or whose job failed for good.
+  if (fault === null) await lookAtProof(trx, { jobs }, actor.tenant, purchase.id);
   const counting = new Set(countingRequests(purchase).map(({ id }) => id));
   const names = await namesOf(
     trx,
@@ -36,6 +40,7 @@ export async function requestsView(
       replaced: !one.late && !counting.has(one.id),
       decision: fault === null ? one.decision : null,
       said: said.get(one.id) ?? null,
+      proof: (proof.get(one.id) ?? []).map(({ sha256, problem }) => ({ sha256: sha256.toString('hex'), problem })),
     })),
   };
 }

@@ -108,7 +108,7 @@ async function keysFor(server: TestServer, purchase: string) {
 /** Makes keys for the next publication or round and hands them to the server, as the buyer's page does; gives what the command names. */
 export async function keysMade(server: TestServer, life: Life): Promise<{ part: string; fingerprint: string }[]> {
   const { keys, shares } = await keysFor(server, life.id);
-  const sent = shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted }));
+  const sent = shares.map(({ part, holder, recipient, encrypted }) => ({ part, holder, recipient, encrypted }));
   const kept = await server.ask('buyer', 'PUT', server.at(`/purchases/${life.id}/keys`), { keys, shares: sent });
   if (kept.statusCode >= 300) throw new Error(kept.body);
   return keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));

@@ -89,6 +89,7 @@ export async function tryServer(
     baseUrl: 'http://proviso.test',
     receiptKey: ground?.receiptKey ?? (await createReceiptKey()),
     log: (line) => lines.push(line),
+    pages: change.pages ?? null,
   };
   const planted = ground?.planted ?? (await plant(base));
   const { tenant, other, people, roles } = planted;

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OpenerKey as Key } from 'proviso-server/contract';
+import type { OpenerKey as Key, PurchaseAtStake } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { keys, ProblemError, useTenant } from '../api/index.ts';
+import { keys, ProblemError, useList, useTenant } from '../api/index.ts';
 import { Button, Card, Checkbox, Field, Fold, Notice, ProblemNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { FingerprintText } from '../publish/fingerprint.tsx';
 import { Waiting } from '../shell/index.ts';
 import type { KeyAnswer, KeyAsked } from './opener-key-worker.ts';
+import { StakeList } from './stake-list.tsx';
 
 /** NIST SP 800-63B-4, section 3.1.1.2: what a password needs that stands alone. As the room for sealing asks it. */
 const LEAST = 15;
@@ -66,6 +67,7 @@ export function OpenerKey(): ReactNode {
             <Notice tone="warn">
               <p>{t('replace-key-text')}</p>
             </Notice>
+            <AtStake />
             <MakeKey replaces />
           </Fold>
         </>
@@ -76,6 +78,24 @@ export function OpenerKey(): ReactNode {
         </Card>
       )}
     </div>
+  );
+}
+
+/** What one could not open any more with another key, before it is made. */
+function AtStake(): ReactNode {
+  const t = useWords('admin');
+  const held = useList<PurchaseAtStake[]>('opener-key-purchases', '/opener-key/purchases');
+  const kinds = [
+    ['replace-lost', 'bad', held.filter(({ lost }) => lost)],
+    ['replace-unreadable', 'warn', held.filter(({ published, lost }) => published && !lost)],
+    ['replace-again', 'neutral', held.filter(({ published }) => !published)],
+  ] as const;
+  return kinds.map(([title, tone, purchases]) =>
+    purchases.length === 0 ? null : (
+      <Notice key={title} tone={tone} title={t(title)}>
+        <StakeList purchases={purchases} />
+      </Notice>
+    ),
   );
 }
 
@@ -211,6 +231,7 @@ function useKeep(): (key: Key) => Promise<void> {
     await tenant.api.put('/opener-key', key);
     await client.invalidateQueries({ queryKey: keys.list(tenant.id, 'opener-key') });
     await client.invalidateQueries({ queryKey: keys.list(tenant.id, 'people') });
+    await client.invalidateQueries({ queryKey: keys.list(tenant.id, 'opener-key-purchases') });
   };
 }
 

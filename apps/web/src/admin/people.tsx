@@ -1,15 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Person, Role } from 'proviso-server/contract';
+import type { Person, Problem, Role } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { keys, useList, useTenant } from '../api/index.ts';
+import { isProblem, keys, useList, useTenant } from '../api/index.ts';
 import {
   Badge,
   Button,
   Card,
+  Checkbox,
   Checkboxes,
   Confirm,
   Dialog,
   Field,
+  Notice,
   ProblemNotice,
   submits,
   Table,
@@ -17,6 +19,7 @@ import {
 } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { LinkOnce } from '../publish/link-once.tsx';
+import { StakeList } from './stake-list.tsx';
 
 const ROLES: readonly Role[] = ['owner', 'buyer', 'security', 'legal', 'evaluator', 'opener', 'auditor'];
 
@@ -193,25 +196,54 @@ function Erase({ person, onClose }: { person: Person | null; onClose(): void }):
   const t = useWords('admin');
   const tenant = useTenant();
   const refresh = useRefresh();
+  /** What nobody could open then, once the server has named it. */
+  const [lost, setLost] = useState<NonNullable<Problem['purchases']>>([]);
+  const [sure, setSure] = useState(false);
   const erase = useMutation({
-    mutationFn: () => tenant.api.delete(`/people/${person?.id}`),
+    mutationFn: () => {
+      const giveUp = sure ? `?giveUp=${lost.map(({ id }) => id).join(',')}` : '';
+      return tenant.api.delete(`/people/${person?.id}${giveUp}`);
+    },
+    onError(error) {
+      setSure(false);
+      setLost(isProblem(error, 'opening-lost') ? (error.problem.purchases ?? []) : []);
+    },
     async onSuccess() {
       await refresh();
-      onClose();
+      close();
     },
   });
+  const close = (): void => {
+    setSure(false);
+    setLost([]);
+    erase.reset();
+    onClose();
+  };
   return (
     <Confirm
       title={t('erase')}
       open={person !== null}
-      onClose={onClose}
+      onClose={close}
       onConfirm={() => erase.mutate()}
       confirm={t('erase')}
       danger
       pending={erase.isPending}
+      disabled={lost.length > 0 && !sure}
     >
       <p>{t('erase-text', { name: person?.name ?? '' })}</p>
-      <ProblemNotice error={erase.error} />
+      {lost.length > 0 ? (
+        <>
+          <Notice tone="bad" title={t('erase-lost')}>
+            <StakeList purchases={lost} />
+            <p>{t('erase-lost-text')}</p>
+          </Notice>
+          <Checkbox selected={sure} onChange={setSure}>
+            {t('erase-lost-sure')}
+          </Checkbox>
+        </>
+      ) : (
+        <ProblemNotice error={erase.error} />
+      )}
     </Confirm>
   );
 }

@@ -72,7 +72,7 @@ export function RequestCard(props: { purchase: string; request: ReadRequest; chi
             <h4>{t('ability')}</h4>
             <p className="keep-lines prose">{said.ability}</p>
           </div>
-          <Proof purchase={purchase} request={request.id} files={said.files} />
+          <Proof purchase={purchase} request={request.id} files={said.files} proof={request.proof} />
         </>
       ) : null}
       {decision && decision.reason !== '' ? (
@@ -90,8 +90,11 @@ function Proof(props: {
   purchase: string;
   request: string;
   files: NonNullable<ReadRequest['said']>['files'];
+  proof: ReadRequest['proof'];
 }): ReactNode {
   const t = useWords('candidates');
+  const e = useWords('evaluate');
+  const looked = new Map(props.proof.map(({ sha256, problem }) => [sha256, problem]));
   const formats = useFormats();
   const { api } = useTenant();
   const { purchase, request, files } = props;
@@ -110,7 +113,14 @@ function Proof(props: {
             >
               {name}
             </a>{' '}
-            <span className="muted small">{formats.bytes(bytes)}</span>
+            <span className="muted small">{formats.bytes(bytes)}</span>{' '}
+            {!looked.has(sha256) ? (
+              <Badge>{t('file-waits')}</Badge>
+            ) : looked.get(sha256) ? (
+              <Badge tone="bad">{e('file-problem', { problem: looked.get(sha256) ?? '' })}</Badge>
+            ) : (
+              <Badge tone="good">{e('file-fine')}</Badge>
+            )}
           </li>
         ))}
       </ul>

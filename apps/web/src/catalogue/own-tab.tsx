@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTenant } from '../api/index.ts';
-import { Badge, Button, EmptyState, Notice } from '../design/index.ts';
+import { Badge, Button, ButtonAnchor, EmptyState, Notice } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { useAddress } from '../shell/index.ts';
 import { OwnForm } from './own-form.tsx';
@@ -11,7 +11,7 @@ import { titleOf, useMayWrite, useOwn } from './whole.ts';
 /** What the organisation asks beside the catalogue: to read, and to write where the reader may. */
 export function OwnTab({ text, selected }: { text: string; selected: string }): ReactNode {
   const t = useWords('catalogue');
-  const { id: tenant } = useTenant();
+  const { id: tenant, api } = useTenant();
   const { rows } = useOwn();
   const mayWrite = useMayWrite();
   const [writing, setWriting] = useAddress('write');
@@ -35,7 +35,12 @@ export function OwnTab({ text, selected }: { text: string; selected: string }): 
   return (
     <div className="stack">
       <p className="muted">{t('own-text')}</p>
-      {write ? <div className="row screen-only">{write}</div> : null}
+      <div className="row screen-only">
+        {write}
+        <ButtonAnchor href={api.address('/catalogue/own.yaml')} download="own-requirements.yaml">
+          {t('own-export')}
+        </ButtonAnchor>
+      </div>
       {shown.length === 0 ? (
         <EmptyState title={t('none')}>
           <p>{t('none-text')}</p>

@@ -9,6 +9,7 @@ import {
   Facts,
   Field,
   GivingNotice,
+  Notice,
   Select,
   submits,
   Table,
@@ -25,12 +26,14 @@ export function CallOffs({ view }: { view: PurchaseView }): ReactNode {
   const { id: tenant } = useTenant();
   const { callOffs, description } = view.purchase;
   const total = callOffs.reduce((sum, { value }) => sum + value, 0);
+  const left = leftIn(view.purchase);
   return (
     <div className="stack">
       <Facts
         facts={[
           [t('called-off'), formats.money(total)],
           [t('ceiling'), description.ceiling === null ? t('ceiling-none') : formats.money(description.ceiling)],
+          ...(left === null ? [] : ([[t('ceiling-left'), formats.money(left)]] as const)),
         ]}
       />
       <Table
@@ -78,11 +81,20 @@ export function CallOffs({ view }: { view: PurchaseView }): ReactNode {
   );
 }
 
+/** What may still be called off, in cents; null without a ceiling. The decision refuses what goes beyond. */
+function leftIn({ callOffs, description: { ceiling } }: PurchaseView['purchase']): number | null {
+  return ceiling === null ? null : ceiling - callOffs.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** From here on a framework is nearly spent, as a share of its ceiling. Ours. */
+const NEARLY = 0.2;
+
 function Start({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('contract');
   const { id: tenant } = useTenant();
   const navigate = useNavigate();
   const { purchase } = view;
+  const formats = useFormats();
   const giving = useGive(purchase.id);
   const lots = purchase.lots.filter(({ id }) => purchase.contracts.some(({ lot }) => lot === id));
   const [lot, setLot] = useState(lots[0]?.id ?? '');
@@ -90,6 +102,10 @@ function Start({ view }: { view: PurchaseView }): ReactNode {
   // One id for as long as the form stands: sent twice it is still one call-off.
   const [id] = useState(() => crypto.randomUUID());
   const cents = value.trim() === '' ? null : centsOf(value);
+  const left = leftIn(purchase);
+  const after = left === null || cents === null ? null : left - cents;
+  const over = after !== null && after < 0;
+  const near = after !== null && !over && after < (purchase.description.ceiling ?? 0) * NEARLY;
   const parties = purchase.contracts.filter((one) => one.lot === lot).length;
   const finish = (): void => {
     toast({ text: t('call-off-begun') });
@@ -119,11 +135,27 @@ function Start({ view }: { view: PurchaseView }): ReactNode {
           inputMode="decimal"
           value={value}
           onChange={setValue}
-          error={value.trim() !== '' && cents === null ? t('value-fault') : null}
+          error={
+            value.trim() !== '' && cents === null
+              ? t('value-fault')
+              : over
+                ? t('over-ceiling', { left: formats.money(left ?? 0) })
+                : null
+          }
         />
+        {near ? (
+          <Notice tone="warn">
+            <p>{t('near-ceiling', { left: formats.money(after) })}</p>
+          </Notice>
+        ) : null}
         <GivingNotice giving={giving} onAgain={finish} />
         <div>
-          <Button type="submit" look="primary" isPending={giving.pending} isDisabled={cents === null || lot === ''}>
+          <Button
+            type="submit"
+            look="primary"
+            isPending={giving.pending}
+            isDisabled={cents === null || lot === '' || over}
+          >
             {t('call-off-send')}
           </Button>
         </div>

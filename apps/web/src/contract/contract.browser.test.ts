@@ -124,6 +124,13 @@ describe('the contract', () => {
     await page.getByText('€50,000.00').first().waitFor();
     await page.getByLabel('Value in euro').fill('a lot');
     await page.getByText('Write the amount in digits').waitFor();
+    // Of a million, 50,000 are called off.
+    await page.getByLabel('Value in euro').fill('950.000,01');
+    await page.getByText('Under the framework €950,000.00 is left. Call off less.').waitFor();
+    expect(await page.getByRole('button', { name: 'Begin the call-off' }).isDisabled()).toBe(true);
+    await page.getByLabel('Value in euro').fill('900.000');
+    await page.getByText('after this call-off €50,000.00 is left').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByLabel('Value in euro').fill('12.500,50');
     await page.getByRole('button', { name: 'Begin the call-off' }).click();
     await page.waitForURL(/purchases\/(?!6f0c2f0e)[0-9a-f-]{36}\/overview/);

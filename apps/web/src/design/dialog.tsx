@@ -44,6 +44,8 @@ export function Confirm(props: {
   confirm: string;
   danger?: boolean;
   pending?: boolean;
+  /** Something in the question is still to be answered. */
+  disabled?: boolean;
   children: ReactNode;
 }): ReactNode {
   const t = useWords('shell');
@@ -54,7 +56,12 @@ export function Confirm(props: {
         <Button onPress={props.onClose} isDisabled={props.pending}>
           {t('cancel')}
         </Button>
-        <Button look={props.danger ? 'danger' : 'primary'} onPress={props.onConfirm} isPending={props.pending}>
+        <Button
+          look={props.danger ? 'danger' : 'primary'}
+          onPress={props.onConfirm}
+          isPending={props.pending}
+          isDisabled={props.disabled}
+        >
           {props.confirm}
         </Button>
       </div>

@@ -21,14 +21,14 @@ import './evaluate.css';
 export default function EvaluatePage(): ReactNode {
   const t = useWords('evaluate');
   const id = usePurchaseId();
-  const { purchase } = usePurchase(id);
+  const { purchase, actions } = usePurchase(id);
   const { person, roles } = useTenant();
   const isOpen = wasOpened(purchase);
   const own = declarationOf(purchase, person);
   const audits = roles.includes('auditor');
   return (
     <>
-      <PageHeader title={t('title')}>{t('text')}</PageHeader>
+      <PageHeader title={t('title')}>{t(actions.includes('score.read') ? 'text' : 'text-deviations')}</PageHeader>
       {!isOpen && own !== 'none' ? (
         <EmptyState title={t('sealed')}>
           <p>{t('sealed-text')}</p>
@@ -62,11 +62,13 @@ function Evaluation({ id }: { id: string }): ReactNode {
   const { language } = useLanguage();
   const { person } = useTenant();
   const view = usePart<EvaluationView>(id, 'evaluation', `/evaluation?language=${language}`);
-  const { purchase, commands } = usePurchase(id);
+  const { purchase, commands, actions } = usePurchase(id);
+  /** Legal and security decide on deviations; what evaluators make of an offer is not theirs to see. */
+  const scores = actions.includes('score.read');
   const [lotId, setLot] = useAddress('lot', view.lots[0]?.id ?? '');
   const lot = view.lots.find((one) => one.id === lotId) ?? view.lots[0];
   const evaluates = view.evaluators.some((one) => one.id === person && !one.conflict);
-  const [tab, setTab] = useAddress('tab', 'compare');
+  const [tab, setTab] = useAddress('tab', scores ? 'compare' : 'deviations');
   const cells = useMemo(() => (lot ? cellsOfLot(purchase, lot.id, view) : []), [purchase, lot, view]);
   if (!lot)
     return (
@@ -88,16 +90,24 @@ function Evaluation({ id }: { id: string }): ReactNode {
   const tabs = [
     { id: 'compare', title: t('tab-compare'), content: <Comparison {...parts} /> },
     ...(evaluates && !lot.frozen ? [{ id: 'score', title: t('tab-score'), content: <Judging {...parts} /> }] : []),
-    ...(lot.revealed
+    ...(scores && lot.revealed
       ? [{ id: 'agree', title: t('tab-agree'), content: <Consensus {...parts} mayWrite={evaluates} /> }]
       : []),
-    { id: 'applicability', title: t('tab-applicability'), content: <Applicability {...parts} mayDecide={evaluates} /> },
+    ...(scores
+      ? [
+          {
+            id: 'applicability',
+            title: t('tab-applicability'),
+            content: <Applicability {...parts} mayDecide={evaluates} />,
+          },
+        ]
+      : []),
     {
       id: 'deviations',
       title: t('tab-deviations', { n: deviationsOf(purchase.deviations, offers).filter(isOpen).length }),
       content: <Deviations {...parts} />,
     },
-    ...(purchase.plan?.criteria.some(({ kind }) => kind === 'amount')
+    ...(scores && purchase.plan?.criteria.some(({ kind }) => kind === 'amount')
       ? [
           {
             id: 'amounts',

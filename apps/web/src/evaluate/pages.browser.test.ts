@@ -190,6 +190,29 @@ describe('scoring', () => {
   });
 });
 
+describe('deviations', () => {
+  it('are read and decided by legal and security, who see no scores', async () => {
+    const bench = await workbench('opened');
+    bench.actions = ['purchase.read', 'offer.list', 'award.read', 'deviation.decide'];
+    bench.commands = ['deviation.decide'];
+    bench.evaluation.evaluators = bench.evaluation.evaluators.filter(({ id }) => id !== 'anna');
+    bench.evaluation.lots = bench.evaluation.lots.map((lot) => ({ ...lot, frozen: false, revealed: true }));
+    const deviation = { offer: 'offer-1', requirement: 'AA-01', proposal: 'Once a year.', counter: null, steps: [] };
+    bench.purchase.deviations = [{ ...deviation, status: 'proposed' }];
+    const page = await open(bench, './evaluate');
+    const tabs = await page.getByRole('tablist').last().getByRole('tab').allInnerTexts();
+    expect(tabs.map((one) => one.split(' ')[0])).toEqual(['Compare', 'Deviations', 'Files']);
+    await page.getByText('Once a year.').waitFor();
+    await page.getByRole('radio', { name: 'Refuse' }).check({ force: true });
+    await page.getByLabel('Reason', { exact: false }).fill('Too rarely.');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Decide', exact: true }).click();
+    await soon(() => given(bench, 'deviation.decide')).toEqual([
+      { offer: 'offer-1', requirement: 'AA-01', verdict: 'refused', reason: 'Too rarely.', counter: null },
+    ]);
+  });
+});
+
 describe('the comparison', () => {
   it('draws only what is near of 12 offers by 150 requirements, and is gone through by arrow keys', async () => {
     const bench = await workbench('opened', 12, 150);

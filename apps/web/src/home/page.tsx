@@ -19,6 +19,7 @@ const DONE_ON: Readonly<Record<string, string>> = {
   publish: 'publish',
   'answer-question': 'questions',
   'decide-candidates': 'candidates',
+  'decide-deviation': 'evaluate?tab=deviations',
   'declare-conflict': 'evaluate',
   'attend-opening': 'opening',
   score: 'evaluate',

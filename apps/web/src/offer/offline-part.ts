@@ -55,14 +55,29 @@ export function offlinePart(page: OfferPage, received: (receipt: Received) => vo
     const { code } = (error ?? {}) as { code?: unknown };
     return typeof code === 'string' && REFUSALS.includes(code) ? say(`sealed-${code}`) : troubleText(error, say);
   };
+  /** What was corrected since the form was published that a file answers. */
+  const since = (demand: string, error: unknown): Child => {
+    const earlier = page.view.earlier.find((one) => one.demand === demand);
+    if (!earlier || (error as { code?: unknown } | null)?.code !== 'wrong-demand') return null;
+    const reasons = earlier.corrections.map(({ at, reason }) => `${formats.moment(at)}: ${reason}`).join(' · ');
+    const ids = (id: string, list: readonly string[]): string =>
+      list.length === 0 ? '' : ` ${say(id, { ids: list.join(', ') })}`;
+    return h(
+      'span',
+      { class: 'keep-lines' },
+      ` ${say('sealed-since', { reasons })}${ids('sealed-added', earlier.added)}${ids('sealed-removed', earlier.removed)}`,
+    );
+  };
   const take = async (file: File | undefined): Promise<void> => {
     if (!file || sending) return;
     chosen = null;
     fill(found);
     fill(trouble);
     fill(status, say('sealed-reading'));
+    let demand = '';
     try {
       const offer = await sealing.readSealedOffer(file);
+      demand = offer.demand;
       const { view } = page;
       if (!view.keys) throw Object.assign(new Error('no keys'), { code: 'other-keys' });
       const keys = sealing.purchaseFingerprint(view.keys);
@@ -76,7 +91,7 @@ export function offlinePart(page: OfferPage, received: (receipt: Received) => vo
       found.focus();
     } catch (error) {
       fill(status);
-      fill(trouble, file.name, ': ', refusal(error));
+      fill(trouble, file.name, ': ', refusal(error), since(demand, error));
     }
   };
 

@@ -179,7 +179,7 @@ export async function addProbing(
       consent === null
         ? say('probing-none')
         : consent.withdrawn === null
-          ? say('probing-given', { signer: consent.signer, time: formats.moment(consent.given) })
+          ? say('probing-given', { signer: consent.signer ?? '–', time: formats.moment(consent.given) })
           : say('probing-withdrawn', { time: formats.moment(consent.withdrawn) });
     fill(
       state,

@@ -7,6 +7,7 @@ import { readOffers, withTenant } from '@proviso/store';
 import { launchBrowser } from '@proviso/study/testing/browser';
 import { axeViolations } from '@proviso/study/testing/browser-checks';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { OfferView } from 'proviso-server/contract';
 import { type Bidder, declare, invited, opens, sealedAsFile } from 'proviso-server/offers/testing/bids';
 import { closed, type Life, published } from 'proviso-server/testing/purchases';
 import { type TestServer, tryServer } from 'proviso-server/testing/server';
@@ -60,17 +61,25 @@ function watched(page: Page): Page {
   return page;
 }
 
-/** The supplier's page, before the real server. */
-async function link(who: Bidder): Promise<Page> {
+/** The supplier's page, before the real server; `more` stands in what the page is told. */
+async function link(who: Bidder, more: Partial<OfferView> = {}): Promise<Page> {
   const page = watched(await (await browser.newContext(FORMS)).newPage());
   await serve(page, built, async ({ method, path, headers, body }) => {
     const answer = await who.ask(method, path, body ?? undefined, { ...headers, origin: server.deps.baseUrl });
-    return { status: answer.statusCode, bytes: answer.rawPayload, headers: answer.headers as Record<string, string> };
+    const told =
+      /^\/api\/offer(\?|$)/.test(path) && method === 'GET' ? JSON.stringify({ ...answer.json(), ...more }) : null;
+    const bytes = told === null ? answer.rawPayload : Buffer.from(told);
+    return { status: answer.statusCode, bytes, headers: headersOf(answer.headers, bytes) };
   });
   await page.goto(`${ORIGIN}/offer#${who.token}`);
   await page.locator('html[data-ready]').waitFor();
   return page;
 }
+
+const headersOf = (headers: object, bytes: Uint8Array): Record<string, string> => ({
+  ...(headers as Record<string, string>),
+  'content-length': String(bytes.length),
+});
 
 /** A file on disk, opened in a browser that has no network; `asked` is what it would have fetched. */
 async function disk(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; asked: string[] }> {
@@ -139,7 +148,10 @@ describe('the offline form that seals', () => {
 
 describe('the page of a link refuses', () => {
   it('whatever is not its own sealed offer, says why, and sends nothing of it', async () => {
-    const page = await link(acme);
+    const older = 'e'.repeat(64);
+    const corrections = [{ at: '2026-01-20T09:00:00Z', reason: 'Backups were missing.' }];
+    const earlier = [{ demand: older, corrections, added: ['OPS-01'], removed: [] }];
+    const page = await link(acme, { earlier });
     const posted: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'POST') posted.push(request.url());
@@ -166,7 +178,7 @@ describe('the page of a link refuses', () => {
       [broken, 'The file was changed after it was sealed.'],
       [withHead({ purchase: 'other' }), 'This was sealed for another purchase.'],
       [withHead({ keys: Array(16).fill('abcd').join(' ') }), 'This was sealed to other keys'],
-      [withHead({ demand: 'e'.repeat(64) }), 'This answers an older version of what is asked.'],
+      [withHead({ demand: 'd'.repeat(64) }), 'This answers an older version of what is asked.'],
       [of, 'This was sealed with the number of another invitation.'],
       [withHead({ lot: 'none' }), 'This was sealed for a lot that this purchase does not have.'],
     ] as const) {
@@ -177,6 +189,9 @@ describe('the page of a link refuses', () => {
         .waitFor();
       expect(await page.getByRole('button', { name: 'Send the sealed offer' }).count()).toBe(0);
     }
+    // Of a form that was published before a correction, it says what was corrected.
+    await choose(withHead({ demand: older }));
+    await page.getByText(/Corrected since: .*2026.*: Backups were missing\. Asked since: OPS-01\./).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     // The whole file, dropped.
     await page.evaluate(

@@ -1,3 +1,4 @@
+import { sealedParts } from '@proviso/procurement';
 import type { OpeningView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
 import { usePart, usePurchase, useTenant } from '../api/index.ts';
@@ -7,6 +8,7 @@ import { useFormats, useWords } from '../i18n/index.ts';
 import { usePurchaseId } from '../shell/index.ts';
 import { OpeningRecord } from './record.tsx';
 import { Session } from './session.tsx';
+import { WhoCanOpen } from './who.tsx';
 import './opening.css';
 
 /** Two people open the offers together: who is there, each one's share, the opening, and its record. */
@@ -63,6 +65,12 @@ function Opening({ id, mayOpen }: { id: string; mayOpen: boolean }): ReactNode {
             title={t(confirmed('price') ? 'price-opened' : 'price-later')}
           />
         )
+      ) : null}
+      {sealedParts(purchase).length > 0 ? (
+        <section className="stack prose">
+          <h2>{t('able')}</h2>
+          <WhoCanOpen view={view} />
+        </section>
       ) : null}
       {isOpener ? null : <p className="muted">{t('not-opener')}</p>}
       <Offers view={view} />

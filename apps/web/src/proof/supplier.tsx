@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { JudgedAgain, ProofOfSupplier, ProofRun, ProofView } from 'proviso-server/contract';
 import type { ReactNode } from 'react';
-import { useTenant } from '../api/index.ts';
+import { usePurchase, useTenant } from '../api/index.ts';
 import { Badge, Button, Card, Facts, Fold, Notice, ProblemNotice, Table, toast } from '../design/index.ts';
 import { useFormats, useLanguage, useWords } from '../i18n/index.ts';
 import { Runs } from './beside.tsx';
@@ -30,7 +30,7 @@ export function Supplier(parts: Parts): ReactNode {
       }
       actions={<ProbeNow {...parts} />}
     >
-      <Consent supplier={supplier} />
+      <Consent id={parts.id} supplier={supplier} />
       <h3>{t('requirements')}</h3>
       <Requirements {...parts} />
       <h3>{t('changes')}</h3>
@@ -81,7 +81,8 @@ function ProbeNow({ id, view, supplier }: Parts): ReactNode {
   );
 }
 
-function Consent({ supplier: { consent, name } }: { supplier: ProofOfSupplier }): ReactNode {
+function Consent({ id, supplier }: Omit<Parts, 'view'>): ReactNode {
+  const { consent, name } = supplier;
   const t = useWords('proof');
   const formats = useFormats();
   if (consent === null)
@@ -110,10 +111,7 @@ function Consent({ supplier: { consent, name } }: { supplier: ProofOfSupplier })
           facts={[
             ...lists.filter(([, list]) => list.length > 0).map(([title, list]) => [title, list.join(', ')] as const),
             [t('rate'), t('rate-is', { n: consent.perMinute })],
-            [
-              t('signed'),
-              t('signed-by', { signer: consent.signer, role: consent.role, at: formats.moment(consent.given) }),
-            ],
+            [t('signed'), <Signed key="signed" id={id} supplier={supplier} />],
             [
               t('words'),
               <span key="words" className="keep-lines" lang={consent.language}>
@@ -130,6 +128,36 @@ function Consent({ supplier: { consent, name } }: { supplier: ProofOfSupplier })
         />
       </Fold>
     </>
+  );
+}
+
+/** Who signed, which an owner may erase once the consent is over. */
+function Signed({ id, supplier: { supplier, consent } }: Omit<Parts, 'view'>): ReactNode {
+  const t = useWords('proof');
+  const formats = useFormats();
+  const { api } = useTenant();
+  const { actions } = usePurchase(id);
+  const changed = useProofChanged(id);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => api.delete(`/purchases/${id}/proof/suppliers/${supplier}/signer`),
+    onSuccess: changed,
+  });
+  if (consent === null) return null;
+  const { signer, role, withdrawn } = consent;
+  const at = formats.moment(consent.given);
+  if (signer === null) return t('signed-erased', { at });
+  return (
+    <div className="stack-tight">
+      <span>{t('signed-by', { signer, role: role ?? '–', at })}</span>
+      {withdrawn !== null && actions.includes('people.manage') ? (
+        <div>
+          <Button small look="danger" onPress={() => mutate()} isPending={isPending}>
+            {t('erase-signer')}
+          </Button>
+        </div>
+      ) : null}
+      <ProblemNotice error={error} />
+    </div>
   );
 }
 

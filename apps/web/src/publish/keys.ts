@@ -36,7 +36,7 @@ export async function makeKeys(
   });
   await tenant.api.put(`/purchases/${purchase.id}/keys`, {
     keys,
-    shares: shares.map(({ part, holder, encrypted }) => ({ part, holder, encrypted })),
+    shares: shares.map(({ part, holder, recipient, encrypted }) => ({ part, holder, recipient, encrypted })),
   });
   return keys.parts.map(({ part, fingerprint }) => ({ part, fingerprint }));
 }

@@ -1,4 +1,4 @@
-import { lastApproval } from '@proviso/procurement';
+import { lastApproval, sealedParts } from '@proviso/procurement';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { OpeningView, PurchaseView } from 'proviso-server/contract';
 import { type ReactNode, use } from 'react';
@@ -15,6 +15,7 @@ import {
   toast,
 } from '../design/index.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
+import { unable, WhoCanOpen } from '../opening/who.tsx';
 import { FingerprintText } from './fingerprint.tsx';
 import { makeKeys, NoOpenerKey } from './keys.ts';
 import { OfflineForms } from './offline-forms.tsx';
@@ -27,6 +28,7 @@ export function Notice({ view }: { view: PurchaseView }): ReactNode {
   return (
     <div className="stack prose">
       <Missing view={view} />
+      <NoCeiling view={view} />
       {view.actions.includes('publish') ? <Keys view={view} /> : null}
       {view.commands.includes('purchase.publish') ? <PublishForm view={view} /> : null}
     </div>
@@ -69,6 +71,27 @@ function Missing({ view }: { view: PurchaseView }): ReactNode {
   );
 }
 
+/** A framework says beforehand what it may come to: Court of Justice, C-23/20, Simonsen & Weel. */
+function NoCeiling({ view }: { view: PurchaseView }): ReactNode {
+  const t = useWords('publish');
+  const { id: tenant } = useTenant();
+  const { id, description } = view.purchase;
+  if (description.procedure !== 'framework' || description.ceiling !== null) return null;
+  return (
+    <Note
+      tone="warn"
+      title={t('ceiling-missing')}
+      actions={
+        <ButtonLink small to="/t/$tenant/purchases/$purchase/overview" params={{ tenant, purchase: id }}>
+          {t('go-there')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('ceiling-missing-text')}</p>
+    </Note>
+  );
+}
+
 function Keys({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('publish');
   const tenant = useTenant();
@@ -83,12 +106,18 @@ function Keys({ view }: { view: PurchaseView }): ReactNode {
     },
   });
   if (purchase.openers.length < 2 || !purchase.plan) return null;
+  const stale = unable(opening);
   return (
     <Card
       title={t('keys')}
       actions={opening.keys ? <Badge tone="good">{t('keys-there')}</Badge> : <Badge>{t('keys-not-yet')}</Badge>}
     >
       <p className="muted">{t('keys-text')}</p>
+      {stale.length > 0 ? (
+        <Note tone="warn" title={t('keys-stale')}>
+          <p>{t('keys-stale-text', { names: stale.map(({ id, name }) => name || t(nameless(id))).join(', ') })}</p>
+        </Note>
+      ) : null}
       {opening.keys ? (
         <>
           <p>{t('keys-fingerprint')}</p>
@@ -103,7 +132,11 @@ function Keys({ view }: { view: PurchaseView }): ReactNode {
         <ProblemNotice error={make.error} />
       )}
       <div>
-        <Button onPress={() => make.mutate()} isPending={make.isPending} look={opening.keys ? 'normal' : 'primary'}>
+        <Button
+          onPress={() => make.mutate()}
+          isPending={make.isPending}
+          look={opening.keys && stale.length === 0 ? 'normal' : 'primary'}
+        >
           {opening.keys ? t('keys-again') : t('keys-make')}
         </Button>
       </div>
@@ -111,6 +144,8 @@ function Keys({ view }: { view: PurchaseView }): ReactNode {
     </Card>
   );
 }
+
+const nameless = (id: string): 'recovery' | 'unknown-person' => (id === 'recovery' ? 'recovery' : 'unknown-person');
 
 type Keys = NonNullable<OpeningView['keys']>;
 const fingerprints = new WeakMap<Keys, Promise<string>>();
@@ -154,7 +189,7 @@ function Published({ view }: { view: PurchaseView }): ReactNode {
       </Card>
       <Card title={t('keys')}>
         <p className="muted">{t('keys-published')}</p>
-        {view.actions.includes('offer.list') ? <PublishedFingerprint view={view} /> : null}
+        {view.actions.includes('offer.list') ? <PublishedKeys view={view} /> : null}
         <ul className="lines">
           {notice.keys.map(({ part, fingerprint }) => (
             <li key={part} className="stack-tight">
@@ -169,14 +204,17 @@ function Published({ view }: { view: PurchaseView }): ReactNode {
   );
 }
 
-function PublishedFingerprint({ view }: { view: PurchaseView }): ReactNode {
+function PublishedKeys({ view }: { view: PurchaseView }): ReactNode {
   const t = useWords('publish');
   const opening = usePart<OpeningView>(view.purchase.id, 'opening', '/opening');
   if (!opening.keys) return null;
   return (
-    <div className="stack-tight">
-      <span>{t('key-all')}</span>
-      <PurchaseFingerprint keys={opening.keys} />
-    </div>
+    <>
+      <div className="stack-tight">
+        <span>{t('key-all')}</span>
+        <PurchaseFingerprint keys={opening.keys} />
+      </div>
+      {sealedParts(view.purchase).length > 0 ? <WhoCanOpen view={opening} /> : null}
+    </>
   );
 }

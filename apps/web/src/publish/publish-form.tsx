@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useGive, usePart } from '../api/index.ts';
 import { Button, Card, Confirm, Field, GivingNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
+import { unable } from '../opening/who.tsx';
 import { areSet, NO_TIMES, NoticeTimes } from './notice-times.tsx';
 
 /** The dates of the notice. The server knows holidays and the shortest periods, and says the earliest that would do. */
@@ -17,6 +18,7 @@ export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
   const giving = useGive(purchase.id);
+  const stale = unable(opening).length > 0;
   const complete = areSet(times) && Number(validityDays) >= 1;
   const finish = (): void => {
     setAsking(false);
@@ -58,10 +60,16 @@ export function PublishForm({ view }: { view: PurchaseView }): ReactNode {
         />
         <GivingNotice giving={giving} onAgain={finish} />
         <div>
-          <Button type="submit" look="primary" isDisabled={!opening.keys} isPending={giving.pending}>
+          <Button type="submit" look="primary" isDisabled={!opening.keys || stale} isPending={giving.pending}>
             {t('publish')}
           </Button>
-          {opening.keys ? null : <p className="muted small">{t('publish-keys-first')}</p>}
+          {opening.keys ? (
+            stale ? (
+              <p className="muted small">{t('keys-stale')}</p>
+            ) : null
+          ) : (
+            <p className="muted small">{t('publish-keys-first')}</p>
+          )}
         </div>
       </form>
       <Confirm

@@ -4,7 +4,7 @@ import { useGive } from '../api/index.ts';
 import { Button, Checkbox, Dialog, Field, GivingNotice, submits, toast } from '../design/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { QuestionField } from './question-field.tsx';
-import type { Answers, Question } from './questions.ts';
+import { type Answers, CEILING, ceilingOf, faultOf, type Question } from './questions.ts';
 
 const ASKED: readonly Question[] = [
   { key: 'title', kind: 'text' },
@@ -14,6 +14,7 @@ const ASKED: readonly Question[] = [
   { key: 'language', kind: 'language' },
   { key: 'zone', kind: 'zone' },
   { key: 'contractMonths', kind: 'months' },
+  CEILING,
 ];
 
 /** Changes what is bought and how, with what shortens or lengthens periods by law. */
@@ -22,13 +23,18 @@ export function DescriptionDialog({ view, onClose }: { view: PurchaseView; onClo
   const s = useWords('shell');
   const [base] = useState(view);
   const before = base.purchase.description;
-  const [answers, setAnswers] = useState<Answers>({ ...before } as Answers);
+  const [answers, setAnswers] = useState<Answers>({
+    ...before,
+    ceiling: before.ceiling === null ? '' : (before.ceiling / 100).toFixed(2),
+  } as Answers);
   const [urgency, setUrgency] = useState(before.urgency);
   const [priorInformation, setPrior] = useState(before.priorInformation ?? '');
   const [longTerm, setLongTerm] = useState(before.longTerm ?? '');
   const giving = useGive(base.purchase.id);
   const undo = useGive(base.purchase.id);
+  const asked = ASKED.filter(({ procedure }) => procedure === undefined || procedure === answers.procedure);
   const save = async (): Promise<void> => {
+    if (asked.some((one) => faultOf(answers, one))) return;
     const done = await giving.give(
       'purchase.describe',
       {
@@ -40,6 +46,7 @@ export function DescriptionDialog({ view, onClose }: { view: PurchaseView; onClo
         urgency,
         priorInformation: priorInformation === '' ? null : priorInformation,
         longTerm: longTerm.trim() || null,
+        ceiling: ceilingOf(answers),
       },
       base,
     );
@@ -52,7 +59,7 @@ export function DescriptionDialog({ view, onClose }: { view: PurchaseView; onClo
   return (
     <Dialog title={t('description')} open onClose={onClose} wide stays={giving.pending}>
       <form className="stack" noValidate onSubmit={submits(() => void save())}>
-        {ASKED.map((question) => (
+        {asked.map((question) => (
           <QuestionField
             key={question.key}
             question={question}

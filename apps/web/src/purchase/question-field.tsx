@@ -65,6 +65,8 @@ export function QuestionField(props: {
           onChange={(value) => onAnswer(key, value === '' ? null : Number(value))}
         />
       );
+    case 'money':
+      return <Field {...common} narrow optional={optional} inputMode="decimal" value={text} maxLength={30} />;
     case 'procedure':
       return <Radios {...common} options={procedures} value={text === '' ? null : text} />;
     case 'select':

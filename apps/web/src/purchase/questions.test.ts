@@ -1,7 +1,17 @@
 import { loadCatalogue } from '@proviso/catalogue';
 import { contextOf as checkedContext } from '@proviso/catalogue/check';
 import { describe, expect, it } from 'vitest';
-import { type Answers, allAnswered, answersOf, contextOf, faultOf, guessed, isAnswered, STEPS } from './questions.ts';
+import {
+  type Answers,
+  allAnswered,
+  answersOf,
+  ceilingOf,
+  contextOf,
+  faultOf,
+  guessed,
+  isAnswered,
+  STEPS,
+} from './questions.ts';
 
 const NO_REST = { laws: { add: [], remove: [] }, departures: [] };
 const questions = STEPS.flatMap((step) => step.questions);
@@ -40,6 +50,14 @@ describe('the questions of a purchase', () => {
     expect(allAnswered(COMPLETE)).toBe(true);
     const context = checkedContext(contextOf(COMPLETE, NO_REST), loadCatalogue());
     expect(context).toMatchObject({ title: 'Portal', language: 'nl', ai: false, contractMonths: 48, hosting: 'cloud' });
+  });
+
+  it('ask of a framework alone what it may come to', () => {
+    const framework: Answers = { ...COMPLETE, procedure: 'framework', ceiling: '1.250.000,5' };
+    expect([ceilingOf(framework), ceilingOf({ ...framework, procedure: 'open' })]).toEqual([125_000_050, null]);
+    expect([allAnswered(framework), allAnswered({ ...framework, ceiling: 'much' })]).toEqual([true, false]);
+    expect(allAnswered({ ...framework, procedure: 'open', ceiling: 'much' })).toBe(true);
+    expect(contextOf(framework, NO_REST)).not.toHaveProperty('ceiling');
   });
 
   it('offer only lists that the vocabulary has', () => {

@@ -1,21 +1,38 @@
 import type { Context } from '@proviso/catalogue';
 import type { Vocabulary } from '../api/catalogue.ts';
+import { centsOf } from '../offer/amount.ts';
 
 type ListName = Exclude<keyof Vocabulary, 'edition'>;
 
 /** One question about a purchase. Its words are `ask-{key}` and `why-{key}` of the area `wizard`. */
 export interface Question {
   key: string;
-  kind: 'text' | 'one' | 'many' | 'select' | 'country' | 'language' | 'zone' | 'procedure' | 'months' | 'yes-no';
+  kind:
+    | 'text'
+    | 'one'
+    | 'many'
+    | 'select'
+    | 'country'
+    | 'language'
+    | 'zone'
+    | 'procedure'
+    | 'months'
+    | 'money'
+    | 'yes-no';
   /** Of the vocabulary. */
   list?: ListName;
   optional?: true;
+  /** Asked of this procedure only. */
+  procedure?: string;
 }
 
 export interface Step {
   id: 'about' | 'what' | 'weight' | 'how' | 'check';
   questions: readonly Question[];
 }
+
+/** What a framework may come to; the answer is money as it was typed. */
+export const CEILING: Question = { key: 'ceiling', kind: 'money', optional: true, procedure: 'framework' };
 
 /** The questions in the order in which an officer knows the answers. The last step asks nothing and shows everything. */
 export const STEPS: readonly Step[] = [
@@ -30,6 +47,7 @@ export const STEPS: readonly Step[] = [
       { key: 'zone', kind: 'zone' },
       { key: 'sector', kind: 'select', list: 'sectors' },
       { key: 'procedure', kind: 'procedure' },
+      CEILING,
     ],
   },
   {
@@ -65,7 +83,7 @@ export const STEPS: readonly Step[] = [
 ];
 
 /** Questions whose answers are of the purchase only, not of what security asks. */
-const OF_PURCHASE = ['zone', 'procedure'];
+const OF_PURCHASE = ['zone', 'procedure', 'ceiling'];
 
 export type Answer = string | number | boolean | string[] | null;
 export type Answers = Readonly<Record<string, Answer>>;
@@ -96,16 +114,31 @@ export function isAnswered(answers: Answers, { key, optional }: Question): boole
   return answer !== null && answer !== '';
 }
 
+/** The questions of a step that these answers call for. */
+export const askedIn = ({ questions }: Step, answers: Answers): Question[] =>
+  questions.filter(({ procedure }) => procedure === undefined || procedure === answers.procedure);
+
+/** What the answers say of the most that may be called off, in cents; null where nothing is, or no framework is meant. */
+export const ceilingOf = ({ procedure, ceiling }: Answers): number | null =>
+  procedure === CEILING.procedure && typeof ceiling === 'string' ? centsOf(ceiling) : null;
+
 /** The id of the message that says what is wrong with an answer; null where nothing is. */
-export function faultOf(answers: Answers, question: Question): 'missing' | 'missing-many' | 'months-range' | null {
+export function faultOf(
+  answers: Answers,
+  question: Question,
+): 'missing' | 'missing-many' | 'months-range' | 'money-fault' | null {
   if (!isAnswered(answers, question)) return question.kind === 'many' ? 'missing-many' : 'missing';
+  if (question.kind === 'money') {
+    const typed = answers[question.key] ?? '';
+    return typed === '' || centsOf(String(typed)) !== null ? null : 'money-fault';
+  }
   if (question.kind !== 'months') return null;
   const months = Number(answers[question.key]);
   return Number.isInteger(months) && months >= 1 && months <= 600 ? null : 'months-range';
 }
 
 export const allAnswered = (answers: Answers): boolean =>
-  STEPS.every(({ questions }) => questions.every((one) => faultOf(answers, one) === null));
+  STEPS.every((step) => askedIn(step, answers).every((one) => faultOf(answers, one) === null));
 
 export interface Rest {
   laws: Context['laws'];

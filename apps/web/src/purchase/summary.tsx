@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useVocabulary, type Vocabulary } from '../api/catalogue.ts';
 import { Button, Card, Facts } from '../design/index.ts';
 import { type Formats, isLanguage, LANGUAGE_NAMES, useFormats, useWords, type Words } from '../i18n/index.ts';
-import { type Answers, isAnswered, type Question, STEPS } from './questions.ts';
+import { type Answers, askedIn, ceilingOf, isAnswered, type Question, STEPS } from './questions.ts';
 
 /** Every answer in words, a step a card, with the way back to it. */
 export function Summary({ answers, onGo }: { answers: Answers; onGo?(step: number): void }): ReactNode {
@@ -10,8 +10,10 @@ export function Summary({ answers, onGo }: { answers: Answers; onGo?(step: numbe
   const say = useAnswerText();
   return (
     <div className="stack">
-      {STEPS.map(({ id, questions }, i) =>
-        questions.length === 0 ? null : (
+      {STEPS.map((step, i) => {
+        const { id } = step;
+        const questions = askedIn(step, answers);
+        return questions.length === 0 ? null : (
           <Card
             key={id}
             level={3}
@@ -30,8 +32,8 @@ export function Summary({ answers, onGo }: { answers: Answers; onGo?(step: numbe
                 .map((one) => [t(`ask-${one.key}`), isAnswered(answers, one) ? say(one, answers) : t('not-answered')])}
             />
           </Card>
-        ),
-      )}
+        );
+      })}
     </div>
   );
 }
@@ -54,6 +56,10 @@ function answerText(
   if (typeof answer === 'boolean') return answer ? t('yes') : t('no');
   const termOf = (id: string): string => (list ? vocabulary[list].find((one) => one.id === id)?.text : undefined) ?? id;
   if (Array.isArray(answer)) return formats.list(answer.map(termOf));
+  if (kind === 'money') {
+    const cents = ceilingOf(answers);
+    return cents === null ? '–' : formats.money(cents);
+  }
   if (kind === 'months') return t('months', { n: Number(answer) });
   if (kind === 'country') return formats.country(String(answer));
   if (kind === 'language') return isLanguage(answer) ? LANGUAGE_NAMES[answer] : String(answer);

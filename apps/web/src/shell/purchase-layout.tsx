@@ -18,7 +18,7 @@ const PAGES = [
   { id: 'questions', needs: ['published.read'] },
   { id: 'candidates', needs: ['request.read'] },
   { id: 'opening', needs: ['offer.list'] },
-  { id: 'evaluate', needs: ['score.read'] },
+  { id: 'evaluate', needs: ['score.read', 'deviation.decide'] },
   { id: 'proof', needs: ['probe.read'] },
   { id: 'award', needs: ['award.read'] },
   { id: 'contract', needs: ['contract.read'] },

@@ -1,4 +1,10 @@
-import { createOpenerIdentity, type PurchaseKeys, readPurchaseKeys } from '@proviso/sealing';
+import {
+  createLinkSecret,
+  createOpenerIdentity,
+  createPurchaseKeys,
+  type PurchaseKeys,
+  readPurchaseKeys,
+} from '@proviso/sealing';
 import { launchBrowser } from '@proviso/study/testing/browser';
 import { axeViolations } from '@proviso/study/testing/browser-checks';
 import type { DemandView } from 'proviso-server/contract';
@@ -201,5 +207,68 @@ describe('a correction', () => {
     await page.getByRole('button', { name: 'Back to version 3' }).click();
     await page.getByRole('button', { name: 'Look at version 4' }).waitFor();
     expect(await page.getByRole('button', { name: 'Change the answers' }).count()).toBe(0);
+  });
+});
+
+describe('an opener’s own key', () => {
+  const stake = { id: PURCHASE, title: 'Citizens’ portal', reference: 'TOWN-2026-07', published: true };
+
+  it('that was replaced shows before publication, and who can open shows after it', async () => {
+    const server = fakeServer({ state: 'specified' });
+    const { opening } = fixtures({});
+    const openers = opening.openers.map((one, i) => ({ ...one, able: i === 0 ? 'able' : 'other-key' }) as const);
+    const pairs = [await createLinkSecret(), await createLinkSecret()];
+    const made = await createPurchaseKeys({
+      purchase: PURCHASE,
+      openers: pairs.map(({ recipient }, i) => ({ id: `${i}`, recipient })),
+      recovery: null,
+      parts: ['quality'],
+    });
+    server.set(`GET ${p}/opening`, () => ({ ...opening, keys: made.keys, openers }));
+    const page = await trial.open(server, `${p}/publish?part=notice`);
+    await settled(page);
+    await page.getByText('Sven Security could not open offers sealed to these keys').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish the purchase' }).isDisabled()).toBe(true);
+    const { keys } = made;
+    const notice = { ...(fixtures({ state: 'published' }).view.purchase.notice as object), keys: keys.parts };
+    change(server, { state: 'published', notice: notice as unknown as Purchase['notice'] });
+    await page.reload();
+    await page.getByText('made another key since: cannot open').waitFor();
+    await page.getByText('Fewer than two can open these offers').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('is not replaced before one has read what it opens', async () => {
+    const server = fakeServer();
+    server.set(`GET /t/${TENANT}/opener-key/purchases`, () => [
+      { ...stake, left: 1, lost: true },
+      { ...stake, id: 'two', title: 'Firewalls', reference: null, published: false, left: 2, lost: false },
+    ]);
+    const page = await trial.open(server, `/t/${TENANT}/admin/opener-key`);
+    await settled(page);
+    await page.getByText('Replace the key').click();
+    await page.getByText('TOWN-2026-07: Citizens’ portal (1 other person can open it)').waitFor();
+    await page.getByText('Firewalls (2 others can open it)').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('does not go with its person before what is lost with it was given up', async () => {
+    const server = fakeServer();
+    server.set(`DELETE /t/${TENANT}/people/${SVEN}`, ({ path }) => {
+      if (path.includes(`giveUp=${PURCHASE}`)) return;
+      throw refusal(409, 'opening-lost', 'Nobody could open.', { purchases: [{ ...stake, left: 1 }] });
+    });
+    const page = await trial.open(server, `/t/${TENANT}/admin/people`);
+    await settled(page);
+    await page.getByRole('button', { name: /^Erase Sven/ }).click();
+    const dialog = page.getByRole('dialog');
+    const erase = dialog.getByRole('button', { name: 'Erase', exact: true });
+    await erase.click();
+    await dialog.getByText('TOWN-2026-07: Citizens’ portal (1 other person can open it)').waitFor();
+    expect(await erase.isDisabled()).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByText('I give these offers up').click();
+    await erase.click();
+    await dialog.waitFor({ state: 'detached' });
   });
 });

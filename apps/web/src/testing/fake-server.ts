@@ -33,6 +33,8 @@ export function refusal(status: number, code: string, message = code, more: obje
   return Object.assign(new Error(code), { refusal: { status, body: { code, message, ...more } } });
 }
 
+const FORM_AT = '2026-11-02T11:00:00Z';
+
 /** Not JSON, or no content. */
 const raw = (answer: FakeAnswer): { raw: FakeAnswer } => ({ raw: answer });
 
@@ -79,6 +81,7 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${t}/api-keys`, () => data.apiKeys],
     [`GET ${t}/webhooks`, () => []],
     [`GET ${t}/opener-key`, () => data.openerKey],
+    [`GET ${t}/opener-key/purchases`, () => []],
     [`GET ${t}/log`, () => page(data.log)],
     [`GET ${t}/log/verify`, () => ({ ok: true, entries: data.log.length, head: 'a'.repeat(64), fault: null })],
     [`GET ${t}/outbox`, () => page(data.letters)],
@@ -91,6 +94,10 @@ export function fakeServer(options: FakeOptions = {}): FakeServer {
     [`GET ${p}/demand`, ({ path }) => data.demand(languageOf(path)) ?? notFound()],
     [`PUT ${p}/demand`, () => server.view],
     [`GET ${p}/offline-forms`, () => [{ language: 'en', sha256: 'ab'.repeat(32), bytes: 310_000 }]],
+    [
+      `GET ${p}/offline-forms/earlier`,
+      () => [{ version: 1, language: 'en', sha256: 'cd'.repeat(32), bytes: 309_000, closing: FORM_AT, at: FORM_AT }],
+    ],
     [`GET ${p}/demand/files`, () => [{ name: 'annex.docx', title: 'Annex with the requirements', media: 'x/y' }]],
     [`GET ${p}/comments`, () => data.comments],
     [`POST ${p}/comments`, () => data.comments[0]],

@@ -164,8 +164,8 @@ export function fixtures({ empty = false, bare = false, state = 'drafted' }: Fak
       passed: [],
       given: [],
       openers: [
-        { id: OLGA, name: 'Olga Owner', recipient: 'age1pq1abc' },
-        { id: SVEN, name: 'Sven Security', recipient: null },
+        { id: OLGA, name: 'Olga Owner', recipient: 'age1pq1abc', able: null },
+        { id: SVEN, name: 'Sven Security', recipient: null, able: null },
       ],
       offers: [],
       record: null,

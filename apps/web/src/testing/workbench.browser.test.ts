@@ -1,11 +1,12 @@
 import { createOpenerIdentity, type PurchaseKeys, purchaseFingerprint, readPurchaseKeys } from '@proviso/sealing';
 import { launchBrowser } from '@proviso/study/testing/browser';
+import { axeViolations } from '@proviso/study/testing/browser-checks';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, refusal } from './fake-server.ts';
 import { fixtures, HOSTILE, PURCHASE, TENANT } from './fixtures.ts';
 import { settled } from './settled.ts';
-import { tryWorkbench } from './workbench.ts';
+import { goTo, tryWorkbench } from './workbench.ts';
 
 const trial = tryWorkbench(launchBrowser);
 const { requirement, risk } = fixtures({});
@@ -74,6 +75,29 @@ describe('the wizard', () => {
     await page.reload();
     await page.getByText('These are your answers from last time.').waitFor();
     expect(await page.getByLabel('What is the purchase called?').inputValue()).toBe('Portal');
+  });
+
+  it('asks what a framework may come to, and Description can still set it', async () => {
+    const server = fakeServer();
+    const page = await trial.open(server, `${t}/purchases/new`);
+    await settled(page);
+    const ceiling = page.getByLabel('What may all call-offs together come to');
+    expect(await ceiling.count()).toBe(0);
+    await page.getByRole('radio', { name: /^Framework/ }).check({ force: true });
+    await ceiling.fill('much');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Write an amount, as 250,000').waitFor();
+    await goTo(page, `${p}/overview`);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.getByRole('button', { name: 'Change', exact: true }).last().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /^Framework/ }).check({ force: true });
+    await dialog.getByLabel('What may all call-offs together come to').fill('1 250 000,50');
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const told = server.calls.find(({ path }) => path.endsWith('purchase.describe'));
+    expect(told?.body).toMatchObject({ input: { procedure: 'framework', ceiling: 125_000_050 } });
   });
 
   async function expectFocus(page: Page, heading: string): Promise<void> {

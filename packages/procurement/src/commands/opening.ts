@@ -138,6 +138,14 @@ export function isConfirmed({ openings, round }: Purchase, what: Opening['part']
   return openings.some((one) => one.part === what && one.round === round && one.confirmed !== null);
 }
 
+/** Parts of this round's offers that are sealed and not yet opened for good: for them two openers are still needed. */
+export function sealedParts(purchase: Purchase): Opening['part'][] {
+  const { state, plan } = purchase;
+  if (state !== 'published' && state !== 'closed' && state !== 'opened') return [];
+  const parts: Opening['part'][] = plan?.priceApart ? ['quality', 'price'] : ['quality'];
+  return parts.filter((one) => !isConfirmed(purchase, one));
+}
+
 /** The opening of a part in this round, begun where nobody came yet. */
 function sessionOf(draft: Purchase, what: Opening['part'], context: Context): Opening | Refusal {
   const person = context.by.id;

@@ -61,6 +61,21 @@ export class CatalogueWords {
   }
 }
 
+/**
+ * Words of a catalogue, with those of an organisation's own requirements where some are given. Made once, and again where others are: one process
+ * reads for several organisations.
+ */
+export function catalogueWords(
+  requirements: Sought['requirements'],
+): (own?: readonly Pick<Requirement, 'id' | 'phrases'>[]) => CatalogueWords {
+  let last = { key: '[]', words: new CatalogueWords({ requirements }) };
+  return (own = []) => {
+    const key = JSON.stringify(own);
+    if (key !== last.key) last = { key, words: new CatalogueWords({ requirements: [...requirements, ...own] }) };
+    return last.words;
+  };
+}
+
 export interface LintDocumentContext extends ReadContext {
   /** Comments of the file that its reader leaves out. */
   comments?: readonly string[];

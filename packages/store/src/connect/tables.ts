@@ -126,6 +126,7 @@ export interface Tables {
     ciphertext: Buffer;
     created: TimeOfInsert;
     round: Generated<number>;
+    recipient: Maybe<string>;
   };
   offer: {
     tenant: Uuid;
@@ -160,7 +161,18 @@ export interface Tables {
     sha256: Buffer;
     receipt: Json;
   };
-  requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer };
+  requestFile: { tenant: Uuid; request: Uuid; sha256: Buffer; problem: Maybe<string>; checked: MaybeTime };
+  offlineForm: {
+    tenant: Uuid;
+    purchase: Uuid;
+    version: number;
+    language: string;
+    sha256: Buffer;
+    bytes: number;
+    demand: Buffer;
+    closing: Time;
+    at: Time;
+  };
   probeConsent: {
     tenant: Uuid;
     id: Uuid;
@@ -172,8 +184,8 @@ export interface Tables {
     edition: number;
     language: string;
     textSha256: Buffer;
-    signer: string;
-    role: string;
+    signer: Maybe<string>;
+    role: Maybe<string>;
     sha256: Buffer;
     given: Time;
     ended: MaybeTime;

@@ -146,6 +146,7 @@ describe('the queues', () => {
       what: id,
       delivery: id,
       round: id,
+      request: id,
     });
     for (const queue of QUEUE_NAMES) {
       // One for all.

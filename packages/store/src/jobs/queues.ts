@@ -8,6 +8,8 @@ export interface JobData {
   reminder: { tenant: string; purchase: string; what: string };
   /** Send the letters of a tenant's outbox. */
   mail: { tenant: string };
+  /** Look at the files of a request to take part. */
+  proof: { tenant: string; request: string };
   /** Call another system. */
   webhook: { tenant: string; delivery: string };
   /** Look from outside at the names of a supplier that consented: at the next of a round, until none is left. */
@@ -38,6 +40,7 @@ export const QUEUES: { readonly [Name in QueueName]: QueueRules<JobData[Name]> }
   reading: { key: ({ document }) => document, retries: 3, delay: 10, longest: 600 },
   reminder: { key: ({ purchase, what }) => `${purchase} ${what}`, retries: 5, delay: 60, longest: 60 },
   mail: { key: ({ tenant }) => tenant, retries: 8, delay: 60, longest: 300 },
+  proof: { key: ({ request }) => request, retries: 3, delay: 60, longest: 1_200 },
   webhook: { key: ({ delivery }) => delivery, retries: 10, delay: 30, longest: 60 },
   probe: { key: ({ round }) => round, retries: 2, delay: 300, longest: 3_600 },
   'probes-due': { key: () => 'all', retries: 2, delay: 600, longest: 600, every: '20 3 * * *' },

@@ -65,6 +65,20 @@ const PLANTED: readonly string[][] = [
     `INSERT INTO proviso.probe_waiver (tenant, id, purchase, supplier, name, check_id, until, reason, by, at)
       VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', 'www.example.org', 'web.hsts', '2026-03-31', 'Moving.', '${tenant}', '2026-01-01')`,
   ],
+  [
+    `INSERT INTO proviso.share (tenant, purchase, part, holder, ciphertext, recipient) VALUES ('${tenant}', '${tenant}', 'quality', '${tenant}', 'x', 'ab12')`,
+  ],
+  [
+    `INSERT INTO proviso.probe_consent (tenant, id, purchase, supplier, invitation, targets, per_minute, edition, language, text_sha256, sha256, given)
+      VALUES ('${tenant}', '${tenant}', '${tenant}', '${tenant}', '${tenant}', '{}', 30, 1, 'nl', sha256('x'), sha256('x'), '2026-01-01')`,
+  ],
+  [
+    `INSERT INTO proviso.offline_form (tenant, purchase, version, language, sha256, bytes, demand, closing, at)
+      VALUES ('${tenant}', '${tenant}', 1, 'nl', sha256('x'), 1, sha256('x'), '2026-02-01', '2026-01-01')`,
+  ],
+  [
+    `INSERT INTO proviso.request_file (tenant, request, sha256, problem) VALUES ('${tenant}', '${tenant}', sha256('x'), 'damaged')`,
+  ],
 ];
 
 const opened: { drop(): Promise<void> }[] = [];
@@ -252,6 +266,36 @@ describe('migrations', () => {
     expect(await owed('ended', { at: '2032-01-01T00:00:00Z' })).toEqual([
       'A 2031-01-01T22:59:59.999Z',
       'D 2033-01-01T22:59:59.999Z',
+    ]);
+  });
+
+  it('know to whose key a share was encrypted, where that key has not changed since', async () => {
+    const url = await empty();
+    await prepare(url, all.slice(0, 15));
+    const found = await asOwner(url, async (client) => {
+      for (const statement of PLANTED.slice(0, 3).flat()) await client.query(statement);
+      const another = tenant.replace(/1$/, '2');
+      await client.query(
+        `INSERT INTO proviso.person (tenant, id, email, name) VALUES ('${tenant}', '${another}', 'b@example.org', 'Bert')`,
+      );
+      await client.query(`UPDATE proviso.purchase SET document = '{"recovery": "${another}"}'`);
+      await client.query(
+        `INSERT INTO proviso.purchase_keys (tenant, purchase, round, keys, by, created) VALUES ('${tenant}', '${tenant}', 1, '{}', '${tenant}', '2026-01-02')`,
+      );
+      await client.query(
+        `INSERT INTO proviso.opener_key (tenant, person, recipient, fingerprint, protected_identity, created)
+          VALUES ('${tenant}', '${tenant}', 'new', 'f', 'p', '2026-01-03'), ('${tenant}', '${another}', 'x', 'f', 'p', '2026-01-01')`,
+      );
+      await client.query(
+        `INSERT INTO proviso.share (tenant, purchase, part, holder, ciphertext) VALUES ('${tenant}', '${tenant}', 'quality', '${tenant}', 'x'), ('${tenant}', '${tenant}', 'quality', NULL, 'x')`,
+      );
+      await migrate(client, all);
+      return (await client.query('SELECT holder, recipient FROM proviso.share ORDER BY holder')).rows;
+    });
+    expect(found).toEqual([
+      { holder: tenant, recipient: null },
+      // printf %s x | sha256sum
+      { holder: null, recipient: '2d71 1642 b726 b044 0162 7ca9 fbac 32f5 c853 0fb1 903c c4db 0225 8717 921a 4881' },
     ]);
   });
 

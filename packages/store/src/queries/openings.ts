@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
 
@@ -8,6 +8,9 @@ export interface Share {
   holder: string | null;
   ciphertext: Buffer;
 }
+
+/** A share as it is kept: with the fingerprint of the key that it was encrypted to, null where that is not known. */
+export type KeptShare = Share & { recipient: string | null };
 
 /** A round of offers to a purchase; each has keys of its own. */
 export interface Round {
@@ -19,7 +22,7 @@ export interface Round {
 export async function putKeys(
   trx: TenantScope,
   { purchase, round }: Round,
-  { keys, by, shares }: { keys: object; by: string; shares: readonly Share[] },
+  { keys, by, shares }: { keys: object; by: string; shares: readonly KeptShare[] },
 ): Promise<void> {
   for (const table of ['purchaseKeys', 'share'] as const)
     await trx.deleteFrom(table).where('purchase', '=', purchase).where('round', '=', round).execute();
@@ -46,16 +49,35 @@ export async function getKeys(
     .executeTakeFirst();
 }
 
-/** Who holds a share of which part, without the shares. */
+/** Who holds a share of which part, encrypted to which key, without the shares. */
 export async function shareHolders(
   trx: TenantScope,
   { purchase, round }: Round,
-): Promise<{ part: string; holder: string | null }[]> {
+): Promise<Omit<KeptShare, 'ciphertext'>[]> {
   return await trx
     .selectFrom('share')
-    .select(['part', 'holder'])
+    .select(['part', 'holder', 'recipient'])
     .where('purchase', '=', purchase)
     .where('round', '=', round)
+    .execute();
+}
+
+/** Purchases in these states of which a person holds shares, as an opener or for recovery; with their documents, not to be changed. */
+export async function purchasesHeldBy(
+  trx: TenantScope,
+  person: string,
+  states: readonly string[],
+): Promise<{ id: string; document: object }[]> {
+  return await trx
+    .selectFrom('purchase as p')
+    .select(['p.id', 'p.document'])
+    .where('p.state', 'in', states)
+    .where(
+      sql<boolean>`EXISTS (SELECT FROM proviso.share s WHERE s.tenant = p.tenant AND s.purchase = p.id
+        AND coalesce(s.holder::text, p.document ->> 'recovery') = ${person})`,
+    )
+    .orderBy('p.created')
+    .orderBy('p.id')
     .execute();
 }
 

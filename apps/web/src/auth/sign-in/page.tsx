@@ -55,7 +55,7 @@ function SignOn({ to }: { to: string }): ReactNode {
     <Card>
       {error === '' ? null : (
         <Notice tone="bad">
-          <p>{t('sign-on-refused')}</p>
+          <p>{t(error === 'sign-on-away' ? 'sign-on-away' : 'sign-on-refused')}</p>
         </Notice>
       )}
       <ProblemNotice error={go.error} />

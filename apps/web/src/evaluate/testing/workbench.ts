@@ -24,6 +24,7 @@ export interface Workbench {
   offers: FakeOffers;
   purchase: Purchase;
   commands: string[];
+  actions: string[];
   opening: OpeningView;
   evaluation: EvaluationView;
   ranking: RankingView;
@@ -124,6 +125,7 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       'offer.exclude',
       'validity.extend',
     ],
+    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read', 'contract.read', 'probe.read'],
     opening: {
       state,
       may: { quality: true, price: false },
@@ -135,7 +137,12 @@ export async function workbench(state: Purchase['state'], rows = 2, lines = 3): 
       })),
       passed: [],
       given: [],
-      openers: offers.openers.map(({ id, recipient }) => ({ id, name: id === ME ? 'Anna' : 'Bert', recipient })),
+      openers: offers.openers.map(({ id, recipient }) => ({
+        id,
+        name: id === ME ? 'Anna' : 'Bert',
+        recipient,
+        able: 'able',
+      })),
       offers: ids.map((id) => ({
         id,
         supplier: `s-${id}`,
@@ -247,7 +254,7 @@ function answersOf(made: Workbench, names: Record<string, string>): Answers {
     purchase: made.purchase,
     version,
     commands: made.commands,
-    actions: ['purchase.read', 'offer.list', 'offer.open', 'score.read', 'award.read', 'contract.read', 'probe.read'],
+    actions: made.actions,
     upcoming: [],
     names: { ...names, anna: 'Anna', bert: 'Bert' },
   });

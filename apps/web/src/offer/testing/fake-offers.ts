@@ -97,6 +97,7 @@ export async function fakeOffers(more: Partial<OfferView> = {}): Promise<FakeOff
       ],
       own: [],
       price: { asked: true, apart: true },
+      earlier: [],
       corrigenda: [],
       consultations: [],
       deviations: [],

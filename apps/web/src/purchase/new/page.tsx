@@ -10,7 +10,17 @@ import { useKeptAnswers } from '../kept-answers.ts';
 import { ownZone } from '../places.ts';
 import { Preview } from '../preview.tsx';
 import { QuestionField } from '../question-field.tsx';
-import { type Answers, allAnswered, contextOf, faultOf, guessed, STEPS, type Step } from '../questions.ts';
+import {
+  type Answers,
+  allAnswered,
+  askedIn,
+  ceilingOf,
+  contextOf,
+  faultOf,
+  guessed,
+  STEPS,
+  type Step,
+} from '../questions.ts';
 import { Summary } from '../summary.tsx';
 import '../purchase.css';
 
@@ -57,7 +67,7 @@ function Wizard({ tenant, first }: { tenant: Tenant; first: Answers }): ReactNod
     setAt(STEPS[to]?.id ?? '');
   };
   const onward = (): void => {
-    if (step.questions.some((one) => faultOf(answers, one))) setTried(true);
+    if (askedIn(step, answers).some((one) => faultOf(answers, one))) setTried(true);
     else if (index < STEPS.length - 1) go(index + 1);
     else if (allAnswered(answers)) create.mutate();
     else setTried(true);
@@ -74,7 +84,7 @@ function Wizard({ tenant, first }: { tenant: Tenant; first: Answers }): ReactNod
       <div className="columns wizard">
         <form className="stack-roomy" noValidate onSubmit={submits(onward)}>
           <StepHeading key={step.id} step={step} index={index} />
-          {step.questions.map((question) => (
+          {askedIn(step, answers).map((question) => (
             <QuestionField key={question.key} {...{ question, answers, onAnswer: answer, showFaults: tried }} />
           ))}
           {step.id === 'check' ? <Summary answers={answers} onGo={go} /> : null}
@@ -116,7 +126,9 @@ function StepList({ at, answers, onGo }: { at: number; answers: Answers; onGo(to
   return (
     <nav aria-label={t('steps')}>
       <ol className="steps">
-        {STEPS.map(({ id, questions }, i) => {
+        {STEPS.map((step, i) => {
+          const { id } = step;
+          const questions = askedIn(step, answers);
           const done = questions.length > 0 && questions.every((one) => faultOf(answers, one) === null);
           return (
             <li key={id}>
@@ -142,7 +154,7 @@ function StepList({ at, answers, onGo }: { at: number; answers: Answers; onGo(to
 
 function Faults({ step, answers }: { step: Step; answers: Answers }): ReactNode {
   const t = useWords('wizard');
-  const questions = step.id === 'check' ? STEPS.flatMap((one) => one.questions) : step.questions;
+  const questions = step.id === 'check' ? STEPS.flatMap((one) => askedIn(one, answers)) : askedIn(step, answers);
   const open = questions.filter((one) => faultOf(answers, one));
   if (open.length === 0) return null;
   return (
@@ -173,6 +185,7 @@ function useCreate(tenant: Tenant, answers: Answers, forget: () => void) {
         zone,
         procedure,
         contractMonths: Number(contractMonths),
+        ceiling: ceilingOf(answers),
       });
       const { id } = made.current.purchase;
       const context = contextOf(answers, NO_REST);

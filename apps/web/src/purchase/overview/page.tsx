@@ -143,6 +143,11 @@ function Description({ view }: { view: PurchaseView }): ReactNode {
           [t('zone'), description.zone],
           [t('language'), isLanguage(description.language) ? LANGUAGE_NAMES[description.language] : ''],
           [t('duration'), w('months', { n: description.contractMonths })],
+          ...(description.procedure === 'framework'
+            ? ([
+                [t('ceiling'), description.ceiling === null ? t('ceiling-none') : formats.money(description.ceiling)],
+              ] as const)
+            : []),
           [t('created'), `${formats.day(created)}, ${view.names[createdBy] ?? t('unknown-person')}`],
         ]}
       />
