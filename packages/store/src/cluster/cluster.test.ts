@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findBinaries } from './binaries.ts';
@@ -201,6 +203,34 @@ describe('the lock of a folder', () => {
     expect(held).toHaveLength(1);
     await held[0]?.value.release();
     await (await lockFolder(dataDir)).release();
+    expect((await readdir(dataDir)).filter((name) => name.includes('lock'))).toEqual([]);
+  });
+
+  // Each wait of the file system is a chance for the others; many rounds find the orders in which it once was held by two.
+  it('is held by one, over many rounds of many', async () => {
+    const dataDir = await folder();
+    for (let round = 0; round < 40; round++) {
+      await writeFile(join(dataDir, 'proviso.lock'), `999999999\nlong ago\n${round % 2 ? '' : round.toString(16)}\n`);
+      const tries = await Promise.allSettled(
+        Array.from({ length: 12 }, async (_, at) => {
+          await setTimeout(at % 4);
+          return await lockFolder(dataDir);
+        }),
+      );
+      const held = tries.filter((result) => result.status === 'fulfilled');
+      expect(held).toHaveLength(1);
+      await held[0]?.value.release();
+    }
+  });
+
+  it('whose healing was cut off is healed', async () => {
+    const dataDir = await folder();
+    const stale = '999999999\nlong ago\n';
+    const mark = createHash('sha256').update(stale).digest('hex').slice(0, 12);
+    await writeFile(join(dataDir, 'proviso.lock'), stale);
+    await writeFile(join(dataDir, `proviso.lock.${mark}`), '999999998\nlong ago too\n');
+    await (await lockFolder(dataDir)).release();
+    expect((await readdir(dataDir)).filter((name) => name.includes('lock'))).toEqual([]);
   });
 
   it.each(['', 'x', '1', '-1\n\n', '0\nnull\n'])('that reads %j is stale', async (content) => {

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { answers, withShortPath } from './answers.ts';
 import { birthOf } from './processes.ts';
@@ -36,16 +37,10 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
     for (;;) {
       // Made whole under another name and linked, so that nobody ever reads half a lock.
       await writeFile(fresh, mine, { mode: 0o600 });
-      const taken = await link(fresh, path).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false;
-          throw error;
-        },
-      );
+      const taken = await linkNew(fresh, path);
       await rm(fresh, { force: true });
       if (taken) break;
-      await removeStale(path, dataDir);
+      await removeStale(path, dataDir, mine);
     }
   } catch (error) {
     await quiet();
@@ -76,26 +71,67 @@ async function listen(socket: string): Promise<Server | null> {
   return listens ? server : null;
 }
 
-async function removeStale(path: string, dataDir: string): Promise<void> {
-  const held = await readFile(path, 'utf8').catch(() => null);
-  if (held === null) return;
+/** Who a lock names, and whether that process still is. */
+async function holderOf(
+  held: string,
+  dataDir: string,
+): Promise<{ pid: string; here: boolean; lives: boolean; socket: string | null }> {
   const [pid = '', birth, token = ''] = held.split('\n');
   const socket = /^[0-9a-f]+$/.test(token) ? join(dataDir, `lock-${token}.socket`) : null;
   const here = (await birthOf(Number(pid) || 0)) === birth;
-  if (here || (socket !== null && (await answers(socket)))) {
+  return { pid, here, lives: here || (socket !== null && (await answers(socket))), socket };
+}
+
+/** Removes the lock where its holder is gone. @throws StoreError `in-use` */
+async function removeStale(path: string, dataDir: string, mine: string): Promise<void> {
+  const held = await readFile(path, 'utf8').catch(() => null);
+  if (held === null) return;
+  const { pid, here, lives, socket } = await holderOf(held, dataDir);
+  if (lives) {
     throw new StoreError(
       'in-use',
       `The data folder ${dataDir} is in use by process ${pid}${here ? '' : ' of another container'}. Stop that one first, or name another folder with --data.`,
     );
   }
-  // Two may see the same stale lock. What was moved away is looked at again, so that a fresh lock is put back.
-  const aside = `${path}.${randomBytes(6).toString('hex')}.stale`;
-  const moved = await rename(path, aside).then(
+  if ((await removeAlone(path, held, { dataDir, mine })) && socket !== null) await rm(socket, { force: true });
+}
+
+/** Between two looks at who removes the same stale file, in milliseconds. */
+const PATIENCE = 5;
+
+/**
+ * Removes a file of a process that is gone, if it still reads `held`. Two may see the same stale file, and the slower one must not remove what the
+ * faster one has put there since: so that file may only be removed by who holds a mark that is named after its content. A mark whose holder is
+ * gone is a stale file like any other. Resolves to whether it was removed here.
+ */
+async function removeAlone(path: string, held: string, by: { dataDir: string; mine: string }): Promise<boolean> {
+  const mark = `${path}.${createHash('sha256').update(held).digest('hex').slice(0, 12)}`;
+  const fresh = `${mark}.${randomBytes(6).toString('hex')}`;
+  await writeFile(fresh, by.mine, { mode: 0o600 });
+  const marked = await linkNew(fresh, mark);
+  await rm(fresh, { force: true });
+  if (!marked) {
+    const other = await readFile(mark, 'utf8').catch(() => null);
+    if (other !== null && !(await holderOf(other, by.dataDir)).lives) await removeAlone(mark, other, by);
+    else await setTimeout(PATIENCE);
+    return false;
+  }
+  try {
+    const stale = (await readFile(path, 'utf8').catch(() => null)) === held;
+    if (stale) await rm(path, { force: true });
+    return stale;
+  } finally {
+    await rm(mark, { force: true });
+  }
+}
+
+/** Gives a file a second name. False where that name is taken. */
+async function linkNew(file: string, name: string): Promise<boolean> {
+  return await link(file, name).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
   );
-  if (!moved) return;
-  if ((await readFile(aside, 'utf8')) !== held) await link(aside, path).catch(() => {});
-  else if (socket !== null) await rm(socket, { force: true });
-  await rm(aside, { force: true });
 }
