@@ -10,8 +10,9 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { connect } from '@proviso/store';
-import { machine, ROOT, record } from './measure.ts';
+import { machine, median, ROOT, record } from './measure.ts';
 import { type Figures, isWrite, type Plan } from './workbench/drive.ts';
+import { timeEvaluation } from './workbench/page.ts';
 import { type People, REGION, seed } from './workbench/seed.ts';
 
 const { quick, data: kept } = parseArgs({ options: { quick: { type: 'boolean' }, data: { type: 'string' } } }).values;
@@ -66,6 +67,11 @@ try {
   const server = await start();
   say(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
   say(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
+  const pages = await timeEvaluation(server.url, { tenant, purchase: seeded.wide, cookie: cookies.eva ?? '' });
+  const wait = (of: 'shown' | 'usable'): string => (median(pages.map((one) => one[of])) / 1000).toFixed(2);
+  say(
+    `| comparison of 12 offers × 150 requirements, cold browser, median of ${pages.length} | shown after ${wait('shown')} s, usable after ${wait('usable')} s (wanted ≤ 1.5) |`,
+  );
   const plan: Plan = {
     url: server.url,
     tenant,

@@ -30,6 +30,8 @@ export type People = Readonly<Record<'olga' | 'bram' | 'sven' | 'lena' | 'eva' |
 export interface Seeded {
   /** Ids by state. */
   purchases: Record<string, string[]>;
+  /** One that is opened, with 12 offers and 150 requirements. */
+  wide: string;
   documents: number;
   answers: number;
 }
@@ -54,12 +56,60 @@ export async function seed(
     return demandFileOf(derive(context, catalogue), catalogue);
   });
   const suppliers = Array.from({ length: 200 }, () => randomUUID());
-  const seeded: Seeded = { purchases: {}, documents: size.documents, answers: 0 };
+  const seeded: Seeded = { purchases: {}, wide: '', documents: size.documents, answers: 0 };
   // Each state with each demand.
   const stories = files.flatMap((file) =>
-    templates(file, size.offers).map((story) => ({ story, file, answers: answersOf(file) })),
+    templates(file, size.offers).map((story): Told => ({ story, file, answers: answersOf(file) })),
   );
   const hash = createHash('sha256').update('a file that all offers share').digest();
+  /** Adds the rows of one purchase, told as its story is, under ids of its own. */
+  const add = (rows: Rows, { story, file, answers }: Told, n: number) => {
+    const id = randomUUID();
+    const ids = new Map<string, string>([['p1', id], ...Object.entries(people)]);
+    story.purchase.offers.forEach((offer, i) => {
+      ids.set(offer.id, randomUUID());
+      ids.set(offer.supplier, suppliers[(n * 7 + i) % suppliers.length] as string);
+    });
+    const purchase = renamed(story.purchase, ids);
+    const { state, description, notice } = purchase;
+    rows.purchase.push(
+      line(
+        tenant,
+        id,
+        `REG-${n + 1}`,
+        `${description.title} ${n + 1}`,
+        state,
+        description.procedure,
+        description.language,
+        notice?.closing.instant ?? null,
+        JSON.stringify(purchase),
+      ),
+    );
+    rows.demand.push(
+      line(tenant, id, 1, JSON.stringify(file), bytes(Buffer.from(purchase.demand?.hash ?? '', 'hex')), people.sven),
+    );
+    const opened = purchase.offers.filter((offer) => offer.opened !== null).length;
+    for (const offer of purchase.offers)
+      rows.offer.push(
+        line(
+          tenant,
+          offer.id,
+          id,
+          offer.lot,
+          offer.supplier,
+          offer.at,
+          offer.late,
+          bytes(hash),
+          offer.bytes,
+          '{}',
+          offer.opened?.at ?? null,
+          offer.opened === null ? null : JSON.stringify(answers),
+        ),
+      );
+    for (const row of renamed(story.scores, ids) as ScoreRow[])
+      rows.score.push(line(tenant, id, row.offer, row.requirement, row.evaluator, row.value, row.reason ?? '', row.at));
+    return { id, state, answers: opened * Object.keys(answers).length };
+  };
   await store.asOwner(async (client) => {
     // COPY does not go through row-level security; who prepares the database may pass it.
     await client.query('RESET ROLE');
@@ -71,74 +121,7 @@ export async function seed(
       suppliers.map((id, i) => line(tenant, id, `Supplier ${i + 1}`)),
     );
     await copy('file (tenant, sha256, bytes, media)', [line(tenant, bytes(hash), 4096, 'application/octet-stream')]);
-    // All rows at once would not fit in memory.
-    for (let from = 0; from < size.purchases; from += BATCH) {
-      say(`Purchases from ${from + 1} …`);
-      const rows: Record<'purchase' | 'demand' | 'offer' | 'score', string[]> = {
-        purchase: [],
-        demand: [],
-        offer: [],
-        score: [],
-      };
-      for (let n = from; n < Math.min(from + BATCH, size.purchases); n++) {
-        const { story, file, answers } = stories[n % stories.length] as (typeof stories)[number];
-        const id = randomUUID();
-        const ids = new Map<string, string>([['p1', id], ...Object.entries(people)]);
-        story.purchase.offers.forEach((offer, i) => {
-          ids.set(offer.id, randomUUID());
-          ids.set(offer.supplier, suppliers[(n * 7 + i) % suppliers.length] as string);
-        });
-        const purchase = renamed(story.purchase, ids);
-        const { state, description, notice } = purchase;
-        seeded.purchases[state] = [...(seeded.purchases[state] ?? []), id];
-        rows.purchase.push(
-          line(
-            tenant,
-            id,
-            `REG-${n + 1}`,
-            `${description.title} ${n + 1}`,
-            state,
-            description.procedure,
-            description.language,
-            notice?.closing.instant ?? null,
-            JSON.stringify(purchase),
-          ),
-        );
-        rows.demand.push(
-          line(
-            tenant,
-            id,
-            1,
-            JSON.stringify(file),
-            bytes(Buffer.from(purchase.demand?.hash ?? '', 'hex')),
-            people.sven,
-          ),
-        );
-        for (const offer of purchase.offers) {
-          const said = offer.opened === null ? null : JSON.stringify(answers);
-          if (said) seeded.answers += Object.keys(answers).length;
-          rows.offer.push(
-            line(
-              tenant,
-              offer.id,
-              id,
-              offer.lot,
-              offer.supplier,
-              offer.at,
-              offer.late,
-              bytes(hash),
-              offer.bytes,
-              '{}',
-              offer.opened?.at ?? null,
-              said,
-            ),
-          );
-        }
-        for (const row of renamed(story.scores, ids) as ScoreRow[])
-          rows.score.push(
-            line(tenant, id, row.offer, row.requirement, row.evaluator, row.value, row.reason ?? '', row.at),
-          );
-      }
+    const put = async (rows: Rows): Promise<void> => {
       await copy(
         'purchase (tenant, id, reference, title, state, procedure, language, closing, document)',
         rows.purchase,
@@ -149,7 +132,21 @@ export async function seed(
         rows.offer,
       );
       await copy('score (tenant, purchase, offer, requirement, evaluator, value, reason, at)', rows.score);
+    };
+    // All rows at once would not fit in memory.
+    for (let from = 0; from < size.purchases; from += BATCH) {
+      say(`Purchases from ${from + 1} …`);
+      const rows = noRows();
+      for (let n = from; n < Math.min(from + BATCH, size.purchases); n++) {
+        const made = add(rows, stories[n % stories.length] as Told, n);
+        seeded.purchases[made.state] = [...(seeded.purchases[made.state] ?? []), made.id];
+        seeded.answers += made.answers;
+      }
+      await put(rows);
     }
+    const rows = noRows();
+    seeded.wide = add(rows, wide(files[0] as DemandFile), size.purchases).id;
+    await put(rows);
     say('Readings …');
     const documents = Array.from({ length: size.documents }, () => randomUUID());
     await copy(
@@ -163,6 +160,35 @@ export async function seed(
     await client.query('ANALYZE');
   });
   return seeded;
+}
+
+/** A purchase with what was asked and answered in it. */
+interface Told {
+  story: Story;
+  file: DemandFile;
+  answers: Record<string, string | number | boolean>;
+}
+
+/** Rows to be copied, by table. */
+type Rows = Record<'purchase' | 'demand' | 'offer' | 'score', string[]>;
+const noRows = (): Rows => ({ purchase: [], demand: [], offer: [], score: [] });
+
+/** More requirements than the catalogue leads to: those of a demand, again under other numbers. */
+function wide({ demand, catalogue, ...rest }: DemandFile): Told {
+  const again = <T extends { id: string }>(list: readonly T[]): T[] =>
+    [0, 30, 60].flatMap((by) =>
+      list.map((one) => ({
+        ...one,
+        id: one.id.replace(/\d+$/, (number) => String(Number(number) + by).padStart(2, '0')),
+      })),
+    );
+  const requirements = again(demand.requirements).slice(0, 150);
+  const file = {
+    ...rest,
+    demand: { ...demand, requirements },
+    catalogue: { ...catalogue, requirements: again(catalogue.requirements) },
+  };
+  return { story: templates(file, 12).at(-1) as Story, file, answers: answersOf(file, 150) };
 }
 
 /** Purchases whose rows are held at once. */
@@ -227,11 +253,11 @@ function templates(file: DemandFile, offers: number): Story[] {
   return [withLines(specified({ title: 'Network' }, plan)), handedIn(), judged(), judged(), opened(handedIn())];
 }
 
-function answersOf(file: DemandFile): Record<string, string | number | boolean> {
+function answersOf(file: DemandFile, most = 65): Record<string, string | number | boolean> {
   const form = formOf(file.demand, file.catalogue, 'en', { deviation: '', evidence: '', remark: '', units: {} });
   return Object.fromEntries(
     form.questions
-      .slice(0, 65)
+      .slice(0, most)
       .map(({ id, type, choices }) => [
         id,
         type === 'choice'
