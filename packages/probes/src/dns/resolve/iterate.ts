@@ -30,6 +30,9 @@ const MOST_TRIED = 6;
 /** Delegations and their servers remembered; then all are forgotten. */
 const MOST_KNOWN = 20_000;
 
+const isTooOld = (seen: ReturnType<typeof messageOf>): boolean =>
+  typeof seen !== 'string' && seen.rcode === RCODE.FORMERR && seen.edns === null;
+
 /** How much one question may still cost; shared by all that is looked up for it. */
 interface Budget {
   referrals: number;
@@ -105,6 +108,9 @@ export class Iteration {
       if (tried >= MOST_TRIED || signal.aborted) break;
       tried += 1;
       last = await this.options.client.ask(question, server, false, signal);
+      // A server from before EDNS takes the question for a broken one, and answers it without (RFC 6891 section 7).
+      if (question.dress !== 'plain' && isTooOld(messageOf(last)))
+        last = await this.options.client.ask({ ...question, dress: 'plain' }, server, false, signal);
       const message = messageOf(last);
       if (typeof message !== 'string' && this.isUseful(message, zone.zone, question.name)) return last;
     }
