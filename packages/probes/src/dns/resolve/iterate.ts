@@ -5,7 +5,7 @@ import type { DnsClient } from '../transport/client.ts';
 import type { Message } from '../wire/message.ts';
 import { isWithin, labelsOf, type Name, parentOf, ROOT } from '../wire/name.ts';
 import { RCODE, TYPE } from '../wire/types.ts';
-import { addressesIn, type Delegation, referralIn } from './referral.ts';
+import { addressesIn, type Delegation, isTooOld, referralIn } from './referral.ts';
 
 /** The root's name servers, as published. */
 export const ROOT_HINTS: Delegation = { zone: ROOT, servers: hints.servers };
@@ -29,9 +29,6 @@ const MOST_NESTED = 4;
 const MOST_TRIED = 6;
 /** Delegations and their servers remembered; then all are forgotten. */
 const MOST_KNOWN = 20_000;
-
-const isTooOld = (seen: ReturnType<typeof messageOf>): boolean =>
-  typeof seen !== 'string' && seen.rcode === RCODE.FORMERR && seen.edns === null;
 
 /** How much one question may still cost; shared by all that is looked up for it. */
 interface Budget {
@@ -108,8 +105,8 @@ export class Iteration {
       if (tried >= MOST_TRIED || signal.aborted) break;
       tried += 1;
       last = await this.options.client.ask(question, server, false, signal);
-      // A server from before EDNS takes the question for a broken one, and answers it without (RFC 6891 section 7).
-      if (question.dress !== 'plain' && isTooOld(messageOf(last)))
+      const first = messageOf(last);
+      if (question.dress !== 'plain' && typeof first !== 'string' && isTooOld(first))
         last = await this.options.client.ask({ ...question, dress: 'plain' }, server, false, signal);
       const message = messageOf(last);
       if (typeof message !== 'string' && this.isUseful(message, zone.zone, question.name)) return last;
