@@ -11,7 +11,6 @@ import type { LabZone } from './zones.ts';
 /** A mail server: how Postfix is set, and so what each check must say of it. Checks that are not named are not compared. */
 export interface LabExchanger {
   label: string;
-  ipv6?: true;
   certificate?: Partial<Wanted>;
   /** Settings of Postfix by their names; null: nothing listens there. */
   settings?: Readonly<Record<string, string>> | null;
@@ -23,7 +22,7 @@ export interface LabExchanger {
 const MODERN = {
   smtpd_tls_ciphers: 'high',
   tls_high_cipherlist: 'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256',
-  tls_eecdh_auto_curves: 'X25519,prime256v1',
+  tls_eecdh_auto_curves: 'prime256v1,secp384r1',
   smtpd_tls_protocols: '>=TLSv1.2',
 } as const;
 const LONG = 'ab'.repeat(32);
@@ -35,7 +34,6 @@ const WORKS = { 'mail.starttls': 'pass', 'tls.available': 'pass' } as const;
 export const EXCHANGERS: readonly LabExchanger[] = [
   {
     label: 'good',
-    ipv6: true,
     tlsa: (own) => [keyOf(own), rootOf()],
     means: {
       ...WORKS,
@@ -148,7 +146,6 @@ export const MAIL_ZONES: readonly LabZone[] = [
     name: 'mails',
     records: EXCHANGERS.flatMap((one) => [
       `${one.label} A ${exchangerAddress(one)}`,
-      ...(one.ipv6 ? [`${one.label} AAAA ::1`] : []),
       ...tlsaOf(one).map((content) => `_25._tcp.${one.label} TLSA ${content}`),
     ]),
   },
@@ -166,7 +163,7 @@ export interface MailService {
 export const mailServices = (): MailService[] =>
   EXCHANGERS.filter(({ settings }) => settings !== null).map((one) => ({
     name: exchangerName(one),
-    addresses: [exchangerAddress(one), ...(one.ipv6 ? ['::1'] : [])],
+    addresses: [exchangerAddress(one)],
     identity: identityOf(one),
     settings: one.settings ?? MODERN,
   }));

@@ -40,13 +40,13 @@ export class Lab {
     return join(this.folder, 'hints');
   }
 
-  /** Writes and signs all zones, and starts the servers. @throws where a tool is missing or fails */
-  async start(zones: readonly LabZone[]): Promise<void> {
+  /** Writes and signs all zones, with further records in the root, and starts the servers. @throws where a tool is missing or fails */
+  async start(zones: readonly LabZone[], rootRecords: readonly string[] = []): Promise<void> {
     const cuts = zones.flatMap((zone) => this.leaf(zone));
     const test = this.zone('test', cuts, { servers: [{ name: 'ns', addresses: [ADDRESS.test] }] });
     const root = this.zone(
       '.',
-      [`test. NS ns.test.`, `ns.test. A ${ADDRESS.test}`, ...test.ds.map((ds) => `test. DS ${ds}`)],
+      [`test. NS ns.test.`, `ns.test. A ${ADDRESS.test}`, ...test.ds.map((ds) => `test. DS ${ds}`), ...rootRecords],
       { servers: [{ name: 'ns.root-servers.test.', addresses: [] }] },
     );
     this.anchor = root.ds[0] ?? '';
@@ -254,7 +254,9 @@ export class Lab {
         `root-hints: "${this.folder}/hints"`,
       ],
       ...[
-        'local-zone: "test." nodefault',
+        ...['test.', '127.in-addr.arpa.', `1.${'0.'.repeat(31)}ip6.arpa.`].map(
+          (zone) => `local-zone: "${zone}" nodefault`,
+        ),
         'module-config: "validator iterator"',
         'do-ip6: no',
         'use-syslog: no',

@@ -34,7 +34,11 @@ export interface LabSite {
   means: Readonly<Record<string, Verdict>>;
 }
 
+// Named, since the lab's OpenSSL is told to take weak ones as well.
+const STRONG_HASHES =
+  'ssl_conf_command SignatureAlgorithms ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA+SHA256;';
 const MODERN = [
+  STRONG_HASHES,
   'ssl_ecdh_curve X25519:prime256v1:secp384r1;',
   'ssl_protocols TLSv1.2 TLSv1.3;',
   'ssl_ciphers ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;',
@@ -360,8 +364,20 @@ export function siteHosts(): Host[] {
   });
 }
 
-/** Lines of a server as it should be, for whoever needs one more. */
-export const goodServer = { secure: GOOD, plain: LEADS_HTTPS } as const;
+/** Lines of a server as it should be by every profile: BSI TR-02102-2 takes neither X25519 nor ChaCha20. */
+export const goodServer = {
+  secure: but(
+    [
+      STRONG_HASHES,
+      'ssl_protocols TLSv1.2 TLSv1.3;',
+      'ssl_ecdh_curve prime256v1:secp384r1;',
+      'ssl_ciphers ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256;',
+      'ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256;',
+    ],
+    /^ssl_/,
+  ),
+  plain: LEADS_HTTPS,
+} as const;
 
 /** Starts one nginx with all hosts, each with a certificate of its own. */
 export async function startNginx(folder: string, hosts: readonly Host[], daemons: Daemons): Promise<void> {
