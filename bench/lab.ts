@@ -56,12 +56,23 @@ if (missing.length > 0) {
   console.error(`${missing.join(', ')} missing: apt-get install -y --no-install-recommends ${packages}`);
   process.exit(2);
 }
-if (process.getuid?.() !== 0 || spawnSync('unshare', ['--net', 'true']).status !== 0) {
+if (process.getuid?.() !== 0 || spawnSync('unshare', ['--net', '--pid', '--fork', 'true']).status !== 0) {
   console.error('The lab needs root, and leave to make a network of its own (unshare --net).');
   process.exit(2);
 }
 if (process.env[INSIDE] === undefined) {
-  const inside = ['--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'lab', process.execPath];
+  // Processes of its own too: when it ends, however it does, its servers end with it.
+  const inside = [
+    '--net',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    'sh',
+    '-c',
+    'ip link set lo up && exec "$@"',
+    'lab',
+    process.execPath,
+  ];
   const { status } = spawnSync('unshare', [...inside, ...process.argv.slice(1)], {
     stdio: 'inherit',
     env: { ...process.env, [INSIDE]: '1' },
@@ -69,8 +80,12 @@ if (process.env[INSIDE] === undefined) {
   process.exit(status ?? 1);
 }
 
+// The first of its processes gets no signal that it does not ask for.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const tally = new Tally((line) => (options.json ? process.stderr : process.stdout).write(`${line}\n`));
 const folder = mkdtempSync(join(tmpdir(), 'proviso-lab-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // Servers give up root, and must still read what is theirs.
 chmodSync(folder, 0o755);
 const lab = new Lab(folder);
@@ -115,7 +130,6 @@ try {
   );
 } finally {
   await Promise.all([lab.stop(), daemons.stop()]);
-  rmSync(folder, { recursive: true, force: true });
 }
 const seconds = Math.round((performance.now() - began) / 1000);
 if (options.json) console.log(JSON.stringify({ ...tally.toJson(), zones: zones.length, seconds }, null, 2));

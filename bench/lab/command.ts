@@ -178,7 +178,10 @@ export async function compareCommand(lab: Lab, folder: string, authorities: stri
     mkdirSync(bundles);
     const proviso = (command: readonly string[], ...args: string[]) => {
       const [program = '', ...before] = [...command, process.execPath, PROVISO];
-      return said(program, [...before, 'probe', ...args, '--json', '--quiet'], unchanged, '', 60_000);
+      return said(program, [...before, 'probe', ...args, '--json', '--quiet'], {
+        env: unchanged,
+        milliseconds: 60_000,
+      });
     };
     const shown = outcomesIn(
       await proviso(

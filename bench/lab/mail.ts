@@ -70,12 +70,11 @@ export async function compareMail(lab: Lab, folder: string, authorities: string,
 }
 
 const talk = (address: string, host: string, env: NodeJS.ProcessEnv, ...more: string[]) =>
-  said(
-    'openssl',
-    ['s_client', '-starttls', 'smtp', '-connect', `${address}:25`, '-servername', host, ...more],
+  said('openssl', ['s_client', '-starttls', 'smtp', '-connect', `${address}:25`, '-servername', host, ...more], {
     env,
-    'QUIT\r\n',
-  );
+    input: 'QUIT\r\n',
+    open: 400,
+  });
 
 /** Whether openssl takes the server for the one that its TLSA records mean. */
 async function matched(one: LabExchanger, env: NodeJS.ProcessEnv, authorities: string): Promise<string> {

@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
 
+interface Way {
+  env?: NodeJS.ProcessEnv;
+  /** What it is told, and how long it is left to hear more: openssl ends with its input. */
+  input?: string;
+  open?: number;
+  /** When it is stopped. */
+  milliseconds?: number;
+}
+
 /** What a program said on standard output and error, and how it ended; -1 where it was stopped. Never rejects. */
 export function said(
   command: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-  input = '',
-  milliseconds = 10_000,
+  { env = {}, input = '', open = 0, milliseconds = 10_000 }: Way = {},
 ): Promise<{ code: number; text: string }> {
   return new Promise((done) => {
     const child = spawn(command, args, { env: { ...process.env, ...env }, timeout: milliseconds });
@@ -20,8 +27,6 @@ export function said(
     child.on('close', (code) => done({ code: code ?? -1, text }));
     child.stdin.on('error', () => {});
     child.stdin.write(input);
-    // openssl waits for an answer only as long as there may be more to send.
-    if (command === 'openssl') setTimeout(() => child.stdin.end(), 400);
-    else child.stdin.end();
+    setTimeout(() => child.stdin.end(), open);
   });
 }

@@ -56,13 +56,9 @@ export function compareTestssl(
       '--openssl-timeout',
       '3',
     ];
-    await said(
-      'testssl',
-      [...quick, ...questions, '--jsonfile', file, '--ip', address, `${host}:${port}`],
-      {},
-      '',
-      90_000,
-    );
+    await said('testssl', [...quick, ...questions, '--jsonfile', file, '--ip', address, `${host}:${port}`], {
+      milliseconds: 90_000,
+    });
     const found = new Map(
       (JSON.parse(readFileSync(file, 'utf8')) as { id: string; finding: string }[]).map(({ id, finding }) => [
         id,

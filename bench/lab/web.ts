@@ -79,7 +79,7 @@ function compareCurl(tally: Tally, authorities: string, env: NodeJS.ProcessEnv):
         ...more,
         url,
       ],
-      env,
+      { env },
     );
   return async (site, results) => {
     const host = hostOf(site);
@@ -151,8 +151,7 @@ function compareOpenssl(tally: Tally, authorities: string, env: NodeJS.ProcessEn
         '-status',
         ...more,
       ],
-      env,
-      'HEAD / HTTP/1.0\r\n\r\n',
+      { env, input: 'HEAD / HTTP/1.0\r\n\r\n', open: 400 },
     );
   return async (site, results) => {
     const host = hostOf(site);
