@@ -40,6 +40,8 @@ const TOOLS: Readonly<Record<string, string>> = {
   ip: 'iproute2',
   unshare: 'util-linux',
 };
+/** A network of its own, and processes of its own: when it ends, however it does, its servers end with it. */
+const APART = ['--net', '--pid', '--fork', '--mount-proc'];
 /** Set in the process that runs in the network of its own. */
 const INSIDE = 'PROVISO_LAB_INSIDE';
 
@@ -56,23 +58,13 @@ if (missing.length > 0) {
   console.error(`${missing.join(', ')} missing: apt-get install -y --no-install-recommends ${packages}`);
   process.exit(2);
 }
-if (process.getuid?.() !== 0 || spawnSync('unshare', ['--net', '--pid', '--fork', 'true']).status !== 0) {
-  console.error('The lab needs root, and leave to make a network of its own (unshare --net).');
+if (process.getuid?.() !== 0 || spawnSync('unshare', [...APART, 'true']).status !== 0) {
+  console.error('The lab needs root, and leave to make a network and processes of its own (unshare).');
   process.exit(2);
 }
 if (process.env[INSIDE] === undefined) {
-  // Processes of its own too: when it ends, however it does, its servers end with it.
-  const inside = [
-    '--net',
-    '--pid',
-    '--fork',
-    '--kill-child',
-    'sh',
-    '-c',
-    'ip link set lo up && exec "$@"',
-    'lab',
-    process.execPath,
-  ];
+  const script = 'ip link set lo up && exec "$@"';
+  const inside = [...APART, '--kill-child', 'sh', '-c', script, 'lab', process.execPath];
   const { status } = spawnSync('unshare', [...inside, ...process.argv.slice(1)], {
     stdio: 'inherit',
     env: { ...process.env, [INSIDE]: '1' },
@@ -118,6 +110,7 @@ if (strange !== undefined) {
 }
 
 const zones = [...LAB_ZONES, ...DANE_ZONES, ...SITE_ZONES, ...MAIL_ZONES, ...WHOLE_ZONES];
+const took: string[] = [];
 const began = performance.now();
 try {
   await lab.start(zones, REVERSE_NAMES);
@@ -125,7 +118,12 @@ try {
   await startPostfix(folder, [...mailServices(), ...wholeMail()], daemons);
   await Promise.all(
     ROWS.map(async (row) => {
-      for (const [part, compare] of Object.entries(row)) if (wanted.includes(part)) await compare();
+      for (const [part, compare] of Object.entries(row)) {
+        if (!wanted.includes(part)) continue;
+        const from = performance.now();
+        await compare();
+        took.push(`${part} ${Math.round((performance.now() - from) / 1000)} s`);
+      }
     }),
   );
 } finally {
@@ -135,6 +133,6 @@ const seconds = Math.round((performance.now() - began) / 1000);
 if (options.json) console.log(JSON.stringify({ ...tally.toJson(), zones: zones.length, seconds }, null, 2));
 else {
   if (options.only === undefined) for (const key of tally.leftover()) console.log(`No case needs the reason ${key}`);
-  console.log(`\n${zones.length} zones, ${seconds} s\n${tally.table()}`);
+  console.log(`\n${zones.length} zones, ${seconds} s (${took.join(', ')})\n${tally.table()}`);
 }
 process.exitCode = tally.good ? 0 : 1;

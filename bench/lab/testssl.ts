@@ -15,12 +15,24 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** What testssl.sh says of a finding, by its id, and the check that says the same here. */
-const FINDINGS: readonly { id: string; check: string; good: (finding: string) => boolean; bad: Verdict }[] = [
-  { id: 'HSTS_time', check: 'web.hsts', good: (text) => !text.includes('too short'), bad: 'fail' },
-  { id: 'BREACH', check: 'web.compression', good: (text) => text.startsWith('not vulnerable'), bad: 'warn' },
-  { id: 'secure_renego', check: 'tls.renegotiation-secure', good: (text) => text.startsWith('supported'), bad: 'fail' },
-  { id: 'CRIME_TLS', check: 'tls.compression', good: (text) => text.startsWith('not vulnerable'), bad: 'fail' },
-];
+const FINDINGS: readonly { id: string; check: string; good: (finding: string) => boolean; bad: Verdict; web?: true }[] =
+  [
+    { id: 'HSTS_time', check: 'web.hsts', good: (text) => !text.includes('too short'), bad: 'fail', web: true },
+    {
+      id: 'BREACH',
+      check: 'web.compression',
+      good: (text) => text.startsWith('not vulnerable'),
+      bad: 'warn',
+      web: true,
+    },
+    {
+      id: 'secure_renego',
+      check: 'tls.renegotiation-secure',
+      good: (text) => text.startsWith('supported'),
+      bad: 'fail',
+    },
+    { id: 'CRIME_TLS', check: 'tls.compression', good: (text) => text.startsWith('not vulnerable'), bad: 'fail' },
+  ];
 
 /** Versions that an endpoint was seen to speak. */
 export function versionsIn(results: readonly CheckResult[]): string[] {
@@ -75,12 +87,14 @@ export function compareTestssl(
         .sort()
         .join(', '),
     );
-    for (const { id, check, good, bad } of FINDINGS) {
+    for (const { id, check, good, bad, web } of FINDINGS) {
+      if (web && starttls) continue;
       const finding = found.get(id);
       const own = results.filter((result) => result.check === check);
       const verdict = worstOf(own.map((one) => one.verdict));
-      if (finding === undefined || own.length === 0 || verdict === 'not-applicable') continue;
-      compare(`${host}: ${check}`, `${host}: ${check}`, verdict, good(finding) ? 'pass' : bad, finding);
+      if (verdict === 'not-applicable') continue;
+      if (finding === undefined) tally.fault(`testssl.sh says nothing of ${id} of ${host}`);
+      else compare(`${host}: ${check}`, `${host}: ${check}`, verdict, good(finding) ? 'pass' : bad, finding);
     }
   };
 }
