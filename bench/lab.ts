@@ -1,91 +1,138 @@
 /**
- * `npm run test:lab`: do our verdicts agree with those of well-known programs? Needs Debian's nsd, unbound, ldnsutils, dnsutils and sslscan, and the
- * right to open port 53 on loopback. All traffic stays there. Prints every disagreement; exits with 1 when there is one that is not explained.
+ * `npm run test:lab`: do our verdicts agree with those of well-known programs, and with how real servers were set? Needs root and what `TOOLS`
+ * names, of Debian. Runs in a network of its own that holds nothing but loopback. Prints every disagreement and the score (`--json`: the score
+ * as JSON; `--only dnssec,mail`: those parts alone; `--missing`: only the packages that are missing); exits with 1 where one has no reason, and with 2 where something is missing.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DnsClient,
-  drive,
-  forwardingSource,
-  Iteration,
-  parseName,
-  type Source,
-  TYPE,
-  type TypeName,
-  validate,
-} from '../packages/probes/src/dns/index.ts';
+import { parseArgs } from 'node:util';
+import { pem } from '../packages/probes/src/tls/testing/certificates.ts';
+import { compareCommand, REVERSE_NAMES, WHOLE_ZONES, wholeHosts, wholeMail } from './lab/command.ts';
+import { Daemons } from './lab/daemons.ts';
 import { compareDane, DANE_ZONES } from './lab/dane.ts';
-import { ADDRESS, Lab } from './lab/servers.ts';
+import { compareDnssec } from './lab/dnssec.ts';
+import { MAIL_ZONES, mailServices, startPostfix } from './lab/exchangers.ts';
+import { compareMail } from './lab/mail.ts';
+import { Lab } from './lab/servers.ts';
+import { labRoot, SITE_ZONES, siteHosts, startNginx } from './lab/sites.ts';
+import { Tally } from './lab/tally.ts';
 import { compareTls } from './lab/tls.ts';
+import { compareWeb } from './lab/web.ts';
+import { compareZonemaster } from './lab/zonemaster.ts';
 import { LAB_ZONES } from './lab/zones.ts';
 
-/** Where we mean to differ, and why. */
-const EXPLAINED: Readonly<Record<string, string>> = {
-  'alg-rsasha1': 'RFC 9905: zones signed with SHA-1 alone are insecure; Unbound 1.17 still validates them',
+/** What the lab runs, and the packages that hold it. */
+const TOOLS: Readonly<Record<string, string>> = {
+  nsd: 'nsd',
+  unbound: 'unbound',
+  'ldns-signzone': 'ldnsutils',
+  'ldns-dane': 'ldnsutils',
+  dig: 'dnsutils',
+  nginx: 'nginx-light',
+  postfix: 'postfix',
+  openssl: 'openssl',
+  curl: 'curl',
+  sslscan: 'sslscan',
+  testssl: 'testssl.sh',
+  'zonemaster-cli': 'zonemaster-cli',
+  ip: 'iproute2',
+  unshare: 'util-linux',
 };
+/** A network of its own, and processes of its own: when it ends, however it does, its servers end with it. */
+const APART = ['--net', '--pid', '--fork', '--mount-proc'];
+/** Set in the process that runs in the network of its own. */
+const INSIDE = 'PROVISO_LAB_INSIDE';
 
-for (const tool of ['nsd', 'unbound', 'ldns-signzone', 'ldns-dane', 'dig', 'sslscan']) {
-  try {
-    execFileSync('which', [tool], { stdio: 'ignore' });
-  } catch {
-    console.error(
-      `${tool} is missing: apt-get install -y --no-install-recommends nsd unbound ldnsutils dnsutils sslscan`,
-    );
-    process.exit(2);
-  }
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, missing: { type: 'boolean' } },
+});
+const missing = Object.keys(TOOLS).filter((tool) => spawnSync('which', [tool]).status !== 0);
+const packages = [...new Set(missing.map((tool) => TOOLS[tool]))].join(' ');
+if (options.missing) {
+  console.log(packages);
+  process.exit(0);
 }
+if (missing.length > 0) {
+  console.error(`${missing.join(', ')} missing: apt-get install -y --no-install-recommends ${packages}`);
+  process.exit(2);
+}
+if (process.getuid?.() !== 0 || spawnSync('unshare', [...APART, 'true']).status !== 0) {
+  console.error('The lab needs root, and leave to make a network and processes of its own (unshare).');
+  process.exit(2);
+}
+if (process.env[INSIDE] === undefined) {
+  const script = 'ip link set lo up && exec "$@"';
+  const inside = [...APART, '--kill-child', 'sh', '-c', script, 'lab', process.execPath];
+  const { status } = spawnSync('unshare', [...inside, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+    env: { ...process.env, [INSIDE]: '1' },
+  });
+  process.exit(status ?? 1);
+}
+
+// The first of its processes gets no signal that it does not ask for.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+const tally = new Tally((line) => (options.json ? process.stderr : process.stdout).write(`${line}\n`));
 const folder = mkdtempSync(join(tmpdir(), 'proviso-lab-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+// Servers give up root, and must still read what is theirs.
+chmodSync(folder, 0o755);
 const lab = new Lab(folder);
-let wrong = 0;
-try {
-  await lab.start([...LAB_ZONES, ...DANE_ZONES]);
-  wrong = (await compareDnssec()) + (await compareTls()) + (await compareDane(lab, folder));
-} finally {
-  await lab.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-process.exitCode = wrong > 0 ? 1 : 0;
+const daemons = new Daemons(folder);
+const authorities = join(folder, 'lab-root.pem');
+writeFileSync(authorities, pem(labRoot).cert);
 
-/** Each question to Unbound, and validated here in two ways: down from the root, and through Unbound without its checks. */
-async function compareDnssec(): Promise<number> {
-  const anchors = lab.anchors();
-  const client = new DnsClient({ permits: () => true });
-  const ways: Record<string, () => Source> = {
-    'from the root': () =>
-      new Iteration({
-        client,
-        from: { zone: '.', servers: [{ name: 'ns.root-servers.test', addresses: [ADDRESS.root] }] },
-      }).source,
-    'through Unbound': () => forwardingSource(client, [{ address: ADDRESS.unbound, port: 53 }]),
-  };
-  let asked = 0;
-  let differ = 0;
-  for (const zone of LAB_ZONES) {
-    const questions: [string, string][] = [['www', 'A'], ['nothing', 'A'], ['www', 'TXT'], ...(zone.ask ?? [])];
-    for (const [label, type] of questions) {
-      const name = `${label === '' ? '' : `${label}.`}${zone.name}.test`;
-      const theirs = lab.oracle(name, type);
-      for (const [way, source] of Object.entries(ways)) {
-        const enquiry = validate(parseName(name), TYPE[type as TypeName], {
-          at: Math.floor(Date.now() / 1000),
-          anchors,
-        });
-        const { result } = await drive(enquiry, { source: source(), now: Date.now });
-        asked += 1;
-        if (result.status === theirs) continue;
-        const why = EXPLAINED[zone.name];
-        if (why === undefined) differ += 1;
-        console.log(
-          `${why ? 'explained' : 'DIFFERS'}: ${name} ${type} ${way}: ours ${result.status} (${result.reason?.code ?? '-'}), Unbound's ${theirs}${why ? `. ${why}` : ''}`,
-        );
-      }
-    }
-  }
-  console.log(
-    `DNSSEC: ${LAB_ZONES.length} zones, ${asked} judgements, ${differ} differ from Unbound's without a reason.`,
-  );
-  return differ;
+/** Parts one after the other, in three rows at a time: much of each is waiting for servers that are silent, or for a slow program. */
+const ROWS: readonly Readonly<Record<string, () => Promise<void>>>[] = [
+  {
+    dnssec: () => compareDnssec(lab, LAB_ZONES, tally),
+  },
+  {
+    zonemaster: () => compareZonemaster(lab, folder, LAB_ZONES, tally),
+  },
+  {
+    web: () => compareWeb(lab, folder, authorities, tally),
+    mail: () => compareMail(lab, folder, authorities, tally),
+    command: () => compareCommand(lab, folder, authorities, tally),
+    tls: () => compareTls(tally),
+    dane: () => compareDane(lab, folder, tally),
+  },
+];
+const parts = ROWS.flatMap((row) => Object.keys(row));
+const wanted = options.only?.split(',') ?? parts;
+const strange = wanted.find((part) => !parts.includes(part));
+if (strange !== undefined) {
+  console.error(`There is no part "${strange}". There are: ${parts.join(', ')}.`);
+  process.exit(2);
 }
+
+const zones = [...LAB_ZONES, ...DANE_ZONES, ...SITE_ZONES, ...MAIL_ZONES, ...WHOLE_ZONES];
+const took: string[] = [];
+const began = performance.now();
+try {
+  await lab.start(zones, REVERSE_NAMES);
+  await startNginx(folder, [...wholeHosts(), ...siteHosts()], daemons);
+  await startPostfix(folder, [...mailServices(), ...wholeMail()], daemons);
+  await Promise.all(
+    ROWS.map(async (row) => {
+      for (const [part, compare] of Object.entries(row)) {
+        if (!wanted.includes(part)) continue;
+        const from = performance.now();
+        await compare();
+        took.push(`${part} ${Math.round((performance.now() - from) / 1000)} s`);
+      }
+    }),
+  );
+} finally {
+  await Promise.all([lab.stop(), daemons.stop()]);
+}
+const seconds = Math.round((performance.now() - began) / 1000);
+if (options.json) console.log(JSON.stringify({ ...tally.toJson(), zones: zones.length, seconds }, null, 2));
+else {
+  if (options.only === undefined) for (const key of tally.leftover()) console.log(`No case needs the reason ${key}`);
+  console.log(`\n${zones.length} zones, ${seconds} s (${took.join(', ')})\n${tally.table()}`);
+}
+process.exitCode = tally.good ? 0 : 1;

@@ -7,7 +7,9 @@ import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { createProber, loadProbeProfile } from '@proviso/probes';
 import { certify, type Identity, pem } from '../../packages/probes/src/tls/testing/certificates.ts';
-import { ADDRESS, type Lab } from './servers.ts';
+import { ADDRESS } from './addresses.ts';
+import type { Lab } from './servers.ts';
+import type { Tally } from './tally.ts';
 import type { LabZone } from './zones.ts';
 
 const run = promisify(execFile);
@@ -52,15 +54,16 @@ export const DANE_ZONES: readonly LabZone[] = [
 
 /** Where we mean to differ, and why. */
 const ANY_NAME = 'DANE-EE looks at no name (RFC 7671 section 5.1); ldns-dane does unless told not to';
-const EXPLAINED: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['ee-key', 'ee-certificate', 'ee-whole', 'ee-512', 'one-of-two'].map((label) => [`${label} dane-other`, ANY_NAME]),
   ),
   'none dane-other': 'without records ldns-dane judges the name, which another check does here',
 };
 
-/** Our verdict on each endpoint, and that of ldns-dane. @returns how many differ without a reason */
-export async function compareDane(lab: Lab, folder: string): Promise<number> {
+/** Our verdict on each endpoint, and that of ldns-dane. */
+export async function compareDane(lab: Lab, folder: string, tally: Tally): Promise<void> {
+  const compare = tally.with('ldns-dane', REASONS);
   const authorities = join(folder, 'authorities.pem');
   writeFileSync(authorities, pem(root).cert);
   const open = new Set<Socket>();
@@ -76,8 +79,6 @@ export async function compareDane(lab: Lab, folder: string): Promise<number> {
   server.on('tlsClientError', () => {});
   await new Promise<void>((done) => server.listen(PORT, WEB, done));
   const profile = loadProbeProfile('internet-nl');
-  let differ = 0;
-  let judged = 0;
   for (const zone of DANE_ZONES) {
     for (const label of Object.keys(CASES)) {
       const host = `${label}.${zone.name}.test`;
@@ -89,7 +90,7 @@ export async function compareDane(lab: Lab, folder: string): Promise<number> {
         allowPrivate: true,
         ipv6: false,
         store: { name: 'lab', roots: [root.certificate] },
-        network: { root: { zone: '.', servers: [{ name: 'ns.root-servers.test', addresses: [ADDRESS.root] }] } },
+        network: { root: lab.root },
       });
       const { outcome } = await prober.probe(host);
       const result = outcome.results.find(
@@ -97,20 +98,12 @@ export async function compareDane(lab: Lab, folder: string): Promise<number> {
       );
       const ours = result?.verdict ?? 'inconclusive';
       const theirs = await judgedByLdns(host, authorities);
-      judged += 1;
-      if (ours === theirs) continue;
-      const why = EXPLAINED[`${label} ${zone.name}`];
-      if (why === undefined) differ += 1;
       const codes = result?.observations.map(({ code }) => code).join(', ');
-      console.log(
-        `${why ? 'explained' : 'DIFFERS'}: ${host}: ours ${ours} (${codes}), that of ldns-dane ${theirs}${why ? `. ${why}` : ''}`,
-      );
+      compare(`${label} ${zone.name}`, host, ours, theirs, codes);
     }
   }
   for (const socket of open) socket.destroy();
   await new Promise((done) => server.close(done));
-  console.log(`DANE: ${judged} endpoints, ${differ} differ from ldns-dane without a reason.`);
-  return differ;
 }
 
 async function judgedByLdns(host: string, authorities: string): Promise<string> {

@@ -8,6 +8,8 @@ import { loadTlsProfile } from '../../packages/probes/src/tls/profile.ts';
 import { SUITES } from '../../packages/probes/src/tls/registry.ts';
 import { certify, pem } from '../../packages/probes/src/tls/testing/certificates.ts';
 
+import type { Tally } from './tally.ts';
+
 const run = promisify(execFile);
 const root = certify({ name: 'Lab Root', ca: true });
 const ec = certify({ name: 'lab.test', issuer: root, dnsNames: ['lab.test'] });
@@ -30,10 +32,9 @@ const ENDPOINTS: Record<string, TlsOptions> = {
   },
 };
 
-/** What sslscan lists of versions and suites, and what our prober lists in its full mode. @returns how many endpoints differ */
-export async function compareTls(): Promise<number> {
-  let differ = 0;
-  let suites = 0;
+/** What sslscan lists of versions and suites, and what our prober lists in its full mode. */
+export async function compareTls(tally: Tally): Promise<void> {
+  const compare = tally.with('sslscan');
   for (const [what, options] of Object.entries(ENDPOINTS)) {
     const server = createServer(options, (socket) => {
       socket.on('error', () => {});
@@ -58,50 +59,36 @@ export async function compareTls(): Promise<number> {
       (one) => facts.versions[one] === 'yes',
     );
     const names = [...facts.suites13.accepted, ...facts.suitesOld.accepted].map((one) => SUITES.name(one));
-    const pairs: [string, string[], string[]][] = [
-      ['versions', versions, theirs.versions],
-      ['suites', names, theirs.suites],
-    ];
-    let same = true;
-    for (const [kind, ours, others] of pairs) {
-      const more = ours.filter((one) => !others.includes(one));
-      const less = others.filter((one) => !ours.includes(one));
-      if (more.length + less.length === 0) continue;
-      same = false;
-      console.log(
-        `DIFFERS: ${what}: ${kind}: only ours ${more.join(', ') || '-'}; only sslscan's ${less.join(', ') || '-'}`,
-      );
-    }
-    suites += names.length;
-    if (!same) differ += 1;
+    compare(what, `${what}: versions`, listed(versions), listed(theirs.versions));
+    compare(what, `${what}: suites`, listed(names), listed(theirs.suites));
     await new Promise((done) => server.close(done));
   }
-  console.log(
-    `TLS: ${Object.keys(ENDPOINTS).length} endpoints with ${suites} suites, ${differ} endpoints differ from what sslscan lists.`,
-  );
-  return differ;
+}
+
+const listed = (names: readonly string[]): string => [...names].sort().join(' ') || 'none';
+
+/** Versions that sslscan finds an endpoint to speak. */
+export async function scannedVersions(endpoint: string, ...more: string[]): Promise<string> {
+  return versionsOf(await scan(endpoint, ...more))
+    .sort()
+    .join(', ');
 }
 
 async function scanned(port: number): Promise<{ versions: string[]; suites: string[] }> {
-  const { stdout } = await run(
-    'sslscan',
-    [
-      '--no-colour',
-      '--no-renegotiation',
-      '--no-heartbleed',
-      '--no-fallback',
-      '--no-compression',
-      '--no-groups',
-      '--no-check-certificate',
-      `127.0.0.1:${port}`,
-    ],
-    { maxBuffer: 1 << 24 },
-  );
-  const versions = [...stdout.matchAll(/^TLSv(1\.\d)\s+enabled/gm)].map(([, version]) => `TLS ${version}`);
-  const listed = [...stdout.matchAll(/^(?:Preferred|Accepted)\s+TLSv1\.\d\s+\d+ bits\s+(\S+)/gm)];
+  const text = await scan(`127.0.0.1:${port}`);
+  const rows = [...text.matchAll(/^(?:Preferred|Accepted)\s+TLSv1\.\d\s+\d+ bits\s+(\S+)/gm)];
   const names = await standardNames();
-  const suites = listed.map(([, name = '']) => names.get(name) ?? name);
-  return { versions, suites: [...new Set(suites)] };
+  const suites = rows.map(([, name = '']) => names.get(name) ?? name);
+  return { versions: versionsOf(text), suites: [...new Set(suites)] };
+}
+
+const versionsOf = (text: string): string[] =>
+  [...text.matchAll(/^TLSv(1\.\d)\s+enabled/gm)].map(([, version]) => `TLS ${version}`);
+
+async function scan(endpoint: string, ...more: string[]): Promise<string> {
+  const quick = ['renegotiation', 'heartbleed', 'fallback', 'compression', 'groups', 'check-certificate'];
+  const args = ['--no-colour', ...quick.map((one) => `--no-${one}`), ...more, endpoint];
+  return (await run('sslscan', args, { maxBuffer: 1 << 24 })).stdout;
 }
 
 /** Names of suites in the registry by what OpenSSL calls them. */

@@ -68,6 +68,7 @@ export function addProbe(program: Command): Command {
       'data on ROAs: the JSON of rpki-client or routinator; without it nothing is said of routing',
     )
     .option('--routes <file>', 'a table of routes: bgpdump -m, RISwhois, pfx2as or JSON lines')
+    .option('--roots <file>', 'certificates may lead to these roots too: PEM, as of an authority of your own')
     .option('--allow-private', 'also speak to private and loopback addresses')
     .option('-j, --jobs <n>', 'names at a time', positive, DEFAULT_NAMES_AT_A_TIME)
     .option('--timeout <seconds>', 'give up on one exchange after this long', positive, DEFAULT_EXCHANGE_SECONDS)

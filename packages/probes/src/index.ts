@@ -6,5 +6,5 @@ export * from './internet-nl/index.ts';
 export * from './proof/index.ts';
 export { RoutingDataError, readRoutes, readVrps, type Tables } from './routing/index.ts';
 export * from './run/index.ts';
-export { SERVICES, type TrustStore } from './tls/index.ts';
+export { SERVICES, storeWith, type TrustStore } from './tls/index.ts';
 export { type CheckWords, checkIds, checkWords, PROBE_LANGUAGES, type ProbeLanguage, sentenceOf } from './words.ts';

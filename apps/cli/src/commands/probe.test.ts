@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProberOptions } from '@proviso/probes';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -33,7 +34,11 @@ afterEach(() => {
 
 let outs = 0;
 /** Runs the command; what it wrote, and the exit code. */
-async function probed(names: string[], options: Partial<ProbeOptions> = {}): Promise<{ out: string; code: unknown }> {
+async function probed(
+  names: string[],
+  options: Partial<ProbeOptions> = {},
+  world: Partial<ProberOptions> = internet.options,
+): Promise<{ out: string; code: unknown }> {
   const out = at(`out-${++outs}`);
   process.exitCode = undefined;
   await probeCommand(
@@ -51,7 +56,7 @@ async function probed(names: string[], options: Partial<ProbeOptions> = {}): Pro
       key: at('key.pem'),
       ...options,
     },
-    internet.options,
+    world,
   );
   const { exitCode } = process;
   process.exitCode = undefined;
@@ -68,6 +73,23 @@ describe('proviso probe', () => {
     expect(out).toContain('→ Send Strict-Transport-Security with a max-age of a year or more.');
     expect(out).toContain('2 names. Something fails: 1.');
     expect(out).not.toContain('\u001b');
+  });
+
+  it('trusts an authority of your own where its root is given', async () => {
+    const { store, ...world } = internet.options;
+    const [root] = store?.roots ?? [];
+    const body = Buffer.from(root ?? '').toString('base64');
+    writeFileSync(at('root.pem'), `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+    const trusted = { families: 'tls', json: true, roots: at('root.pem') } as const;
+    for (const [options, verdict] of [
+      [{ ...trusted, roots: undefined }, 'fail'],
+      [trusted, 'pass'],
+    ] as const) {
+      const { out } = await probed(['good.test'], options as Partial<ProbeOptions>, world);
+      const [{ results }] = JSON.parse(out).outcomes;
+      const found = results.find(({ check }: { check: string }) => check === 'tls.certificate-trust');
+      expect(found.verdict).toBe(verdict);
+    }
   });
 
   it('shows what passed where that is asked', async () => {
@@ -142,6 +164,8 @@ describe('proviso probe', () => {
     [['a b'], {}, /no name/],
     [['good.test'], { profile: 'lax' }, /no profile and no file "lax"/],
     [['good.test'], { routes: 'x' }, /needs --vrps/],
+    [['good.test'], { roots: 'none.pem' }, /none\.pem cannot be read/],
+    [['good.test'], { roots: import.meta.filename }, /holds no root certificates/],
     [['good.test'], { vrps: '/nowhere/vrps.json' }, /ENOENT/],
     [[], { list: '/nowhere/list' }, /cannot be read/],
   ])('refuses %j %j', async (names, options, message) => {

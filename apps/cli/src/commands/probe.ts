@@ -24,7 +24,7 @@ import { makeFolder, type Output, openOutput } from '../run/output.ts';
 import { InOrder, LineAppender, probeAll } from '../run/probe-all.ts';
 import { defaultKeyFile, loadSigner } from '../run/probe-key.ts';
 import { listedNames, nameIn, ResultFile } from '../run/probe-names.ts';
-import { declaredIn, familiesIn, profileIn, resolverIn, tablesIn } from '../run/probe-options.ts';
+import { declaredIn, familiesIn, profileIn, resolverIn, rootsIn, tablesIn } from '../run/probe-options.ts';
 import { Progress } from '../run/progress.ts';
 import { keepHeapSmall } from '../run/small-heap.ts';
 import { printable, wantsColour } from '../terminal.ts';
@@ -55,6 +55,7 @@ export interface ProbeOptions extends ShownOptions {
   dkim?: string;
   senders?: string;
   service?: string[];
+  roots?: string;
   vrps?: string;
   routes?: string;
   place?: string;
@@ -89,6 +90,7 @@ export async function probeCommand(
   const declared = declaredIn(options);
   const families = familiesIn(options.families, declared.services);
   const tables = await tablesIn(options.vrps, options.routes);
+  const store = await rootsIn(options.roots);
   const prober = createProber({
     profile,
     families,
@@ -101,6 +103,7 @@ export async function probeCommand(
     most: options.most * 1000,
     pause: options.pause,
     ...(tables ? { tables } : {}),
+    ...(store ? { store } : {}),
     ...world,
   });
   const say = messages(options.lang ?? languageOf(process.env));

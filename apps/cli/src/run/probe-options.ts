@@ -18,7 +18,9 @@ import {
   readVrps,
   SERVICES,
   type Server,
+  storeWith,
   type Tables,
+  type TrustStore,
 } from '@proviso/probes';
 import { parse } from 'yaml';
 import { UsageError } from '../exit.ts';
@@ -101,6 +103,18 @@ function serviceIn(text: string): Declared['services'][number] {
       `probe: "${text}" is no service. Write host and port, and what it is: imap.example.org:143/imap (${SERVICES.join(', ')}).`,
     );
   return { host: name, port: Number(port), service: known, ...(path === undefined ? {} : { path }) };
+}
+
+/** Roots that certificates may lead to: Mozilla's, and those of the file where one was named. @throws UsageError where it holds none */
+export async function rootsIn(file: string | undefined): Promise<TrustStore | undefined> {
+  if (file === undefined) return undefined;
+  const pem = await readFile(file, 'utf8').catch(() => null);
+  if (pem === null) throw new UsageError(`${file} cannot be read. Name a file with root certificates in PEM.`);
+  try {
+    return storeWith(pem, basename(file));
+  } catch {
+    throw new UsageError(`${file} holds no root certificates. Give them in PEM: -----BEGIN CERTIFICATE-----.`);
+  }
 }
 
 /** VRPs and routes out of files. @throws UsageError where a file is none */

@@ -114,9 +114,12 @@ async function over(
   socket.on('OCSPResponse', (response: Buffer | null) => {
     if (response?.length) found.stapled = response.toString('base64');
   });
+  // A ticket that cannot be read may allow anything, so then they are never settled.
+  let unread = false;
   socket.on('session', (session: Buffer) => {
     const maxEarlyData = maxEarlyDataOf(session);
-    if (maxEarlyData !== null && found.tickets.length < 16) found.tickets.push({ maxEarlyData });
+    if (maxEarlyData === null) unread = true;
+    else if (found.tickets.length < 16) found.tickets.push({ maxEarlyData });
   });
   try {
     const connected = await event(socket, 'secureConnect', signal);
@@ -131,7 +134,7 @@ async function over(
     if (found.version !== 'TLSv1.3') return found;
     socket.write(NUDGES[service](host ?? 'localhost'));
     const spoke = await event(socket, 'data', signal);
-    found.ticketsSettled = spoke === 'data' || spoke === 'end' || spoke === 'close';
+    found.ticketsSettled = !unread && (spoke === 'data' || spoke === 'end' || spoke === 'close');
     return found;
   } finally {
     socket.destroy();

@@ -9,4 +9,4 @@ export { certificatesShown, type Shown } from './judge/view.ts';
 export type { TlsFacts } from './outcome.ts';
 export { loadTlsProfile, type TlsProfile, tlsProfile, tlsProfileIds } from './profile.ts';
 export { SERVICES, type Service } from './prologue.ts';
-export { bundledStore, type TrustStore } from './store.ts';
+export { bundledStore, storeWith, type TrustStore } from './store.ts';

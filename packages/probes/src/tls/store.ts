@@ -19,6 +19,19 @@ export function bundledStore(): TrustStore {
   return bundled;
 }
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/**
+ * Mozilla's roots and further ones out of PEM, as those of an organisation's own authority.
+ * @throws Error where there is no certificate in it, or one that cannot be read
+ */
+export function storeWith(pem: string, name: string): TrustStore {
+  const own = (pem.match(CERTIFICATE) ?? []).map((one) => new X509Certificate(one).raw);
+  if (own.length === 0) throw new Error('there is no certificate in it');
+  const { name: known, roots } = bundledStore();
+  return { name: `${known}, and ${name}`, roots: [...roots, ...own] };
+}
+
 interface Index {
   sha256: string;
   /** Roots in base64, by the name that they issue under in hexadecimal. */

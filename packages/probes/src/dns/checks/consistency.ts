@@ -4,7 +4,7 @@ import { serversIn } from '../resolve/referral.ts';
 import { parseName } from '../wire/name.ts';
 import type { Soa } from '../wire/rdata.ts';
 import { consult, type DnsCheck } from './evidence.ts';
-import { authorityIn, inspectZone, type ZoneView } from './inspect.ts';
+import { authorityAt, inspectZone, type ZoneView } from './inspect.ts';
 import { observe } from './observe.ts';
 
 /** The same zone at every server, and the same servers at the parent (RFC 1034 sections 4.2.2 and 4.3.5). */
@@ -18,7 +18,7 @@ export const consistency: DnsCheck = {
 
 function compared(view: ZoneView): Observation[] {
   const answers = view.servers.flatMap((server) => {
-    const answer = authorityIn(server.seen.soaUdp, view.zone);
+    const answer = authorityAt(server, 'soaUdp', view.zone);
     return 'soa' in answer ? [{ ...server, soa: answer.soa }] : [];
   });
   const [first] = answers;

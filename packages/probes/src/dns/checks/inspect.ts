@@ -1,5 +1,5 @@
 import { askOne, type Enquiry, type Failure, messageOf, type Question } from '../ask/ask.ts';
-import { MOST_SERVERS, referralIn, serversIn } from '../resolve/referral.ts';
+import { isTooOld, MOST_SERVERS, referralIn, serversIn } from '../resolve/referral.ts';
 import type { Message } from '../wire/message.ts';
 import { type Name, parentOf, ROOT } from '../wire/name.ts';
 import { readAddress, readEach, readSoa, type Soa } from '../wire/rdata.ts';
@@ -175,16 +175,27 @@ function* probe(zone: Name, targets: readonly { name: Name; address: string }[])
   }));
 }
 
+/** The start of authority that a server gives, or why it gives none. */
+export type Authority = { soa: Soa } | { lame: string } | { failure: string };
+
 /**
- * The start of authority that a server gives for its own zone. Else `failure` where it gave no answer or would not or
- * could not answer, which says nothing about the zone; or `lame` where its answer is not that of a server of the zone.
+ * The start of authority that a server gives for its own zone. Else `failure` where it gave no answer, would not or could not answer, or cut its
+ * answer off, which says nothing about the zone; or `lame` where its answer is not that of a server of the zone.
  */
-export function authorityIn(seen: Seen, zone: Name): { soa: Soa } | { lame: string } | { failure: string } {
+export function authorityIn(seen: Seen, zone: Name): Authority {
   if (typeof seen === 'string') return { failure: seen };
   const { rcode } = seen;
-  if (rcode === RCODE.REFUSED || rcode === RCODE.SERVFAIL) return { failure: rcodeName(rcode) };
+  if (rcode === RCODE.REFUSED || rcode === RCODE.SERVFAIL || isTooOld(seen)) return { failure: rcodeName(rcode) };
   if (rcode !== RCODE.NOERROR) return { lame: rcodeName(rcode) };
+  // "There is more over TCP": so answers whoever limits how often it is asked, too.
+  if (seen.truncated) return { failure: 'truncated' };
   const [soa] = readEach(readSoa, findRRset(seen.answer, zone, TYPE.SOA)?.data ?? []);
   if (!soa) return { lame: 'no SOA' };
   return seen.authoritative ? { soa } : { lame: 'not authoritative' };
+}
+
+/** What a server says over one way. One that is too old for EDNS gave its answer without it, and over TCP showed that it can be reached. */
+export function authorityAt({ seen }: ServerView, via: 'soaUdp' | 'soaTcp', zone: Name): Authority {
+  const one = seen[via];
+  return authorityIn(typeof one !== 'string' && isTooOld(one) ? seen.plain : one, zone);
 }

@@ -2,7 +2,7 @@ import type { Observation } from '../../check.ts';
 import { resultOf } from '../../check.ts';
 import { parseName } from '../wire/name.ts';
 import { consult, type DnsCheck } from './evidence.ts';
-import { authorityIn, inspectZone, type ZoneView } from './inspect.ts';
+import { authorityAt, inspectZone, type ZoneView } from './inspect.ts';
 import { observe, type Values } from './observe.ts';
 import type { DnsProfile } from './profile.ts';
 
@@ -36,10 +36,11 @@ function reachable(view: ZoneView, profile: DnsProfile): Observation[] {
   const settled = view.hosts.every(({ unknown }) => unknown === null);
   if (withIpv6 < leastIpv6)
     found.push(observe(settled ? 'fail' : 'inconclusive', 'ns.few-ipv6', { count: withIpv6, least: leastIpv6 }));
-  for (const { name, address, seen } of view.servers) {
+  for (const server of view.servers) {
+    const { name, address } = server;
     for (const [code, answer] of [
-      ['ns.silent-udp', authorityIn(seen.soaUdp, view.zone)],
-      ['ns.silent-tcp', authorityIn(seen.soaTcp, view.zone)],
+      ['ns.silent-udp', authorityAt(server, 'soaUdp', view.zone)],
+      ['ns.silent-tcp', authorityAt(server, 'soaTcp', view.zone)],
     ] as const) {
       const values: Values = { server: name, address };
       if ('lame' in answer) found.push(observe('fail', 'ns.lame', { ...values, reason: answer.lame }));

@@ -32,6 +32,10 @@ function table(check: DnsCheck, subject: string, rows: Row[]): void {
 
 const say = (say: NonNullable<Host['say']>): Host => ({ say });
 const plainZone = goodZone({ keys: [] });
+/** From before EDNS: questions with it are broken ones. */
+const ancient = say((said, query) =>
+  query.edns ? { ...said, rcode: 1, answer: [], authority: [], additional: [], edns: null } : { ...said, edns: null },
+);
 const noServers = (): StageSettings => ({ cut: [record('good.test', 'TXT', 'no zone here')] });
 
 table(nameServers, 'good.test', [
@@ -43,6 +47,8 @@ table(nameServers, 'good.test', [
   ['no IPv6', 'fail', 'ns.few-ipv6', { zone: goodZone({ records: [record('ns1.good.test', 'A', NS1)] }) }],
   ['silent over UDP', 'inconclusive', 'ns.silent-udp', { hosts: { [NS2]: { silent: { udp: 'timeout' } } } }],
   ['silent over TCP', 'inconclusive', 'ns.silent-tcp', { hosts: { [NS2]: { silent: { tcp: 'refused' } } } }],
+  ['cutting off what it says over UDP', 'inconclusive', 'ns.silent-udp', { hosts: { [NS2]: { udpSize: 40 } } }],
+  ['too old for EDNS', 'pass', 'ns.good', { zone: plainZone, hosts: { [NS2]: ancient } }],
   ['refusing', 'inconclusive', 'ns.silent-udp', { hosts: { [NS2]: { zones: [] } } }],
   ['failing', 'inconclusive', 'ns.silent-tcp', { hosts: { [NS2]: say((said) => ({ ...said, rcode: 2 })) } }],
   ['denying the zone', 'fail', 'ns.lame', { hosts: { [NS2]: say((said) => ({ ...said, rcode: 3, answer: [] })) } }],
@@ -116,6 +122,7 @@ table(consistency, 'good.test', [
   ['the parent knows less', 'warn', 'consistent.parent-less', { cut: delegate(makeZone('good.test'), false, NS1) }],
   ['other glue', 'warn', 'consistent.glue', { cut: [...delegate(goodZone(), false, NS2)] }],
   ['nobody answers', 'inconclusive', 'consistent.unknown', { hosts: everywhere(silence) }],
+  ['one too old for EDNS', 'pass', 'consistent.good', { zone: plainZone, hosts: { [NS2]: ancient } }],
   ['one does not answer', 'inconclusive', 'consistent.unknown', { hosts: { [NS2]: silence } }],
   [
     'the parent has no address that answers',
@@ -141,6 +148,8 @@ function answerForZone(said: Answer, query: Message): Answer {
 table(edns, 'good.test', [
   ['as it should be', 'pass', 'edns.good'],
   ['none', 'fail', 'edns.missing', { hosts: { [NS2]: say((said) => ({ ...said, edns: null })) } }],
+  ['too old for it', 'fail', 'edns.missing', { hosts: { [NS2]: ancient } }],
+  ['cut off', 'inconclusive', 'edns.unknown', { hosts: { [NS2]: { udpSize: 40 } } }],
   [
     'silent about it',
     'inconclusive',

@@ -167,6 +167,20 @@ describe('what makes a zone bogus', () => {
       'A',
       'signature-missing',
     ],
+    [
+      'an absence beside a start of authority whose signature is missing',
+      { change: onSet('good.test', 'SOA', unsign) },
+      'none.good.test',
+      'A',
+      'signature-missing',
+    ],
+    [
+      'an absence beside a changed start of authority',
+      { change: onSet('good.test', 'SOA', (set) => void set.data[0]?.writeUInt32BE(7, set.data[0].length - 4)) },
+      'www.good.test',
+      'MX',
+      'signature-invalid',
+    ],
     ['unsigned keys', { change: onSet('good.test', 'DNSKEY', unsign) }, 'www.good.test', 'A', 'signature-missing'],
     [
       'an unsigned alias',

@@ -151,6 +151,10 @@ function* judgeAbsence(
   const shown = showAbsence(message, name, type, trust, context);
   if ('status' in shown) return worsen(result, shown);
   result.absence = shown.kind;
+  // The start of authority beside the proof counts too: validators serve nothing where it is wrong (RFC 4035 section 3.2.3).
+  const start = findRRset(message.authority, trust.zone, TYPE.SOA);
+  const verified = start && verifyRRset(start, trust.keys, trust.zone, context);
+  if (verified && !verified.ok) return worsen(result, notSecure(verified.code, trust.zone, TYPE.SOA));
   if (shown.optOut) return worsen(result, notSecure('opt-out', name, type));
   result.zone = trust.zone;
 }

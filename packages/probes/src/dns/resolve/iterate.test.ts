@@ -82,6 +82,20 @@ describe('going down from the root', () => {
     expect(message).toMatchObject({ authoritative: true, rcode: 0 });
   });
 
+  it('asks a server from before EDNS again without it', async () => {
+    const old: Host = {
+      zones: [served, out],
+      say: (said, query) =>
+        query.edns ? { ...said, rcode: 1, answer: [], authority: [], additional: [], edns: null } : said,
+    };
+    const { source } = iteration({ ...HOSTS, '10.0.0.3': old });
+    const message = messageOf(await source({ name: 'www.good.test', type: TYPE.A }, never));
+    expect(message).toMatchObject({ authoritative: true, rcode: 0, edns: null });
+    const enquiry = validate('www.good.test', TYPE.A, { at: NOW, anchors: [anchorOf(root)] });
+    const { result } = await drive(enquiry, { source, now });
+    expect([result.status, result.reason?.code]).toEqual(['bogus', 'signature-missing']);
+  });
+
   it.each<[string, Host, string, number]>([
     ['to themselves', referTo('test'), 'referral', 9],
     ['to a zone that the name is not in', referTo('other.test'), 'referral', 9],

@@ -5,7 +5,7 @@ import type { DnsClient } from '../transport/client.ts';
 import type { Message } from '../wire/message.ts';
 import { isWithin, labelsOf, type Name, parentOf, ROOT } from '../wire/name.ts';
 import { RCODE, TYPE } from '../wire/types.ts';
-import { addressesIn, type Delegation, referralIn } from './referral.ts';
+import { addressesIn, type Delegation, isTooOld, referralIn } from './referral.ts';
 
 /** The root's name servers, as published. */
 export const ROOT_HINTS: Delegation = { zone: ROOT, servers: hints.servers };
@@ -105,6 +105,9 @@ export class Iteration {
       if (tried >= MOST_TRIED || signal.aborted) break;
       tried += 1;
       last = await this.options.client.ask(question, server, false, signal);
+      const first = messageOf(last);
+      if (question.dress !== 'plain' && typeof first !== 'string' && isTooOld(first))
+        last = await this.options.client.ask({ ...question, dress: 'plain' }, server, false, signal);
       const message = messageOf(last);
       if (typeof message !== 'string' && this.isUseful(message, zone.zone, question.name)) return last;
     }

@@ -2,7 +2,7 @@ import type { Message } from '../wire/message.ts';
 import { isBelow, isWithin, type Name } from '../wire/name.ts';
 import { readAddress, readEach, readTarget } from '../wire/rdata.ts';
 import { findRRset, rrsetsOf } from '../wire/record.ts';
-import { TYPE } from '../wire/types.ts';
+import { RCODE, TYPE } from '../wire/types.ts';
 
 /** A zone's name servers as its parent gives them: names, and the addresses that came along. */
 export interface Delegation {
@@ -41,3 +41,6 @@ export function addressesIn(message: Message, name: Name): string[] {
   const records = [...message.answer, ...message.additional];
   return [TYPE.A, TYPE.AAAA].flatMap((type) => readEach(readAddress, findRRset(records, name, type)?.data ?? []));
 }
+
+/** A server from before EDNS takes a question with it for a broken one, and answers the same without (RFC 6891 section 7). */
+export const isTooOld = ({ rcode, edns }: Message): boolean => rcode === RCODE.FORMERR && edns === null;

@@ -221,5 +221,9 @@ describe('DER', () => {
     expect(maxEarlyDataOf(session(context(15, integer(16384))))).toBe(16384);
     expect(maxEarlyDataOf(session())).toBe(0);
     expect(maxEarlyDataOf(Buffer.from('x'))).toBeNull();
+    const wrapped = Buffer.from('\0nodejs:tls:session:1\0\0\x09good.test', 'latin1');
+    expect(maxEarlyDataOf(Buffer.concat([wrapped, session(context(15, integer(16384)))]))).toBe(16384);
+    expect(maxEarlyDataOf(wrapped)).toBeNull();
+    expect(maxEarlyDataOf(wrapped.subarray(0, 22))).toBeNull();
   });
 });
