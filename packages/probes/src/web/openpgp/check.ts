@@ -30,6 +30,8 @@ export interface SignatureFound {
 const AHEAD = 86_400;
 /** Signatures that are looked at. */
 const MOST_SIGNATURES = 5;
+/** Keys of one fingerprint that are tried: more of them are there to take our time. */
+const MOST_CANDIDATES = 20;
 
 /**
  * Judges a cleartext signature (RFC 9580 sections 5.2.4 and 7), with node:crypto for the mathematics. Pure; never throws for what is in it.
@@ -84,16 +86,21 @@ function judgeOne(
       .map(({ key }) => ({ certificate, key })),
   );
   if (candidates.length === 0) return end('key-missing');
+  if (candidates.length > MOST_CANDIDATES) return end('key-unsure');
   const data = [Buffer.from(text, 'utf8')];
   const verified = candidates.map((one) => ({ ...one, result: verifySignature(signature, one.key, data) }));
-  const by = verified.find(({ result }) => result === 'good');
-  if (!by) {
+  const by = verified.filter(({ result }) => result === 'good');
+  if (by.length === 0) {
     const [first] = verified;
     return end(first?.result === 'weak' ? 'weak' : first?.result === 'unsupported' ? 'unsupported' : 'false');
   }
   if (created > at + AHEAD) return end('future');
   if (signature.expires && created + signature.expires <= at) return end('expired');
-  return end(STATES[standingOf(by.certificate, by.key, at)]);
+  const standings = by.map(({ certificate, key }) => standingOf(certificate, key, at));
+  // The same key may be there several times, as in a copy from before it was revoked.
+  const [first = 'unsure'] = standings;
+  const deciding = (['revoked', 'good'] as const).find((one) => standings.includes(one)) ?? first;
+  return end(STATES[deciding]);
 }
 
 const STATES: Readonly<Record<ReturnType<typeof standingOf>, SignatureState>> = {
