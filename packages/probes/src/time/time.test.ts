@@ -169,6 +169,23 @@ describe('key establishment', () => {
     expect(dripping.evidence.ke.ended).toBe('timeout');
   });
 
+  it('that comes octet by octet is the same', async () => {
+    const said = writeRecords([
+      { critical: true, type: RECORD.nextProtocol, body: numbers(0) },
+      { critical: true, type: RECORD.aead, body: numbers(15) },
+      { critical: false, type: RECORD.cookie, body: Buffer.alloc(9, 7) },
+      { critical: true, type: RECORD.endOfMessage, body: Buffer.alloc(0) },
+    ]);
+    const { evidence } = await seen({
+      speak: async (socket) => {
+        socket.setNoDelay();
+        for (const octet of said)
+          await new Promise((done) => socket.write(Buffer.from([octet]), () => setImmediate(done)));
+      },
+    });
+    expect(evidence.ke).toMatchObject({ ended: 'answered', received: said.toString('base64') });
+  });
+
   it('at a closed port says nothing', async () => {
     const server = await startTimeServer(identity);
     await server.close();
