@@ -159,7 +159,7 @@ function keepOneOwner(owners: readonly string[], leaving: string): void {
  * @throws HttpProblem 409 `opening-lost` with the purchases that were not given up by name
  */
 async function keepOpenable(trx: TenantScope, by: string, leaving: string, givenUp: readonly string[]): Promise<void> {
-  const held = (await purchasesOpenedBy(trx, leaving)).filter(({ published }) => published);
+  const held = (await purchasesOpenedBy(trx, leaving, true)).filter(({ published }) => published);
   const lost = held.filter((one) => one.lost && !givenUp.includes(one.id));
   if (lost.length > 0)
     throw new HttpProblem(409, 'opening-lost', {
