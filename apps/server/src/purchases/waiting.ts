@@ -75,10 +75,10 @@ export function waitingFor(
     for (const as of approvers(purchase, roles, prepared.hash)) add(`approve-prepared-${as}`);
   if (state === 'published' && can('question.answer'))
     for (const question of purchase.questions) if (!question.answer) add('answer-question', closing);
-  const open = state === 'opened' && can('deviation.decide') ? undecided(purchase, id) : [];
+  const proposed = state === 'opened' && can('deviation.decide') ? undecided(purchase, id) : [];
   // How many there are is for who has declared.
-  const decidable = open.filter((lot) => hasDeclared(purchase, id, lot));
-  const isNeeded = takesPart(purchase, id) || decidable.length < open.length;
+  const decidable = proposed.filter((lot) => hasDeclared(purchase, id, lot));
+  const isNeeded = takesPart(purchase, id) || decidable.length < proposed.length;
   if (['closed', 'opened'].includes(state) && isNeeded && !hasDeclared(purchase, id, null))
     add('declare-conflict', opening);
   if (isBarred(purchase, id, null)) return found;
@@ -87,8 +87,8 @@ export function waitingFor(
     add('attend-opening', opening);
   if (state === 'opened') {
     for (const _ of decidable) add('decide-deviation');
-    const lots = openLots(purchase);
-    for (const lot of lots) {
+    const open = openLots(purchase);
+    for (const lot of open) {
       if (!evaluatorsOf(purchase, lot.id).includes(id) || isFrozen(purchase, lot.id)) continue;
       const done = purchase.evaluation.finished.some((one) => one.evaluator === id && one.lot === lot.id);
       if (!done) add('score');
