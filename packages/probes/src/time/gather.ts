@@ -133,7 +133,9 @@ async function askTime(place: Place, ke: NtsEvidence['ke'], options: NtsOptions)
     return exchanges.at(-1)?.received !== null;
   };
   for (let turn = 0; turn < REQUESTS; turn += 1) if (await ask('honest')) break;
-  if (exchanges.some(({ received }) => received !== null)) await ask('forged');
+  // Who answers with a refusal instead of time, as for too many requests, gets no more of them (RFC 5905 section 7.4).
+  if (exchanges.some(({ received }) => received !== null && Buffer.from(received, 'base64').at(1) !== 0))
+    await ask('forged');
   return { server, address, port, exchanges };
 }
 

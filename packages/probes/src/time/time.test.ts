@@ -380,6 +380,12 @@ describe('the time', () => {
     expect([found, codes]).toEqual([verdict, expect.arrayContaining([code])]);
   });
 
+  it('is not asked for again of who asks for fewer requests', async () => {
+    const { evidence, server } = await seen(kiss('RATE'));
+    expect(server.requests).toHaveLength(1);
+    expect(verdicts(evidence)['time.nts-forged']).toEqual(['inconclusive', ['nts-forged.not-asked']]);
+  });
+
   it('is not asked for where that leads into a private network', async () => {
     const { evidence, server } = await seen({}, { permits: false });
     expect(server.requests).toEqual([]);

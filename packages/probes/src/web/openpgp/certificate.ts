@@ -56,7 +56,8 @@ export function readCertificates(bytes: Buffer): Certificate[] {
   return certificates;
 }
 
-function known<T>(read: () => T): T | null {
+/** What is read; null where it is of a kind that is not known here. */
+export function known<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {

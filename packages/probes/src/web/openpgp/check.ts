@@ -1,5 +1,5 @@
 import { unarmor } from './armor.ts';
-import { type Certificate, readCertificates, standingOf } from './certificate.ts';
+import { type Certificate, known, readCertificates, standingOf } from './certificate.ts';
 import { PgpError, PgpUnsupported, readPackets, TAG } from './packets.ts';
 import { isBy, KIND, readSignature, type Signature, verifySignature } from './signature.ts';
 
@@ -48,7 +48,7 @@ export function checkSignature(text: string, armored: string, keys: readonly Buf
     const certificates = keys.flatMap(certificatesIn);
     const found = bodies
       .slice(0, MOST_SIGNATURES)
-      .map(({ body }) => judgeOne(readSignature(body), text, certificates, Math.floor(now / 1000)));
+      .map(({ body }) => judgeBody(body, text, certificates, Math.floor(now / 1000)));
     return found.find(({ state }) => state === 'good') ?? (found[0] as SignatureFound);
   } catch (error) {
     if (error instanceof PgpError) return { state: 'malformed', issuer: null, created: null };
@@ -65,6 +65,13 @@ function certificatesIn(bytes: Buffer): Certificate[] {
     if (error instanceof PgpError || error instanceof PgpUnsupported) return [];
     throw error;
   }
+}
+
+/** One of another version does not stand in the way of those beside it (RFC 9580 section 5.2). */
+function judgeBody(body: Buffer, text: string, certificates: readonly Certificate[], at: number): SignatureFound {
+  const signature = known(() => readSignature(body));
+  if (signature === null) return { state: 'unsupported', issuer: null, created: null };
+  return judgeOne(signature, text, certificates, at);
 }
 
 function judgeOne(

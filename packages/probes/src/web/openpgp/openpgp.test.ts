@@ -265,6 +265,12 @@ describe('who may sign', () => {
     ['with a note that is critical', { more: [[0x80 | 20, Buffer.alloc(9)]] }, 'good'],
   ])('a signature %s', (_, change, wanted) => expect(state(key, certificate(key), change)).toBe(wanted));
 
+  it('a signature of another version stands in nobody’s way', () => {
+    const body = signature(key, KIND.text, [Buffer.from(text)], [created(MADE)]);
+    const both = Buffer.concat([packet(TAG.signature, Buffer.from([7, 5])), packet(TAG.signature, body)]);
+    expect(checkSignature(text, armored('SIGNATURE', both), [certificate(key)], JUNE).state).toBe('good');
+  });
+
   it('whoever claims to be another is not', () => {
     const body = signature({ ...other, public: key.public }, KIND.text, [Buffer.from(text)], [created(MADE)]);
     expect(
