@@ -22,6 +22,8 @@ export interface DossierLog {
 export interface DossierProof {
   bundles: number;
   consents: number;
+  /** How many of both could not be held against all that names them, since words are erased that were part of it. */
+  unchecked: number;
   /** By file, or by the consent's id. `unlogged`: no entry of the log names it; one whose words were erased might have. */
   faults: { name: string; fault: 'missing' | 'changed' | 'unlogged' }[];
 }
@@ -60,23 +62,33 @@ async function verifyProof(
   own: readonly ChainEntry[],
 ): Promise<DossierProof | null> {
   const [listed, agreed] = [await read('probes/runs.json'), await read('probes/consents.json')];
-  if (listed === null || agreed === null) return null;
-  const runs = parsed(new TextDecoder().decode(listed), listOf<RunLine>('file', 'bundle'));
-  const consents = parsed(new TextDecoder().decode(agreed), listOf<ConsentLine>('id', 'sha256'));
+  if (listed === null && agreed === null) return null;
+  const runs = parsed(textOf(listed), listOf<RunLine>('file', 'bundle'));
+  const consents = parsed(textOf(agreed), listOf<ConsentLine>('id', 'sha256'));
   const faults: DossierProof['faults'] = [];
+  // One is never written without the other.
+  if (listed === null) faults.push({ name: 'probes/runs.json', fault: 'missing' });
+  if (agreed === null) faults.push({ name: 'probes/consents.json', fault: 'missing' });
+  let unchecked = 0;
   const [kept, consented] = [namedBy(own, 'probe.kept'), namedBy(own, 'probe.consented')];
   for (const { file, bundle } of runs) {
     const bytes = await read(file);
     if (bytes === null) faults.push({ name: file, fault: 'missing' });
     else if (createHash('sha256').update(bytes).digest('hex') !== bundle) faults.push({ name: file, fault: 'changed' });
-    else if (kept !== null && !kept.has(bundle)) faults.push({ name: file, fault: 'unlogged' });
+    else if (kept === null) unchecked += 1;
+    else if (!kept.has(bundle)) faults.push({ name: file, fault: 'unlogged' });
   }
   for (const one of consents) {
-    if (consentIsWhole(one) === false) faults.push({ name: one.id, fault: 'changed' });
+    const whole = consentIsWhole(one);
+    if (whole === false) faults.push({ name: one.id, fault: 'changed' });
     else if (consented !== null && !consented.has(one.sha256)) faults.push({ name: one.id, fault: 'unlogged' });
+    else if (whole === null || consented === null) unchecked += 1;
   }
-  return { bundles: runs.length, consents: consents.length, faults };
+  return { bundles: runs.length, consents: consents.length, unchecked, faults };
 }
+
+/** A list that is not there is an empty one. */
+const textOf = (bytes: Uint8Array | null): string => (bytes === null ? '[]' : new TextDecoder().decode(bytes));
 
 /** Hashes that entries of a kind name; null where the words of one are erased, so that nothing can be said of what is not among them. */
 function namedBy(entries: readonly ChainEntry[], action: string): Set<string> | null {

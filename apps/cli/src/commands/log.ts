@@ -90,8 +90,11 @@ const FAULTS = {
 /** What there is to say of the live checks in a dossier. */
 function proofSaid(proof: DossierLog['proof']): string[] {
   if (proof === null) return [];
-  const { bundles, consents, faults } = proof;
-  if (faults.length === 0) return [`live checks: ${bundles} bundles and ${consents} consents, as the log names them.`];
+  const { bundles, consents, unchecked, faults } = proof;
+  const open =
+    unchecked === 0 ? '' : ` Of ${unchecked} of them it cannot be told whether they were changed: words were erased.`;
+  if (faults.length === 0)
+    return [`live checks: ${bundles} bundles and ${consents} consents, as the log names them.${open}`];
   return faults.map(({ name, fault }) => `live checks: ${name} ${FAULTS[fault]}.`);
 }
 

@@ -27,6 +27,8 @@ async function expireWords(store: Deps['store'], at: Date): Promise<number> {
       if (!kept.success) return 0;
       const before = new Date(at.getTime() - kept.data.days * DAY_MS);
       const signers = await expireConsentSigners(trx, before);
+      const words = await expireContent(trx, before);
+      // Last, as everywhere: whoever appends waits for who appended, and must not hold what that one needs.
       if (signers > 0)
         await appendLog(trx, {
           actor: 'system',
@@ -34,7 +36,7 @@ async function expireWords(store: Deps['store'], at: Date): Promise<number> {
           subject: { type: 'tenant', id: tenant },
           content: { before: before.toISOString(), erased: signers },
         });
-      return signers + (await expireContent(trx, before));
+      return signers + words;
     });
   return erased;
 }

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type ReceiptPublicKey, receiptPublicKey } from '@proviso/sealing';
-import { offlineFormsOf, readDraft, recordFile, recordUpload, saveDraft, uploadsOf, withTenant } from '@proviso/store';
+import {
+  holdPurchase,
+  offlineFormsOf,
+  readDraft,
+  recordFile,
+  recordUpload,
+  saveDraft,
+  uploadsOf,
+  withTenant,
+} from '@proviso/store';
 import { z } from 'zod';
 import {
   consultationReply,
@@ -21,6 +30,7 @@ import { attachment } from '../library/attachment.ts';
 import { keepRemarks, keepText } from '../papers/texts.ts';
 import { ofPurchase } from '../purchases/address.ts';
 import { carryOut } from '../purchases/commands.ts';
+import { documentOf } from '../purchases/rows.ts';
 import { checkRemarks } from './consultation.ts';
 import { earlierForms, standingForms } from './kept-forms.ts';
 import { formChecksums, sealingForm } from './offline-form.ts';
@@ -64,7 +74,10 @@ export const routes: Route[] = [
     params: ofPurchase,
     response: offlineForms,
     handle: async ({ trx, deps, params: { id }, request }) => {
-      const { purchase } = await readPurchase(trx, id);
+      // Held: between reading and keeping, a correction could make the form that is kept last an old one.
+      const row = await holdPurchase(trx, id, true);
+      if (!row) throw new HttpProblem(404, 'not-found');
+      const purchase = documentOf(row);
       // What is shown here is published: it is kept, should a newer Proviso make other forms.
       const kept = await standingForms(trx, deps, purchase);
       if (kept.length > 0) return kept;

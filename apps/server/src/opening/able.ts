@@ -46,10 +46,13 @@ export async function holdersOf(trx: TenantScope, purchase: Purchase): Promise<H
   });
 }
 
-/** Purchases that a person can help to open with the key of now, with who could open them without it. */
-export async function purchasesOpenedBy(trx: TenantScope, person: string): Promise<PurchaseAtStake[]> {
+/**
+ * Purchases that a person can help to open with the key of now, with who could open them without it. With `hold` they stay as they are until the
+ * transaction is over: else one could be published with a key that is about to go.
+ */
+export async function purchasesOpenedBy(trx: TenantScope, person: string, hold = false): Promise<PurchaseAtStake[]> {
   const found: PurchaseAtStake[] = [];
-  for (const row of await purchasesHeldBy(trx, person, UNTIL_OPENED)) {
+  for (const row of await purchasesHeldBy(trx, person, UNTIL_OPENED, hold)) {
     const purchase = documentOf(row);
     const published = purchase.notice !== null;
     if (published && sealedParts(purchase).length === 0) continue;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import {
   createLinkSecret,
   createPurchaseKeys,
@@ -6,10 +7,11 @@ import {
   fingerprintOf,
   type PurchaseKeys,
 } from '@proviso/sealing';
-import { getKeys, shareHolders, withTenant } from '@proviso/store';
+import { getKeys, holdPurchase, shareHolders, withTenant } from '@proviso/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Life, specified, TIMES } from '../testing/purchases.ts';
 import { type TestServer, tryServer } from '../testing/server.ts';
+import { purchasesOpenedBy } from './able.ts';
 
 let server: TestServer;
 let life: Life;
@@ -145,6 +147,24 @@ describe('the keys of a purchase', () => {
     expect([await ables(), await stakes('opener2')]).toEqual([['able', 'other-key'], []]);
     expect(await stakes('opener')).toEqual([{ ...stake, left: 0 }]);
     await server.ask('opener2', 'PUT', server.at('/opener-key'), own);
+  });
+
+  it('wait for whoever leaves: a purchase is not published while an opener of it is being erased', async () => {
+    const { db } = server.deps.store;
+    const done: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const leaving = withTenant(db, server.tenant, async (trx) => {
+      const found = await purchasesOpenedBy(trx, server.people.opener ?? '', true);
+      expect(found.map(({ id }) => id)).toContain(life.id);
+      held.resolve();
+      await setTimeout(150);
+      done.push('left');
+    });
+    await held.promise;
+    await withTenant(db, server.tenant, (trx) => holdPurchase(trx, life.id, false));
+    done.push('held');
+    await leaving;
+    expect(done).toEqual(['left', 'held']);
   });
 
   it('keep an opener from being erased unless what nobody could open then is given up by name', async () => {

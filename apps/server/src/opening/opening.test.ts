@@ -292,6 +292,12 @@ describe('the evaluation', () => {
     const agreed = { offer: offers.acme, requirement: 'WEB-01', value: 1, reason: `Agreed: ${FORMULA}` };
     for (const who of ['evaluator', 'evaluator2']) await life.gives(who, 'consensus.write', agreed);
     expect((await evaluation('buyer')).consensus).toHaveLength(2);
+    const waits = async (who: string) =>
+      (await server.ask(who, 'GET', server.at('/home'))).json().waiting.map(({ what }: { what: string }) => what);
+    // Before they declare, nobody learns how many there are.
+    expect((await waits('security')).filter((what: string) => /deviation|conflict/.test(what))).toEqual([
+      'declare-conflict',
+    ]);
     // Security decides as well as the buyer: it reads what was offered, and none of the scores.
     await life.gives('security', 'conflict.declare', { lots: null, conflict: false, note: '' });
     const { deviations } = life.view.purchase;
@@ -299,8 +305,6 @@ describe('the evaluation', () => {
     const read = await evaluation('security');
     expect(read.offers).toHaveLength(3);
     expect([read.others, read.consensus, read.spreads]).toEqual([[], [], []]);
-    const waits = async (who: string) =>
-      (await server.ask(who, 'GET', server.at('/home'))).json().waiting.map(({ what }: { what: string }) => what);
     expect([await waits('security'), await waits('legal')].map((all) => all.includes('decide-deviation'))).toEqual([
       true,
       false,

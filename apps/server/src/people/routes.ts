@@ -137,12 +137,19 @@ export const peopleRoutes: readonly Route[] = [
       notForKeys(actor.scopes);
       // Locks as well: of two openers who are erased at once, the second is one too many.
       keepOneOwner(await lockOwners(trx), id);
-      await keepOpenable(trx, actor.id, id, query.giveUp?.split(',') ?? []);
+      const held = await keepOpenable(trx, id, query.giveUp?.split(',') ?? []);
       const account = (await listPeople(trx)).find((one) => one.id === id)?.account ?? null;
       await dropKeysOf(trx, id);
       if (!(await erasePerson(trx, id, `person:${actor.id}`))) throw new HttpProblem(404, 'not-found');
       // Where it leads nowhere else, the account is only a name and an address that somebody keeps.
       if (account !== null && (await membershipsOf(trx, account)).length === 0) await deleteAccount(trx, account);
+      for (const { id: purchase, left } of held)
+        await appendLog(trx, {
+          actor: `person:${actor.id}`,
+          action: 'opener.erased',
+          subject: { type: 'purchase', id: purchase },
+          content: { left },
+        });
     },
   }),
 ];
@@ -155,24 +162,23 @@ function keepOneOwner(owners: readonly string[], leaving: string): void {
 }
 
 /**
- * With a person goes their key. What fewer than two could open then stays sealed for good, so that is not done unasked.
+ * With a person goes their key. What fewer than two could open then stays sealed for good, so that is not done unasked. Gives what they could
+ * help to open, to be logged at the end: whoever appends holds up all others that do.
  * @throws HttpProblem 409 `opening-lost` with the purchases that were not given up by name
  */
-async function keepOpenable(trx: TenantScope, by: string, leaving: string, givenUp: readonly string[]): Promise<void> {
-  const held = (await purchasesOpenedBy(trx, leaving)).filter(({ published }) => published);
+async function keepOpenable(
+  trx: TenantScope,
+  leaving: string,
+  givenUp: readonly string[],
+): Promise<{ id: string; left: number }[]> {
+  const held = (await purchasesOpenedBy(trx, leaving, true)).filter(({ published }) => published);
   const lost = held.filter((one) => one.lost && !givenUp.includes(one.id));
   if (lost.length > 0)
     throw new HttpProblem(409, 'opening-lost', {
       values: { titles: lost.map(({ title }) => title).join('; ') },
       purchases: lost,
     });
-  for (const { id, left } of held)
-    await appendLog(trx, {
-      actor: `person:${by}`,
-      action: 'opener.erased',
-      subject: { type: 'purchase', id },
-      content: { left },
-    });
+  return held;
 }
 
 async function invite(

@@ -366,7 +366,7 @@ describe('the dossier', () => {
     expect(verdict.intact).toBe(true);
     // Of two consents who signed is forgotten: that they are whole cannot be told any more, that the log names them can.
     expect(consents.filter(({ signer }) => signer === null)).toHaveLength(2);
-    expect(found).toEqual({ bundles: runs.length, consents: consents.length, faults: [] });
+    expect(found).toEqual({ bundles: runs.length, consents: consents.length, unchecked: 2, faults: [] });
     const [first, second] = runs.map(({ file }) => file);
     const edited = (change: (name: string, text: string) => string | null) =>
       verifyDossier(async (name) => {
@@ -382,6 +382,7 @@ describe('the dossier', () => {
       name === 'probes/consents.json' ? text.replace('Zoë Quint', 'Somebody') : text,
     );
     expect(otherSigner).toMatchObject([{ fault: 'changed' }]);
+    expect(await faultsOf((name, text) => (name === 'probes/consents.json' ? null : text))).toHaveLength(1);
     // Who changes a bundle and its hash in the list is told by the log.
     const hash = createHash('sha256').update('made up').digest('hex');
     const madeUp = await faultsOf((name, text) =>

@@ -75,15 +75,19 @@ export function waitingFor(
     for (const as of approvers(purchase, roles, prepared.hash)) add(`approve-prepared-${as}`);
   if (state === 'published' && can('question.answer'))
     for (const question of purchase.questions) if (!question.answer) add('answer-question', closing);
-  if (['closed', 'opened'].includes(state) && takesPart(purchase, id) && !hasDeclared(purchase, id, null))
+  const proposed = state === 'opened' && can('deviation.decide') ? undecided(purchase, id) : [];
+  // How many there are is for who has declared.
+  const decidable = proposed.filter((lot) => hasDeclared(purchase, id, lot));
+  const isNeeded = takesPart(purchase, id) || decidable.length < proposed.length;
+  if (['closed', 'opened'].includes(state) && isNeeded && !hasDeclared(purchase, id, null))
     add('declare-conflict', opening);
   if (isBarred(purchase, id, null)) return found;
   if (awaitsCandidates(purchase, at) && can('request.decide')) add('decide-candidates');
   if (state === 'closed' && purchase.openers.includes(id) && !isPresent(purchase, 'quality', id))
     add('attend-opening', opening);
   if (state === 'opened') {
+    for (const _ of decidable) add('decide-deviation');
     const open = openLots(purchase);
-    if (can('deviation.decide')) for (const _ of undecided(purchase, id)) add('decide-deviation');
     for (const lot of open) {
       if (!evaluatorsOf(purchase, lot.id).includes(id) || isFrozen(purchase, lot.id)) continue;
       const done = purchase.evaluation.finished.some((one) => one.evaluator === id && one.lot === lot.id);
@@ -112,12 +116,13 @@ const approvers = (purchase: Purchase, roles: readonly string[], hash: string): 
     (as) => roles.includes(as) && lastApproval(purchase, as, hash)?.verdict !== 'approved',
   );
 
-/** Deviations that keep a lot from being frozen until somebody answers the supplier; not in lots that a conflict keeps this person from. */
-const undecided = (purchase: Purchase, person: string): Purchase['deviations'] => {
+/** The lots of deviations that keep them from being frozen until somebody answers the supplier, one each; not those that a conflict keeps this person from. */
+const undecided = (purchase: Purchase, person: string): string[] => {
   const lotOf = new Map(countingOffers(purchase).map((offer) => [offer.id, offer.lot]));
-  return purchase.deviations.filter(({ offer, status }) => {
+  return purchase.deviations.flatMap(({ offer, status }) => {
     const lot = lotOf.get(offer);
-    return status === 'proposed' && lot !== undefined && !isFrozen(purchase, lot) && !isBarred(purchase, person, lot);
+    if (status !== 'proposed' || lot === undefined) return [];
+    return isFrozen(purchase, lot) || isBarred(purchase, person, lot) ? [] : [lot];
   });
 };
 

@@ -136,7 +136,7 @@ function Signed({ id, supplier: { supplier, consent } }: Omit<Parts, 'view'>): R
   const t = useWords('proof');
   const formats = useFormats();
   const { api } = useTenant();
-  const { actions } = usePurchase(id);
+  const { actions, purchase } = usePurchase(id);
   const changed = useProofChanged(id);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => api.delete(`/purchases/${id}/proof/suppliers/${supplier}/signer`),
@@ -145,11 +145,12 @@ function Signed({ id, supplier: { supplier, consent } }: Omit<Parts, 'view'>): R
   if (consent === null) return null;
   const { signer, role, withdrawn } = consent;
   const at = formats.moment(consent.given);
+  const isOver = withdrawn !== null || purchase.state === 'ended' || purchase.state === 'stopped';
   if (signer === null) return t('signed-erased', { at });
   return (
     <div className="stack-tight">
       <span>{t('signed-by', { signer, role: role ?? '–', at })}</span>
-      {withdrawn !== null && actions.includes('people.manage') ? (
+      {isOver && actions.includes('people.manage') ? (
         <div>
           <Button small look="danger" onPress={() => mutate()} isPending={isPending}>
             {t('erase-signer')}

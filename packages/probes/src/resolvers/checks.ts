@@ -113,7 +113,7 @@ function kept(exchange: ResolverExchange | undefined, { http: wanted }: Resolver
   const least = Math.min(...message.answer.map(({ ttl }) => ttl));
   const directives = fieldValues(exchange.http, 'cache-control').join(',').toLowerCase();
   if (/(?:^|[,\s])no-(?:store|cache)(?:[,\s]|$)/.test(directives)) return [];
-  const age = /(?:^|[,\s])max-age="?(\d{1,10})"?(?:[,\s]|$)/.exec(directives)?.[1];
+  const age = /(?:^|[,\s])max-age="?(\d+)"?(?:[,\s]|$)/.exec(directives)?.[1];
   if (age === undefined) return weighed(wanted.keptUnsaid, 'doh.kept-unsaid');
   // Time that it was kept on the way counts (RFC 9111 section 5.1).
   const already = Number(/^\d{1,10}$/.exec(fieldValues(exchange.http, 'age')[0] ?? '')?.[0] ?? 0);

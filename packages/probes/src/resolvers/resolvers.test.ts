@@ -243,6 +243,7 @@ describe('over HTTPS', () => {
     ['says another type', headers({ 'content-type': 'text/html' }), 'fail', 'doh.type'],
     ['says no type', { respond: ({ body }) => ({ headers: {}, body }) }, 'fail', 'doh.type'],
     ['lets answers be kept too long', headers({ 'cache-control': 'public, max-age=301' }), 'fail', 'doh.kept-too-long'],
+    ['lets them be kept for ages', headers({ 'cache-control': 'max-age=99999999999' }), 'fail', 'doh.kept-too-long'],
     [
       'lets them be kept as long as was left',
       headers({ 'cache-control': 'max-age=310', age: '10' }),

@@ -169,6 +169,23 @@ describe('key establishment', () => {
     expect(dripping.evidence.ke.ended).toBe('timeout');
   });
 
+  it('that comes octet by octet is the same', async () => {
+    const said = writeRecords([
+      { critical: true, type: RECORD.nextProtocol, body: numbers(0) },
+      { critical: true, type: RECORD.aead, body: numbers(15) },
+      { critical: false, type: RECORD.cookie, body: Buffer.alloc(9, 7) },
+      { critical: true, type: RECORD.endOfMessage, body: Buffer.alloc(0) },
+    ]);
+    const { evidence } = await seen({
+      speak: async (socket) => {
+        socket.setNoDelay();
+        for (const octet of said)
+          await new Promise((done) => socket.write(Buffer.from([octet]), () => setImmediate(done)));
+      },
+    });
+    expect(evidence.ke).toMatchObject({ ended: 'answered', received: said.toString('base64') });
+  });
+
   it('at a closed port says nothing', async () => {
     const server = await startTimeServer(identity);
     await server.close();
@@ -361,6 +378,12 @@ describe('the time', () => {
     const { evidence } = await seen(behaviour);
     const { 'time.nts-answer': [found, codes] = ['', []] } = verdicts(evidence);
     expect([found, codes]).toEqual([verdict, expect.arrayContaining([code])]);
+  });
+
+  it('is not asked for again of who asks for fewer requests', async () => {
+    const { evidence, server } = await seen(kiss('RATE'));
+    expect(server.requests).toHaveLength(1);
+    expect(verdicts(evidence)['time.nts-forged']).toEqual(['inconclusive', ['nts-forged.not-asked']]);
   });
 
   it('is not asked for where that leads into a private network', async () => {

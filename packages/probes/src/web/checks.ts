@@ -164,6 +164,9 @@ export const versionsCheck = siteCheck('web.http-versions', ['RFC 9113', 'RFC 91
 export const parityCheck = siteCheck('web.parity', ['RFC 8200'], (site, profile) => judgeParity(site, profile.parity));
 
 const YEAR = 366 * 86_400_000;
+/** Came over HTTPS, from whom the certificate names. */
+const isSecure = ({ url, tls }: Response): boolean => new URL(url).protocol === 'https:' && tls?.authorized === true;
+
 /** Problems that other readers pass over; any other makes the file fail. */
 const MILD = new Set(['unknown-field', 'languages']);
 
@@ -176,8 +179,7 @@ export const securityTxtCheck = siteCheck('web.security-txt', ['RFC 9116'], (sit
   if (response === null) return [notFound(securityTxt, profile.missing)];
   const observations: Observation[] = response === wellKnown ? [] : [saw('warn', 'security-txt.not-well-known')];
   // RFC 9116 section 3: HTTPS, text/plain, UTF-8.
-  if (new URL(response.url).protocol !== 'https:' || response.tls?.authorized !== true)
-    observations.push(saw('fail', 'security-txt.not-secure', { problem: response.tls?.error }));
+  if (!isSecure(response)) observations.push(saw('fail', 'security-txt.not-secure', { problem: response.tls?.error }));
   const type = mediaType(response);
   if (type?.type !== 'text/plain') observations.push(saw('fail', 'security-txt.type', { type: type?.type ?? 'none' }));
   else if (type.charset !== null && type.charset !== 'utf-8')
@@ -249,7 +251,8 @@ function judgeSignature(
   if (signed === null) return unsigned === 'ignore' ? [] : [saw(unsigned, 'security-txt.unsigned')];
   const keys = visits.flatMap((visit) => {
     const response = last(visit);
-    return response?.status === 200 && !response.truncated ? [bodyOf(response)] : [];
+    // A key that came by way of anybody says nothing of who signed.
+    return response?.status === 200 && !response.truncated && isSecure(response) ? [bodyOf(response)] : [];
   });
   const { state, issuer, created } = checkSignature(signed.text, signed.signature, keys, now);
   const values = { issuer: issuer ?? '–', created: created === null ? '–' : new Date(created).toISOString() };

@@ -124,8 +124,11 @@ function unwrap(text: string, file: SecurityTxt): { lines: string[]; offset: num
   // Lines that began with a dash were given another; the signature is over those as they were, without blanks at their end.
   const plain = covered.map((line) => line.replace(/^- /, ''));
   file.signed = {
-    text: plain.map((line) => line.replace(/[ \t]+$/, '')).join('\r\n'),
+    text: plain.map(withoutEnd).join('\r\n'),
     signature: lines.slice(signature, end + 1).join('\n'),
   };
   return { lines: plain, offset: body + 1 };
 }
+
+/** A line without the blanks at its end; the mark before it keeps those at its beginning. */
+const withoutEnd = (line: string): string => stripBlanks(`.${line}`).slice(1);

@@ -186,12 +186,16 @@ describe('readers', () => {
       fc.property(hostile, (text) => {
         parseCookie(text, 'a.test');
         parseSecurityTxt(text);
+        parseSecurityTxt(
+          `${SIGNED}\n\n${text.repeat(10)}x\n-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----`,
+        );
         parsePermissions(text);
         parseAltSvc([text]);
         const policy = parseHsts(text);
         expect(typeof policy === 'string' || Number.isSafeInteger(policy.maxAge)).toBe(true);
       }),
     ));
+  const SIGNED = '-----BEGIN PGP SIGNED MESSAGE-----';
   test('long texts of one kind do not hang a reader', () => {
     for (const piece of ['"', '(', ' ', ';', ',', '=', 'a', 'a ', '"a', '-', '\n', ':']) {
       const text = piece.repeat(20_000);

@@ -62,11 +62,15 @@ export async function shareHolders(
     .execute();
 }
 
-/** Purchases in these states of which a person holds shares, as an opener or for recovery; with their documents, not to be changed. */
+/**
+ * Purchases in these states of which a person holds shares, as an opener or for recovery; with their documents, not to be changed. With `hold` nobody
+ * else changes them, or publishes them, until this transaction is over.
+ */
 export async function purchasesHeldBy(
   trx: TenantScope,
   person: string,
   states: readonly string[],
+  hold: boolean,
 ): Promise<{ id: string; document: object }[]> {
   return await trx
     .selectFrom('purchase as p')
@@ -78,6 +82,7 @@ export async function purchasesHeldBy(
     )
     .orderBy('p.created')
     .orderBy('p.id')
+    .$if(hold, (query) => query.forUpdate('p'))
     .execute();
 }
 

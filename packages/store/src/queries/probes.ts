@@ -116,6 +116,13 @@ export async function standingProbeConsent(
   return await query.executeTakeFirst();
 }
 
+/** Is a consent over, by itself or with its purchase; before a moment where one is given? */
+function isOver(before: Date | null) {
+  const past = (column: 'ended' | 'updated') => (before === null ? sql`` : sql`AND ${sql.ref(column)} < ${before}`);
+  return sql<boolean>`((ended IS NOT NULL ${past('ended')}) OR EXISTS (SELECT FROM proviso.purchase p
+    WHERE p.tenant = probe_consent.tenant AND p.id = probe_consent.purchase AND p.state IN ('ended', 'stopped') ${past('updated')}))`;
+}
+
 /** Erases who signed the consents of a supplier that are over; one that stands keeps its name. Gives how many. */
 export async function eraseConsentSigners(
   trx: TenantScope,
@@ -126,7 +133,7 @@ export async function eraseConsentSigners(
     .set({ signer: null, role: null })
     .where('purchase', '=', purchase)
     .where('supplier', '=', supplier)
-    .where('ended', 'is not', null)
+    .where(isOver(null))
     .where('signer', 'is not', null)
     .executeTakeFirst();
   return Number(numUpdatedRows);
@@ -134,12 +141,13 @@ export async function eraseConsentSigners(
 
 /** Erases who signed consents that were over before a moment, by themselves or with their purchase. Gives how many. */
 export async function expireConsentSigners(trx: TenantScope, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`UPDATE proviso.probe_consent c SET signer = NULL, role = NULL
-    WHERE signer IS NOT NULL AND (ended < ${before} OR EXISTS (SELECT FROM proviso.purchase p
-      WHERE p.tenant = c.tenant AND p.id = c.purchase AND p.state IN ('ended', 'stopped') AND p.updated < ${before}))`.execute(
-    trx,
-  );
-  return Number(numAffectedRows ?? 0);
+  const { numUpdatedRows } = await trx
+    .updateTable('probeConsent')
+    .set({ signer: null, role: null })
+    .where('signer', 'is not', null)
+    .where(isOver(before))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 /** By what and how often is probed, with the version of the row; undefined where nothing was said. */

@@ -11,6 +11,7 @@ import { getOffer, insertOffer, listOffers, offerFiles, openOffer, readOpenedOff
 import { readOffers } from './openings.ts';
 import { insertLetter, letterFailed, letterSent, listLetters, takeLetters, tenantsWithMail } from './outbox.ts';
 import { findApiKey, insertMember, listPeople, membershipsOf, useApiKey } from './people.ts';
+import { eraseConsentSigners, expireConsentSigners } from './probes.ts';
 import {
   addDemandVersion,
   countStates,
@@ -352,5 +353,21 @@ describe('settings, people and keys', () => {
     const key = await within((trx) => useApiKey(trx, found?.id ?? ''));
     expect(key).toMatchObject({ name: 'CI', scopes: ['read'], lastUsed: expect.any(Date) });
     expect(await findApiKey(base.store.db, sha256('guess'))).toBeNull();
+  });
+});
+
+describe('who signed a consent', () => {
+  it('is forgotten once the purchase is over too, in which nobody can withdraw it any more', async () => {
+    const { purchase: id, supplier } = own;
+    const into = (state: string) => (trx: TenantScope) =>
+      trx.updateTable('purchase').set({ state }).where('id', '=', id).execute();
+    const erase = () => within((trx) => eraseConsentSigners(trx, { purchase: id, supplier }));
+    expect(await erase()).toBe(0);
+    const expire = (before: string) => within((trx) => expireConsentSigners(trx, new Date(before)));
+    expect(await expire('2999-01-01')).toBe(0);
+    await within(into('ended'));
+    expect(await expire('2001-01-01')).toBe(0);
+    expect([await erase(), await erase()]).toEqual([1, 0]);
+    await within(into('published'));
   });
 });

@@ -1,7 +1,7 @@
 import { keyOctets } from './armor.ts';
 import { type PublicKey, readKey } from './keys.ts';
 import { PgpError, PgpUnsupported, readPackets, TAG } from './packets.ts';
-import { KIND, readSignature, type Signature, type Verified, verifySignature } from './signature.ts';
+import { isBy, KIND, readSignature, type Signature, type Verified, verifySignature } from './signature.ts';
 
 /** A key with what was signed about it. */
 interface Bound {
@@ -56,7 +56,8 @@ export function readCertificates(bytes: Buffer): Certificate[] {
   return certificates;
 }
 
-function known<T>(read: () => T): T | null {
+/** What is read; null where it is of a kind that is not known here. */
+export function known<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
@@ -84,14 +85,9 @@ const MAY_SIGN = 0x02;
  * was withdrawn, and has not expired. @param at seconds since 1970
  */
 export function standingOf(certificate: Certificate, key: PublicKey, at: number): Standing {
-  const { primary, names } = certificate;
-  const own = [
-    ...good(primary, [primary.key.hashed], primary.signatures, [KIND.directKey]),
-    ...names.flatMap(({ hashed, signatures }) =>
-      good(primary, [primary.key.hashed, hashed], signatures, KIND.certifications),
-    ),
-  ];
-  if (good(primary, [primary.key.hashed], primary.signatures, [KIND.keyRevocation]).length > 0) return 'revoked';
+  const { primary } = certificate;
+  const { revoked, own } = sayingsOf(certificate);
+  if (revoked) return 'revoked';
   const latest = latestOf(own, at);
   if (latest === null) return 'unsure';
   if (hasExpired(primary.key, latest, at)) return 'expired';
@@ -99,11 +95,46 @@ export function standingOf(certificate: Certificate, key: PublicKey, at: number)
   return standingOfSubkey(primary, certificate.subkeys, key, at);
 }
 
+/** What a primary key says of itself, and whether it was withdrawn. */
+interface Sayings {
+  revoked: boolean;
+  own: Signature[];
+}
+
+/** Verified once a certificate, however many keys it has. */
+const sayings = new WeakMap<Certificate, Sayings>();
+
+function sayingsOf(certificate: Certificate): Sayings {
+  const known = sayings.get(certificate);
+  if (known) return known;
+  const { primary, names } = certificate;
+  const data = [primary.key.hashed];
+  const made: Sayings = {
+    revoked: isRevoked(primary, data, primary.signatures, KIND.keyRevocation),
+    own: [
+      ...good(primary, data, primary.signatures, [KIND.directKey]),
+      ...names.flatMap(({ hashed, signatures }) => standingNames(primary, [primary.key.hashed, hashed], signatures)),
+    ],
+  };
+  sayings.set(certificate, made);
+  return made;
+}
+
+/** What was signed about a name, but for what was withdrawn since (RFC 9580 section 5.2.1.14). */
+function standingNames(primary: Bound, data: readonly Buffer[], signatures: readonly Signature[]): Signature[] {
+  const withdrawn = Math.max(
+    ...byPrimary(primary, data, signatures, [KIND.certificationRevocation], ['good', 'weak']).map(
+      ({ created }) => created ?? Number.POSITIVE_INFINITY,
+    ),
+  );
+  return good(primary, data, signatures, KIND.certifications).filter(({ created }) => (created ?? 0) > withdrawn);
+}
+
 function standingOfSubkey(primary: Bound, subkeys: readonly Bound[], key: PublicKey, at: number): Standing {
   const bound = subkeys.find((one) => one.key === key);
   if (!bound) return 'unsure';
   const data = [primary.key.hashed, key.hashed];
-  if (good(primary, data, bound.signatures, [KIND.subkeyRevocation]).length > 0) return 'revoked';
+  if (isRevoked(primary, data, bound.signatures, KIND.subkeyRevocation)) return 'revoked';
   const latest = latestOf(good(primary, data, bound.signatures, [KIND.subkeyBinding]), at);
   if (latest === null) return 'unsure';
   if (hasExpired(key, latest, at)) return 'expired';
@@ -122,22 +153,29 @@ function agrees(embedded: Buffer, key: PublicKey, data: readonly Buffer[]): bool
   }
 }
 
-/** Most signatures of one key that are verified: strangers may add as many as they like. */
+/** Most signatures of one key that are verified: whoever makes a certificate may add as many as they like. */
 const MOST_VERIFIED = 50;
 
-/** Signatures of those kinds that the primary key made over the data. */
-function good(
+/** Signatures of those kinds that the primary key made over the data. Those that say they are by others, as many have by the hundred, do not count. */
+function byPrimary(
   { key }: Bound,
   data: readonly Buffer[],
   signatures: readonly Signature[],
   kinds: readonly number[],
+  wanted: readonly Verified[],
 ): Signature[] {
-  const verified = (one: Signature): Verified => verifySignature(one, key, data);
   return signatures
-    .filter(({ kind }) => kinds.includes(kind))
+    .filter((one) => kinds.includes(one.kind) && (one.issuer === null || isBy(one, key)))
     .slice(0, MOST_VERIFIED)
-    .filter((one) => verified(one) === 'good');
+    .filter((one) => wanted.includes(verifySignature(one, key, data)));
 }
+
+const good = (primary: Bound, data: readonly Buffer[], signatures: readonly Signature[], kinds: readonly number[]) =>
+  byPrimary(primary, data, signatures, kinds, ['good']);
+
+/** A key was withdrawn also where that was signed with a hash of old: who forged it could only have done its owner a favour. */
+const isRevoked = (primary: Bound, data: readonly Buffer[], signatures: readonly Signature[], kind: number): boolean =>
+  byPrimary(primary, data, signatures, [kind], ['good', 'weak']).length > 0;
 
 /** The last of them that was made by then and holds then. */
 function latestOf(signatures: readonly Signature[], at: number): Signature | null {

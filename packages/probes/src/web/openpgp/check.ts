@@ -1,5 +1,5 @@
 import { unarmor } from './armor.ts';
-import { type Certificate, readCertificates, standingOf } from './certificate.ts';
+import { type Certificate, known, readCertificates, standingOf } from './certificate.ts';
 import { PgpError, PgpUnsupported, readPackets, TAG } from './packets.ts';
 import { isBy, KIND, readSignature, type Signature, verifySignature } from './signature.ts';
 
@@ -30,6 +30,8 @@ export interface SignatureFound {
 const AHEAD = 86_400;
 /** Signatures that are looked at. */
 const MOST_SIGNATURES = 5;
+/** Keys of one fingerprint that are tried: more of them are there to take our time. */
+const MOST_CANDIDATES = 20;
 
 /**
  * Judges a cleartext signature (RFC 9580 sections 5.2.4 and 7), with node:crypto for the mathematics. Pure; never throws for what is in it.
@@ -46,7 +48,7 @@ export function checkSignature(text: string, armored: string, keys: readonly Buf
     const certificates = keys.flatMap(certificatesIn);
     const found = bodies
       .slice(0, MOST_SIGNATURES)
-      .map(({ body }) => judgeOne(readSignature(body), text, certificates, Math.floor(now / 1000)));
+      .map(({ body }) => judgeBody(body, text, certificates, Math.floor(now / 1000)));
     return found.find(({ state }) => state === 'good') ?? (found[0] as SignatureFound);
   } catch (error) {
     if (error instanceof PgpError) return { state: 'malformed', issuer: null, created: null };
@@ -63,6 +65,13 @@ function certificatesIn(bytes: Buffer): Certificate[] {
     if (error instanceof PgpError || error instanceof PgpUnsupported) return [];
     throw error;
   }
+}
+
+/** One of another version does not stand in the way of those beside it (RFC 9580 section 5.2). */
+function judgeBody(body: Buffer, text: string, certificates: readonly Certificate[], at: number): SignatureFound {
+  const signature = known(() => readSignature(body));
+  if (signature === null) return { state: 'unsupported', issuer: null, created: null };
+  return judgeOne(signature, text, certificates, at);
 }
 
 function judgeOne(
@@ -84,16 +93,21 @@ function judgeOne(
       .map(({ key }) => ({ certificate, key })),
   );
   if (candidates.length === 0) return end('key-missing');
+  if (candidates.length > MOST_CANDIDATES) return end('key-unsure');
   const data = [Buffer.from(text, 'utf8')];
   const verified = candidates.map((one) => ({ ...one, result: verifySignature(signature, one.key, data) }));
-  const by = verified.find(({ result }) => result === 'good');
-  if (!by) {
+  const by = verified.filter(({ result }) => result === 'good');
+  if (by.length === 0) {
     const [first] = verified;
     return end(first?.result === 'weak' ? 'weak' : first?.result === 'unsupported' ? 'unsupported' : 'false');
   }
   if (created > at + AHEAD) return end('future');
   if (signature.expires && created + signature.expires <= at) return end('expired');
-  return end(STATES[standingOf(by.certificate, by.key, at)]);
+  const standings = by.map(({ certificate, key }) => standingOf(certificate, key, at));
+  // The same key may be there several times, as in a copy from before it was revoked.
+  const [first = 'unsure'] = standings;
+  const deciding = (['revoked', 'good'] as const).find((one) => standings.includes(one)) ?? first;
+  return end(STATES[deciding]);
 }
 
 const STATES: Readonly<Record<ReturnType<typeof standingOf>, SignatureState>> = {

@@ -57,7 +57,7 @@ function materialOf(algorithm: number, octets: Octets): Pick<PublicKey, 'key' | 
     case ALGORITHM.rsaSign: {
       const [n, e] = [octets.mpi(), octets.mpi()];
       // Shorter ones are weak, longer ones take long: neither is a key that says who signed.
-      if (n.length < 256 || n.length > 2048 || e.length > 8) return { key: null, size: n.length };
+      if (n.length < 256 || n.length > 1024 || e.length > 4) return { key: null, size: n.length };
       return { key: imported({ kty: 'RSA', n: url(n), e: url(e) }), size: n.length };
     }
     case ALGORITHM.ecdsa: {

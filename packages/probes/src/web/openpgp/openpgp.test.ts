@@ -13,6 +13,7 @@ import {
   created,
   flags,
   MADE,
+  nameOf,
   newKey,
   packet,
   type Subpacket,
@@ -114,6 +115,23 @@ NK2ay45cX1IVAQ==
     issuer: 'cb186c4f0609a697e4d52dfa6c722b0c1f1e27c18a56708f6525ec27bad9acc9',
   });
   expect(found(signed.replace('tofu', 'meat'), [key]).state).toBe('false');
+
+  // What is before the text in what is signed has no length there: without one that is fixed, lines could go over into the salt.
+  const block = parseSecurityTxt(signed).signed ?? { text: '', signature: '' };
+  const [line] = block.text.split('- tofu');
+  const bytes = readPackets(unarmor(block.signature, 'SIGNATURE'))[0]?.body as Buffer;
+  const salt = bytes.indexOf(Buffer.from('2076495f', 'hex'));
+  const longer = Buffer.concat([
+    bytes.subarray(0, salt),
+    Buffer.from([0x20 + (line as string).length]),
+    bytes.subarray(salt + 1, salt + 33),
+    Buffer.from(line as string),
+    bytes.subarray(salt + 33),
+  ]);
+  const shorter = block.text.slice((line as string).length);
+  expect(shorter).toMatch(/^- tofu/);
+  const cut = checkSignature(shorter, armored('SIGNATURE', packet(TAG.signature, longer)), [Buffer.from(key)], JUNE);
+  expect(cut.state).toBe('malformed');
 });
 
 describe('who may sign', () => {
@@ -127,6 +145,7 @@ describe('who may sign', () => {
     return checkSignature(text, armored('SIGNATURE', packet(TAG.signature, body)), [keys], JUNE).state;
   };
   const [key, other] = [newKey(), newKey()];
+  const SHA1 = 2;
 
   it('Ed25519 and Ed448', () => {
     expect(state(key, certificate(key))).toBe('good');
@@ -172,6 +191,61 @@ describe('who may sign', () => {
       'key-revoked',
     ],
     [
+      // Whoever withdraws a key is believed more easily than whoever vouches for it.
+      'a key that was revoked with a hash of old',
+      () =>
+        Buffer.concat([
+          packet(TAG.publicKey, key.body),
+          packet(TAG.signature, signature(key, KIND.keyRevocation, [key.public.hashed], [created(MADE)], [], SHA1)),
+          certificate(key).subarray(packet(TAG.publicKey, key.body).length),
+        ]),
+      'key-revoked',
+    ],
+    [
+      'a key of which an older copy lies beside the one that was revoked',
+      () =>
+        Buffer.concat([
+          certificate(key),
+          packet(TAG.publicKey, key.body),
+          packet(TAG.signature, signature(key, KIND.keyRevocation, [key.public.hashed], [created(MADE)])),
+          certificate(key).subarray(packet(TAG.publicKey, key.body).length),
+        ]),
+      'key-revoked',
+    ],
+    [
+      'a key that is called by nothing any more',
+      () =>
+        Buffer.concat([
+          certificate(key),
+          packet(TAG.signature, signature(key, KIND.certificationRevocation, nameOf(key), [created(MADE + 1)])),
+        ]),
+      'key-unsure',
+    ],
+    [
+      'a key that took its name up again',
+      () =>
+        Buffer.concat([
+          certificate(key, [created(MADE + 2), flags(3)]),
+          packet(TAG.signature, signature(key, KIND.certificationRevocation, nameOf(key), [created(MADE + 1)])),
+        ]),
+      'good',
+    ],
+    [
+      'a key that very many vouch for',
+      () => {
+        const whole = certificate(key);
+        const own = whole.indexOf(packet(TAG.signature, Buffer.alloc(0)).subarray(0, 2), key.body.length + 20);
+        const others = packet(TAG.signature, signature(other, 0x10, nameOf(key), [created(MADE)]));
+        return Buffer.concat([whole.subarray(0, own), ...Array<Buffer>(60).fill(others), whole.subarray(own)]);
+      },
+      'good',
+    ],
+    [
+      'a key that stands very many times',
+      () => Buffer.concat([certificate(other), ...Array<Buffer>(30).fill(subkey(other, key, true))]),
+      'key-unsure',
+    ],
+    [
       'a key that somebody else revoked',
       () =>
         Buffer.concat([
@@ -190,6 +264,12 @@ describe('who may sign', () => {
     ['with a wish that nobody knows', { more: [[99, Buffer.alloc(1)]] }, 'good'],
     ['with a note that is critical', { more: [[0x80 | 20, Buffer.alloc(9)]] }, 'good'],
   ])('a signature %s', (_, change, wanted) => expect(state(key, certificate(key), change)).toBe(wanted));
+
+  it('a signature of another version stands in nobody’s way', () => {
+    const body = signature(key, KIND.text, [Buffer.from(text)], [created(MADE)]);
+    const both = Buffer.concat([packet(TAG.signature, Buffer.from([7, 5])), packet(TAG.signature, body)]);
+    expect(checkSignature(text, armored('SIGNATURE', both), [certificate(key)], JUNE).state).toBe('good');
+  });
 
   it('whoever claims to be another is not', () => {
     const body = signature({ ...other, public: key.public }, KIND.text, [Buffer.from(text)], [created(MADE)]);

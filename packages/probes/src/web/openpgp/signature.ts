@@ -12,6 +12,7 @@ export const KIND = {
   directKey: 0x1f,
   keyRevocation: 0x20,
   subkeyRevocation: 0x28,
+  certificationRevocation: 0x30,
 } as const;
 
 /** Hashes that still say something (RFC 9580 section 9.5); MD5, SHA-1 and RIPEMD-160 do not. */
@@ -23,7 +24,9 @@ const HASHES: Readonly<Record<number, string>> = {
   12: 'sha3-256',
   14: 'sha3-512',
 };
-const BROKEN_HASHES = new Set([1, 2, 3]);
+const BROKEN_HASHES: Readonly<Record<number, string>> = { 1: 'md5', 2: 'sha1', 3: 'ripemd160' };
+/** Octets of salt that go with each hash in version 6 (RFC 9580 section 9.5). */
+const SALTS: Readonly<Record<number, number>> = { 8: 16, 9: 24, 10: 32, 11: 16, 12: 16, 14: 32 };
 
 /** Subpackets that are read (RFC 9580 section 5.2.3.7). Critical ones besides make a signature one that cannot be judged. */
 const SUBPACKET = {
@@ -91,7 +94,12 @@ export function readSignature(body: Buffer): Signature {
   readSubpackets(octets.take(octets.number(wide)), signature, false);
   // The first octets of the digest: a hint that nobody needs.
   octets.take(2);
-  if (version === 6) signature.salt = octets.take(octets.number(1));
+  if (version === 6) {
+    signature.salt = octets.take(octets.number(1));
+    // Its length is not signed: with another one, the beginning of what is signed could be passed off as salt.
+    const wanted = SALTS[hash];
+    if (wanted !== undefined && signature.salt.length !== wanted) throw new PgpError('a salt of another length');
+  }
   signature.values = octets.rest();
   return signature;
 }
@@ -125,15 +133,15 @@ export function isBy({ issuer, version }: Signature, key: PublicKey): boolean {
   return key.version === 4 ? key.fingerprint.endsWith(issuer) : key.fingerprint.startsWith(issuer);
 }
 
-/** `weak`: by a hash that can be forged. `unsupported`: by an algorithm, or with a demand, that is not known here. */
+/** `weak`: true, but by a hash that can be forged. `unsupported`: by an algorithm, or with a demand, that is not known here. */
 export type Verified = 'good' | 'bad' | 'weak' | 'unsupported';
 
 /** Checks a signature over some octets by a key (RFC 9580 section 5.2.4). Never throws for what is in it. */
 export function verifySignature(signature: Signature, key: PublicKey, data: readonly Buffer[]): Verified {
   const { version, algorithm, hash, salt, hashed, values, unknownCritical } = signature;
   if (version !== key.version) return 'bad';
-  if (BROKEN_HASHES.has(hash)) return 'weak';
-  const name = HASHES[hash];
+  const broken = BROKEN_HASHES[hash];
+  const name = HASHES[hash] ?? broken;
   if (name === undefined || key.key === null || unknownCritical !== null) return 'unsupported';
   const family = (one: number) => (one === ALGORITHM.rsaSign ? ALGORITHM.rsa : one);
   if (family(algorithm) !== family(key.algorithm)) return 'bad';
@@ -141,7 +149,8 @@ export function verifySignature(signature: Signature, key: PublicKey, data: read
   trailer.writeUInt32BE(hashed.length, 2);
   const whole = Buffer.concat([salt, ...data, hashed, trailer]);
   try {
-    return isTrue(algorithm, new Octets(values), key, name, whole) ? 'good' : 'bad';
+    if (!isTrue(algorithm, new Octets(values), key, name, whole)) return 'bad';
+    return broken === undefined ? 'good' : 'weak';
   } catch (error) {
     if (error instanceof PgpError) return 'bad';
     throw error;

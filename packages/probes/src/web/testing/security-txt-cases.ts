@@ -1,7 +1,7 @@
 import * as checks from '../checks.ts';
 import gnupg from '../openpgp/testing/gnupg.json' with { type: 'json' };
 import type { Site } from '../site.ts';
-import { failure, GOOD_TXT, HOST, response, securityTxt, site, visit } from './site.ts';
+import { failure, GOOD_TXT, HOST, redirectTo, response, securityTxt, site, visit } from './site.ts';
 import type { CaseTable } from './table.ts';
 
 const http = `http://${HOST}/`;
@@ -44,6 +44,37 @@ export const securityTxtCases: CaseTable = {
       ['key was revoked', signed('revoked'), 'fail', 'security-txt.signature-key-revoked'],
       ['key has expired', signed('old'), 'warn', 'security-txt.signature-key-expired'],
       ['key is not there', signed('ed', { key: null }), 'pass', 'security-txt.signature-key-missing'],
+      [
+        'key came in the clear',
+        {
+          ...signed('ed'),
+          keys: [
+            visit(
+              redirectTo(`http://${HOST}/key.asc`, `https://${HOST}/key.asc`),
+              response({ url: `http://${HOST}/key.asc`, text: gnupg.ed.key }),
+            ),
+          ],
+        },
+        'pass',
+        'security-txt.signature-key-missing',
+      ],
+      [
+        'key came from whom no certificate vouches for',
+        {
+          ...signed('ed'),
+          keys: [
+            visit(
+              response({
+                url: `https://${HOST}/key.asc`,
+                text: gnupg.ed.key,
+                tls: { version: 'TLSv1.3', alpn: null, authorized: false, error: 'SELF_SIGNED_CERT' },
+              }),
+            ),
+          ],
+        },
+        'pass',
+        'security-txt.signature-key-missing',
+      ],
       ['key is another', signed('ed', { key: 'rsa' }), 'pass', 'security-txt.signature-key-missing'],
       [
         'something before what is signed',

@@ -40,22 +40,23 @@ export const issuer = ({ public: { fingerprint } }: TestKey): Subpacket => [
   Buffer.concat([number(4, 1), Buffer.from(fingerprint, 'hex')]),
 ];
 
-/** The body of a signature of version 4 by a key, over some octets, with SHA-256. */
+/** The body of a signature of version 4 by a key, over some octets, with SHA-256 unless said. */
 export function signature(
   key: TestKey,
   kind: number,
   data: readonly Buffer[],
   subpackets: readonly Subpacket[],
   open: readonly Subpacket[] = [],
+  hash: 2 | 8 = 8,
 ): Buffer {
   const written = (list: readonly Subpacket[]) =>
     Buffer.concat(
       list.map(([type, body]) => Buffer.concat([number(255, 1), number(body.length + 1, 4), number(type, 1), body])),
     );
   const inside = written([...subpackets, issuer(key)]);
-  const head = Buffer.concat([Buffer.from([4, kind, key.public.algorithm, 8]), number(inside.length, 2), inside]);
+  const head = Buffer.concat([Buffer.from([4, kind, key.public.algorithm, hash]), number(inside.length, 2), inside]);
   const trailer = Buffer.concat([Buffer.from([4, 0xff]), number(head.length, 4)]);
-  const digest = createHash('sha256')
+  const digest = createHash(hash === 2 ? 'sha1' : 'sha256')
     .update(Buffer.concat([...data, head, trailer]))
     .digest();
   const outside = written(open);
@@ -68,14 +69,19 @@ export function signature(
   ]);
 }
 
+const NAME = Buffer.from('a@example.com');
+
+/** What signatures about a key's name are over. */
+export function nameOf(key: TestKey): Buffer[] {
+  return [key.public.hashed, Buffer.concat([number(0xb4, 1), number(NAME.length, 4), NAME])];
+}
+
 /** The octets of a certificate: a key that is called something, and says what it may do. */
 export function certificate(key: TestKey, subpackets: readonly Subpacket[] = [created(MADE), flags(3)]): Buffer {
-  const name = Buffer.from('a@example.com');
-  const hashed = Buffer.concat([number(0xb4, 1), number(name.length, 4), name]);
   return Buffer.concat([
     packet(TAG.publicKey, key.body),
-    packet(TAG.userId, name),
-    packet(TAG.signature, signature(key, 0x13, [key.public.hashed, hashed], subpackets)),
+    packet(TAG.userId, NAME),
+    packet(TAG.signature, signature(key, 0x13, nameOf(key), subpackets)),
   ]);
 }
 
