@@ -205,6 +205,7 @@ Examples:
   program
     .command('standard')
     .summary('show one standard: its record and its lineage')
+    .description('Shows a standard: what it is, whether it is current, what it replaced and what replaced it.')
     .argument('<id...>', 'as a person would write it: RFC 5246, "ISO/IEC 27001:2013", DNSSEC')
     .option('--json', 'the record and its lineage as JSON')
     .option('--as-of <date>', 'state on this day (default: today)', isoDate)
@@ -408,6 +409,7 @@ Exit code 1: a log was changed.`,
   program
     .command('completion')
     .summary('shell completion')
+    .description('Prints a script that completes commands, options and their values in your shell.')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
@@ -430,7 +432,7 @@ It completes "proviso", not "npx proviso": "npm link -w apps/cli", once in the c
     ...study.commands,
     ...log.commands,
   ])
-    command.exitOverride();
+    command.exitOverride().showHelpAfterError(`Say "${pathOf(command)} --help" to see what there is.`);
   return program;
 }
 
@@ -449,4 +451,9 @@ function failOn(): Option {
     'warning',
     'error',
   ]);
+}
+
+/** A command as it is typed: `proviso probe replay`. */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }

@@ -72,10 +72,10 @@ export class ContextError extends Error {
  * @throws ContextError with one line for each field that is missing, unknown or not in the vocabulary.
  */
 export function contextOf(value: unknown, catalogue: Catalogue): Context {
-  const parsed = context.safeParse(value);
+  const parsed = context.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     throw new ContextError(
-      parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the context'}: ${message}`),
+      parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'the context'}: ${faultOf(issue)}`),
     );
   }
   const faults: string[] = [];
@@ -95,6 +95,12 @@ export function contextOf(value: unknown, catalogue: Catalogue): Context {
   if (faults.length > 0) throw new ContextError(faults);
   return parsed.data;
 }
+
+/** What is wrong with a field, without the words of who wrote the program. */
+const faultOf = ({ message, input }: z.core.$ZodIssue): string =>
+  message
+    .replace(/^Invalid (?:input|option): expected/, input === undefined ? 'missing; expected' : 'expected')
+    .replace(/, received undefined$/, '');
 
 function departureFaults(one: Departure, catalogue: Catalogue): string[] {
   const requirement = catalogue.requirements.find(({ id }) => id === one.requirement);

@@ -25,7 +25,7 @@ export {
   readLog,
   verifyLog,
 } from './log/log.ts';
-export { type Place, placeFrom } from './place.ts';
+export { isStarted, type Place, placeFrom } from './place.ts';
 export * from './queries/accounts.ts';
 export * from './queries/comments.ts';
 export type { Page } from './queries/cursor.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ConnectOptions } from './connect/connect.ts';
@@ -32,6 +33,11 @@ export function placeFrom(
     database: url ? { url, ...(secret && { secret }) } : { dataDir, ...(beside && { join: true }) },
     files: env.PROVISO_S3_BUCKET ? s3From(env) : diskFiles(join(dataDir, 'files')),
   };
+}
+
+/** Was a workbench ever started here? A folder whose name was mistyped holds none; another PostgreSQL answers for itself. */
+export function isStarted({ database, dataDir }: Pick<Place, 'database' | 'dataDir'>): boolean {
+  return 'url' in database || existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
 }
 
 /** Under root PostgreSQL runs as another user, who may not enter root's home. */

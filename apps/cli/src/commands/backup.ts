@@ -56,7 +56,7 @@ export async function restoreCommand(file: string, options: BackupOptions & { ch
     ? await verifyBackup(read()).catch((error: unknown) => {
         throw told(error);
       })
-    : await withWorkbench(options.data, ({ store, files }) => restore(store, files, read));
+    : await withWorkbench(options.data, ({ store, files }) => restore(store, files, read), { restored: true });
   if (options.json) process.stdout.write(`${JSON.stringify({ file, ...summary }, null, 2)}\n`);
   else process.stdout.write(`${printable(file)} ${options.check ? 'is whole' : 'was restored'}.\n`);
 }

@@ -57,7 +57,7 @@ describe('proviso demand', () => {
 
   it.each([
     ['a context that is none', ['--context', 'tender/ocds.json'], 'does not describe a purchase'],
-    ['a context that is not there', ['--context', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
+    ['a context that is not there', ['--context', 'nowhere.yaml'], 'There is no file nowhere.yaml'],
     [
       'a demand that is none',
       ['--context', context('mobile-core'), '--diff', 'tender/ocds.json'],

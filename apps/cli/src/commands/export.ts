@@ -70,7 +70,9 @@ async function find(workbench: Workbench, wanted: string, organisation?: string)
   const among = organisation === undefined ? all : all.filter((one) => [one.tenant, one.name].includes(organisation));
   if (among.length === 0) {
     throw new UsageError(
-      `export: there is no organisation ${organisation ?? ''} here.`,
+      organisation === undefined
+        ? 'export: nobody has set this workbench up yet, so there is no purchase in it.'
+        : `export: there is no organisation ${organisation} here.${all.length > 0 ? ' There are:' : ''}`,
       all.map(({ tenant, name }) => `${name} (${tenant})`),
     );
   }

@@ -28,6 +28,8 @@ export async function verifyLogCommand(
       process.stdout.write(`${printable(name)}: ${said(verdict)}\n`);
       for (const line of proofSaid(proof)) process.stdout.write(`${printable(line)}\n`);
     }
+    if (found.length === 0 && missing.length === 0)
+      process.stdout.write('Nobody has set this workbench up yet: there is no log to check.\n');
     for (const tenant of missing) process.stdout.write(`${tenant}: the organisation and its log are gone.\n`);
   }
   if (missing.length > 0 || found.some(({ verdict, proof }) => !verdict.intact || (proof?.faults.length ?? 0) > 0))
@@ -71,7 +73,9 @@ async function inZip(file: string): Promise<(name: string) => Promise<Uint8Array
       return entry ? zip.read(entry) : null;
     };
   } catch (error) {
-    throw new UsageError(`log verify: ${file} cannot be read as a zip: ${(error as Error).message}`);
+    throw new UsageError(
+      `log verify: ${file} cannot be read as a zip: ${(error as Error).message} A dossier is what "proviso export" wrote.`,
+    );
   }
 }
 

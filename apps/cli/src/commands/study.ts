@@ -13,7 +13,7 @@ import {
   StudyError,
   sheetOfStudy,
 } from '@proviso/study';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT, UsageError, unwritten } from '../exit.ts';
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../run/limits.ts';
 import { writeOutput } from '../run/output.ts';
 import { runReadings } from '../run/run.ts';
@@ -24,7 +24,11 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** `proviso study init FOLDER`. */
 export async function initCommand(folder: string, options: { title?: string }): Promise<void> {
-  const files = await asked(() => initStudy(folder, options.title ?? 'A study of procurement documents'));
+  const files = await asked(() => initStudy(folder, options.title ?? 'A study of procurement documents')).catch(
+    (error: unknown) => {
+      throw error instanceof Error && 'code' in error ? unwritten(folder, error, false) : error;
+    },
+  );
   say(`The study is in ${folder}:`);
   for (const file of files) say(`  ${file}`);
   say('\nFill in sources.csv, then:');

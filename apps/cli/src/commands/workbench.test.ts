@@ -102,6 +102,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('a data folder that is not there', () => {
+  it.each([
+    ['backup', join(folder, 'nothing.backup')],
+    ['export', '2026-17', '--out', join(folder, 'nothing.zip')],
+    ['log', 'verify'],
+  ])('is named, and nothing is made of it: %s', async (...args) => {
+    const mistyped = join(folder, 'dta');
+    const { code, out, err } = await proviso(...args, '--data', mistyped);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`There is no workbench in ${mistyped}.`);
+    expect(readdirSync(folder).filter((name) => /^(?:dta|nothing)/.test(name))).toEqual([]);
+  });
+});
+
 describe('commands beside a running workbench', () => {
   it('check the log, and against heads that were kept', async () => {
     const { code, out } = await proviso('log', 'verify', '--data', data);

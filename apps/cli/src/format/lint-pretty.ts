@@ -32,7 +32,8 @@ export function lintPretty(tender: LintedTender, page: LintPage): string {
         ...wrap(`! ${printable(problem.message)}`, width - 5).map((line) => style('yellow', `${INDENT}${line}`)),
       );
     const own = tender.findings.filter((one) => one.path === path && one.rule !== COVERAGE);
-    if (own.length === 0) lines.push(`${INDENT}${say('lintNothing')}`);
+    // Of what could not be read it is not known.
+    if (own.length === 0 && reading.problems.length === 0) lines.push(`${INDENT}${say('lintNothing')}`);
     for (const finding of own) lines.push(...findingLines(finding, width, say, style));
     lines.push('');
   }

@@ -9,8 +9,11 @@ export async function readContext(file: string, catalogue: Catalogue): Promise<C
   try {
     content = parseYaml(await readFile(file, 'utf8'));
   } catch (error) {
+    const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new UsageError(
-      `${file} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      isMissing(error)
+        ? `There is no file ${file}. Name one that describes a purchase in YAML, as those of examples/contexts.`
+        : `${file} cannot be read: ${what.replace(/:$/, '.')}`,
     );
   }
   const { ContextError, contextOf } = await import('@proviso/catalogue/check');
@@ -27,6 +30,13 @@ export async function readDemand(file: string, command: string): Promise<DemandF
   try {
     return readDemandFile(await readFile(file, 'utf8'), file);
   } catch (error) {
-    throw new UsageError(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+    const what = isMissing(error)
+      ? `there is no file ${file}. Name the demand.json that "proviso demand --out" wrote.`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    throw new UsageError(`${command}: ${what}`);
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -98,7 +98,8 @@ describe('from the first start', () => {
   });
 
   it('two at once are one', async () => {
-    const both = await Promise.all([post('/api/set-up', founded()), post('/api/set-up', founded())]);
+    const found = () => post('/api/set-up', founded(), { 'accept-language': 'fr-BE' });
+    const both = await Promise.all([found(), found()]);
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 410]);
     tenant = both.find(({ statusCode }) => statusCode === 201)?.json().tenant;
     expect((await post('/api/set-up', founded())).json().code).toBe('set-up-set-up-already');
@@ -113,6 +114,9 @@ describe('from the first start', () => {
     cookie = own;
     const me = (await running.inject({ url: '/api/me', headers: { cookie } })).json();
     expect(me.account).toMatchObject({ email: 'olga@example.org', name: 'Olga', twoFactor: false });
+    // Suppliers are first addressed in the language in which the organisation was founded.
+    const defaults = await running.inject({ url: `/api/t/${tenant}/settings/purchase.defaults`, headers: { cookie } });
+    expect(defaults.json().value.language).toBe('fr');
     expect(me.memberships).toEqual([
       { tenant, name: 'Town of Aarlen', person: expect.any(String), roles: ['owner', 'buyer'] },
     ]);

@@ -25,6 +25,13 @@ afterAll(async () => {
 const get = async (path: string) => (await server.ask('auditor', 'GET', server.at(path))).json();
 
 describe('the worked example', () => {
+  it('has people without an address, whom no link could let in', async () => {
+    const people = await get('/people');
+    const made = people.find(({ email }: { email: string | null }) => email === null);
+    const answer = await server.ask('owner', 'POST', server.at(`/people/${made.id}/link`));
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'no-address']);
+  });
+
   it('has a purchase that is evaluated, with four offers that differ', async () => {
     const { purchase } = await get(`/purchases/${loaded.evaluated}`);
     expect([purchase.state, purchase.offers.length, purchase.questions.length]).toEqual(['evaluated', 4, 3]);

@@ -98,6 +98,8 @@ export const peopleRoutes: readonly Route[] = [
       notForKeys(actor.scopes);
       const found = (await listPeople(trx)).find((one) => one.id === id && one.erasedAt === null && one.roles !== null);
       if (!found) throw new HttpProblem(404, 'not-found');
+      // One joins by the address; a made-up person of the worked example has none.
+      if (found.email === null) throw new HttpProblem(422, 'no-address');
       const link = await invite(trx, id, deps);
       await appendLog(trx, { actor: `person:${actor.id}`, action: 'person.invited', subject: { type: 'person', id } });
       return { id, ...link };

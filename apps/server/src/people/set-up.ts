@@ -20,8 +20,10 @@ import { setUp } from '../contract/people.ts';
 import { uuid } from '../contract/wire.ts';
 import { tokenHash } from '../http/access.ts';
 import type { Deps } from '../http/deps.ts';
+import { languageOf } from '../http/language.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { type Route, route } from '../http/route.ts';
+import { keepFirstDefaults } from '../purchases/settings.ts';
 import { inDays, LINK_DAYS, newToken } from './tokens.ts';
 
 /** A link with which the workbench can be set up once; null where it is. A link made before ends. */
@@ -69,6 +71,7 @@ export const setUpRoutes: readonly Route[] = [
         const account = await accountFor(trx, signIn, body);
         const person = randomUUID();
         await insertTenant(trx, body.organisation);
+        await keepFirstDefaults(trx, languageOf(request.headers['accept-language']));
         await insertMember(trx, { id: person, account, email: body.email, name: body.name, roles: ['owner', 'buyer'] });
         await appendLog(trx, {
           actor: `person:${person}`,

@@ -35,6 +35,11 @@ const names = Object.keys(SETTINGS) as [SettingName, ...SettingName[]];
 /** By what and how often suppliers' names are probed where nobody said otherwise. */
 export const UNSET_PROBES = { profile: 'internet-nl', every: 'weekly' } as const;
 
+/** What a new organisation's purchases begin with: in the language in which it was founded, until somebody sets another. */
+export async function keepFirstDefaults(trx: TenantScope, language: PurchaseDefaults['language']): Promise<void> {
+  await putSetting(trx, 'purchase.defaults', 0, { ...UNSET, language });
+}
+
 /** What a new purchase of this organisation begins with. */
 export async function purchaseDefaults(trx: TenantScope): Promise<PurchaseDefaults> {
   const kept = DEFAULTS.safeParse((await getSetting(trx, 'purchase.defaults'))?.value);

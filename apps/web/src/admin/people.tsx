@@ -75,10 +75,12 @@ export function People(): ReactNode {
                     {t('change-roles')}
                     <span className="unseen"> {one.name}</span>
                   </Button>
-                  <Button small onPress={() => relink.mutate(one)}>
-                    {t('new-link')}
-                    <span className="unseen"> {one.name}</span>
-                  </Button>
+                  {one.email === null ? null : (
+                    <Button small onPress={() => relink.mutate(one)}>
+                      {t('new-link')}
+                      <span className="unseen"> {one.name}</span>
+                    </Button>
+                  )}
                   <Button small look="danger" onPress={() => setErasing(one)}>
                     {t('erase')}
                     <span className="unseen"> {one.name}</span>

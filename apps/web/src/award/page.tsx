@@ -72,7 +72,11 @@ function Lot({ id, lot }: { id: string; lot: string }): ReactNode {
   const tabs = [
     { id: 'ranking', title: t('tab-ranking'), content: <Ranking {...parts} /> },
     { id: 'sensitivity', title: t('tab-sensitivity'), content: <Sensitivity {...parts} /> },
-    { id: 'prices', title: t('tab-prices', { n: view.lowPrices.length }), content: <Prices {...parts} /> },
+    {
+      id: 'prices',
+      title: t('tab-prices', { n: new Set(view.lowPrices.map(({ offer }) => offer)).size }),
+      content: <Prices {...parts} />,
+    },
     { id: 'validity', title: t('tab-validity'), content: <Validity id={id} lot={lot} /> },
     { id: 'decision', title: t('tab-decision'), content: <Decision {...parts} /> },
     ...(awarded ? [{ id: 'letters', title: t('tab-letters'), content: <Letters {...parts} /> }] : []),

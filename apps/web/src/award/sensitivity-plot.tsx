@@ -18,10 +18,14 @@ export function flipping(weights: readonly WeightSensitivity[]): WeightSensitivi
 }
 
 /**
- * Each weight as a dot on a line from none to its double, with marks where another offer would win. A picture of the table beside it, which
+ * Each weight as a dot on a line from none to its double, with marks where another offer would win, an arrow where that is further away. A picture of the table beside it, which
  * says the same in words.
  */
-export function SensitivityPlot({ weights }: { weights: readonly WeightSensitivity[] }): ReactNode {
+export function SensitivityPlot(props: {
+  weights: readonly WeightSensitivity[];
+  titleOf(weight: WeightSensitivity): string;
+}): ReactNode {
+  const { weights, titleOf } = props;
   const t = useWords('award');
   const formats = useFormats();
   const x = (value: number, weight: number): number =>
@@ -33,16 +37,21 @@ export function SensitivityPlot({ weights }: { weights: readonly WeightSensitivi
       role="img"
       aria-label={t('plot-label', { n: weights.length })}
     >
-      {weights.map(({ id, weight, up, down }, i) => {
+      {weights.map((one, i) => {
+        const { id, weight, up, down } = one;
         const y = i * ROW + 14;
         return (
           <g key={id}>
             <text x={0} y={y + 4} className="plot-text">
-              {id}
+              {titleOf(one)}
             </text>
             <line x1={LEFT} x2={WIDTH - 20} y1={y} y2={y} className="plot-line" />
             {[down, up].map((flip) =>
-              flip ? (
+              flip && Number(flip.at) > 2 * weight ? (
+                <text key={flip.at} x={WIDTH - 18} y={y + 4} className="plot-text">
+                  →
+                </text>
+              ) : flip ? (
                 <line
                   key={flip.at}
                   x1={x(Number(flip.at), weight)}

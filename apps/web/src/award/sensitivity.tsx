@@ -1,3 +1,4 @@
+import type { WeightSensitivity } from '@proviso/procurement';
 import { type ReactNode, useMemo } from 'react';
 import { usePurchase } from '../api/index.ts';
 import { Notice, Table } from '../design/index.ts';
@@ -15,14 +16,16 @@ export function Sensitivity({ id, view }: AwardParts): ReactNode {
   const { purchase } = usePurchase(id);
   const found = useMemo(() => flipping(view.sensitivity), [view.sensitivity]);
   const nameOf = (offers: readonly string[]): string => formats.list(offers.map((one) => view.names[one] ?? one));
+  const titleOf = ({ kind, id: one }: WeightSensitivity): string =>
+    kind === 'criterion' ? criterionName(purchase, one, t) : one;
   if (view.sensitivity.length === 0) return <Notice title={t('no-single-winner')} />;
   if (found.length === 0) return <Notice tone="good" title={t('robust')} />;
   const flip = (at: { at: string; offers: string[] } | null): string =>
-    at ? t('flip', { at: at.at, names: nameOf(at.offers) }) : '–';
+    at ? t('flip', { at: formats.points(at.at), names: nameOf(at.offers) }) : '–';
   return (
     <div className="stack">
       <p className="prose">{t('sensitivity-text')}</p>
-      <SensitivityPlot weights={found.slice(0, DRAWN)} />
+      <SensitivityPlot weights={found.slice(0, DRAWN)} titleOf={titleOf} />
       {found.length > DRAWN ? <p className="muted small">{t('plot-more', { n: found.length - DRAWN })}</p> : null}
       <Table
         caption={t('tab-sensitivity')}
@@ -32,7 +35,7 @@ export function Sensitivity({ id, view }: AwardParts): ReactNode {
           {
             id: 'id',
             title: t('weight-of'),
-            cell: (one) => (one.kind === 'criterion' ? criterionName(purchase, one.id, t) : one.id),
+            cell: titleOf,
             by: (one) => one.id,
           },
           {

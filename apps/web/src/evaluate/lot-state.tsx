@@ -9,6 +9,7 @@ import type { LotParts } from './parts.ts';
 /** How far a lot is, who has finished, and the steps from here. */
 export function LotState({ id, view, lot, offers, evaluates }: LotParts & { evaluates: boolean }): ReactNode {
   const t = useWords('evaluate');
+  const s = useWords('shell');
   const { id: tenant, person } = useTenant();
   const { commands, purchase } = usePurchase(id);
   const giving = useGive(id);
@@ -27,7 +28,8 @@ export function LotState({ id, view, lot, offers, evaluates }: LotParts & { eval
         {view.evaluators.map((one) => (
           <li key={one.id}>
             <Badge tone={one.conflict ? 'bad' : lot.finished.includes(one.id) ? 'good' : 'neutral'}>
-              {one.name}:{' '}
+              {one.name}
+              {s('colon')}{' '}
               {one.conflict
                 ? t('evaluator-conflict')
                 : !one.declared

@@ -110,9 +110,11 @@ function LoadExample(): ReactNode {
   if (!status.data?.example || !tenant.roles.includes('owner')) return null;
   return (
     <div className="stack-tight">
-      <Button isPending={loading.isPending} onPress={() => loading.mutate()}>
-        {t('example-load')}
-      </Button>
+      <div>
+        <Button isPending={loading.isPending} onPress={() => loading.mutate()}>
+          {t('example-load')}
+        </Button>
+      </div>
       <span className="small muted">{t('example-text')}</span>
       {loading.isError ? <ProblemNotice error={loading.error} /> : null}
     </div>
@@ -185,7 +187,8 @@ function Deadlines({ home: { deadlines, calendar } }: { home: Home }): ReactNode
             </Link>
             <span className="small">
               {s(`due-${kind}`)}
-              {count > 1 ? ` (${count})` : null}: <Deadline at={at} />
+              {count > 1 ? ` (${count})` : null}
+              {s('colon')} <Deadline at={at} />
             </span>
           </li>
         ))}

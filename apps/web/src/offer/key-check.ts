@@ -33,3 +33,10 @@ export function keyCheck({ say, sealing, view }: Pick<SealingPage, 'say' | 'seal
     verdict,
   );
 }
+
+/** The field where somebody typed the fingerprint of another key: nothing is sealed until that is put right or taken away. */
+export function otherKeyTyped({ sealing, view }: Pick<SealingPage, 'sealing' | 'view'>): HTMLInputElement | null {
+  const input = document.getElementById('notice-key');
+  if (!(input instanceof HTMLInputElement) || input.value.trim() === '' || !view.keys) return null;
+  return sealing.sameFingerprint(input.value.trim(), sealing.purchaseFingerprint(view.keys)) ? null : input;
+}

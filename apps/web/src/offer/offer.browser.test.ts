@@ -226,6 +226,24 @@ describe('a supplier’s page', () => {
     await page.getByText('This is another fingerprint. Send nothing').waitFor();
   });
 
+  it('sends nothing while the fingerprint from the notice is another', async () => {
+    const fake = await fakeOffers();
+    const page = await open(fake);
+    const printed = await page.locator('.fingerprint').innerText();
+    const typed = page.getByLabel('Fingerprint from the notice');
+    await typed.fill(`${printed.slice(0, -1)}x`);
+    await answerAll(page);
+    await page.getByRole('button', { name: 'Seal and send the offer' }).click();
+    await page.getByRole('alert').filter({ hasText: 'This is another fingerprint. Send nothing' }).waitFor();
+    expect(await typed.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(fake.submitted).toEqual([]);
+    await typed.fill(printed);
+    await page.getByRole('button', { name: 'Seal and send the offer' }).click();
+    await page.getByText('The signature of the receipt was checked').waitFor();
+    await page.getByText('Answers (quality)').waitFor();
+    expect(fake.submitted).toHaveLength(1);
+  });
+
   it.each([
     ['', 'This page needs your own link', null],
     ['a-link-that-nobody-made-0123', 'This link is not known', null],

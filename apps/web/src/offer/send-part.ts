@@ -2,6 +2,7 @@ import { declarationPart, type FormPage, fill, h, missing, type TitledPart } fro
 import { deliver, undelivered } from './deliver.ts';
 import type { OfferDraft } from './draft.ts';
 import type { FilesPart } from './files-part.ts';
+import { otherKeyTyped } from './key-check.ts';
 import { isOver, type OfferPage } from './offer-page.ts';
 import type { PricePart } from './price-part.ts';
 import type { Received } from './receipt.ts';
@@ -32,6 +33,11 @@ export function sendPart(
     if (!parts.price.complete() || !signed) return;
     if (parts.files.busy()) return fill(trouble, say('send-files-first'));
     if (page.view.keys === null) return fill(trouble, say('key-none'));
+    const other = otherKeyTyped(page);
+    if (other) {
+      fill(trouble, say('key-other'));
+      return other.focus();
+    }
     sending = true;
     button.setAttribute('aria-disabled', 'true');
     try {

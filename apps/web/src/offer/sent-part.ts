@@ -1,5 +1,6 @@
 import { type Child, fill, h, type TitledPart } from '@proviso/publishing/form-client';
 import { isOver, type OfferPage, troubleText } from './offer-page.ts';
+import { partName } from './part-name.ts';
 import { type Received, receiptOf } from './receipt.ts';
 import { showReceipt } from './receipt-shown.ts';
 
@@ -79,7 +80,7 @@ export function sentPart(page: OfferPage): SentPart {
       heading: shown.late ? say('sent-late') : say('sent'),
       receivedAt: shown.receivedAt,
       number: [say('offer-number'), shown.offer],
-      parts: shown.sealed,
+      parts: shown.sealed.map(({ name, sha256 }) => ({ name: partName(say, name), sha256 })),
       file: shown.file,
     });
   };

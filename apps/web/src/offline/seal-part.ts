@@ -10,7 +10,9 @@ import {
 } from '@proviso/publishing/form-client';
 import { SEALED_OFFER_ENDING, type SealedPart, sealedOfferFile } from '@proviso/sealing';
 import type { FilesPart } from '../offer/files-part.ts';
+import { otherKeyTyped } from '../offer/key-check.ts';
 import { isOver, type SealingPage } from '../offer/offer-page.ts';
+import { partName } from '../offer/part-name.ts';
 import type { PricePart } from '../offer/price-part.ts';
 import { bindingOf, type Published, sealedParts } from '../offer/sealed-offer.ts';
 import { invitationIn } from './invitation.ts';
@@ -61,6 +63,11 @@ export function sealPart(page: SealingPage & { view: Published }, form: FormPage
     if (missing(form) > 0) return around.check();
     if (!around.price.complete() || !complete() || !signed) return;
     if (around.files.busy()) return fill(trouble, say('seal-files-first'));
+    const other = otherKeyTyped(page);
+    if (other) {
+      fill(trouble, say('key-other'));
+      return other.focus();
+    }
     sealing = true;
     button.setAttribute('aria-disabled', 'true');
     fill(status, say('send-sealing'));
@@ -89,7 +96,10 @@ export function sealPart(page: SealingPage & { view: Published }, form: FormPage
     fill(status, say('seal-saved', { file: name }));
     fill(done, h('p', { class: 'small' }, say('seal-hashes')), h('dl', { class: 'facts' }, parts.map(hashOf)));
   };
-  const hashOf = ({ part, sha256 }: SealedPart) => [h('dt', null, part), h('dd', null, h('code', null, sha256))];
+  const hashOf = ({ part, sha256 }: SealedPart) => [
+    h('dt', null, partName(say, part)),
+    h('dd', null, h('code', null, sha256)),
+  ];
 
   const button = h('button', { type: 'button', class: 'button is-main', onclick: () => void press() }, say('seal-now'));
   const sync = (): void => {

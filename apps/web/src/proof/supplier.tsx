@@ -11,6 +11,9 @@ import { Checks } from './results.tsx';
 import { useProofChanged } from './use-proof.ts';
 import { Accept, Waivers } from './waivers.tsx';
 
+/** Changes that stand on the page at once; a service that began to work has a hundred. */
+const SHOWN_AT_ONCE = 12;
+
 interface Parts {
   id: string;
   view: ProofView;
@@ -192,7 +195,9 @@ function Requirements({ id, view, supplier }: Parts): ReactNode {
 function Changes({ supplier: { changes, name } }: { supplier: ProofOfSupplier }): ReactNode {
   const t = useWords('proof');
   if (changes.length === 0) return <p className="muted small">{t('changes-none')}</p>;
-  return <Differences caption={t('changes-of', { name })} rows={changes} />;
+  const table = <Differences caption={t('changes-of', { name })} rows={changes} />;
+  if (changes.length <= SHOWN_AT_ONCE) return table;
+  return <Fold title={t('changes-many', { n: changes.length })}>{table}</Fold>;
 }
 
 function Differences(props: {

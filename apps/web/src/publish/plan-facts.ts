@@ -4,12 +4,20 @@ import { useWords } from '../i18n/index.ts';
 /** What a plan says, in names and what they are. */
 export function usePlanFacts(): (plan: Plan) => [string, string][] {
   const t = useWords('publish');
+  const nameOf = ({ kind, id }: Plan['criteria'][number]): string => (kind === 'amount' ? id : t(`kind-${kind}`));
+  const breaker = (plan: Plan, wanted: string): string => {
+    const found = plan.criteria.find(({ id }) => id === wanted);
+    return found ? nameOf(found) : wanted;
+  };
   return (plan) => [
     ...plan.criteria.map((one): [string, string] => [
-      one.kind === 'amount' ? one.id : t(`kind-${one.kind}`),
+      nameOf(one),
       `${one.weight} · ${one.kind === 'requirements' ? t('formula-scores') : formulaText(one.formula, one.kind, t)}`,
     ]),
-    [t('tie-break'), plan.tieBreak.map((one) => (one === 'draw' ? t('tie-draw') : one)).join(' → ') || '–'],
+    [
+      t('tie-break'),
+      plan.tieBreak.map((one) => (one === 'draw' ? t('tie-draw') : breaker(plan, one))).join(' → ') || '–',
+    ],
     [t('price-apart'), plan.priceApart ? t('yes') : t('no')],
     [t('not-applicable'), plan.notApplicable.join(', ') || '–'],
   ];

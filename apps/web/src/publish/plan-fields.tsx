@@ -61,7 +61,9 @@ export function PlanFields(props: {
           value={names.includes(draft.breaks) ? draft.breaks : ''}
           onChange={(breaks) => set({ breaks })}
           empty={t('tie-none')}
-          options={names.filter((one) => one !== '').map((id) => ({ id, text: id }))}
+          options={criteria.flatMap(({ id, kind }) =>
+            id.trim() === '' ? [] : { id: id.trim(), text: kind === 'amount' ? id : t(`kind-${kind}`) },
+          )}
         />
         <Checkbox selected={draft.draws} onChange={(draws) => set({ draws })}>
           {t('tie-draw')}

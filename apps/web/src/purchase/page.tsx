@@ -102,7 +102,8 @@ function Line({ row, tenant }: { row: PurchaseLine; tenant: string }): ReactNode
       <div className="row">
         {row.closing && row.state === 'published' ? (
           <span className="small">
-            {s('due-closing')}: <Deadline at={row.closing} />
+            {s('due-closing')}
+            {s('colon')} <Deadline at={row.closing} />
           </span>
         ) : null}
         <Badge tone={STATE_TONES[row.state] ?? 'neutral'}>{s(`state-${row.state}`)}</Badge>

@@ -52,7 +52,8 @@ function PreviewText({ derived: { demand, words }, guesses }: { derived: Derived
           return n === 0 ? null : (
             <li key={rating}>
               <Badge tone={RATING_TONES[rating]}>
-                {s(`rating-${rating}`)}: {n}
+                {s(`rating-${rating}`)}
+                {s('colon')} {n}
               </Badge>
             </li>
           );

@@ -82,7 +82,8 @@ function PurchaseFrame({ id }: { id: string }): ReactNode {
           <Badge tone={STATE_TONES[state] ?? 'neutral'}>{t(`state-${state}`)}</Badge>
           {next ? (
             <span className="small">
-              {t(`due-${next.kind}`)}: <Deadline at={next.deadline.instant} zone={next.deadline.zone} />
+              {t(`due-${next.kind}`)}
+              {t('colon')} <Deadline at={next.deadline.instant} zone={next.deadline.zone} />
             </span>
           ) : null}
         </div>

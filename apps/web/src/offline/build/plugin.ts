@@ -15,7 +15,8 @@ const ENTRY = fileURLToPath(new URL('../main.ts', import.meta.url));
 const MESSAGES = new URL('../../../messages/', import.meta.url);
 
 /** Words that are put together from a code. */
-const COMPOSED = /^(?:file-(?:waiting|sealing|sending)|trouble-(?:bad-input|broken-keys|file-changed|too-big))$/;
+const COMPOSED =
+  /^(?:file-(?:waiting|sealing|sending)|part-(?:quality|price)|trouble-(?:bad-input|broken-keys|file-changed|too-big))$/;
 
 /** Writes `offline-form.json` beside the pages. */
 export function offlineFormFile(): Plugin {

@@ -64,7 +64,13 @@ export function* trustIn(context: Context, zone: Name): Enquiry<Trust> {
 
 function* establish(context: Context, zone: Name): Enquiry<Trust> {
   const anchors = context.anchors.get(zone);
-  if (anchors) return yield* keysBy(context, zone, anchors, 'anchor');
+  if (anchors) {
+    const trust = yield* keysBy(context, zone, anchors, 'anchor');
+    // The keys of the root are everybody's: where they are not good, the way to it changes answers, and nothing is known of what is below.
+    return zone === ROOT && trust.status === 'bogus'
+      ? notSecure('root-changed', ROOT, TYPE.DNSKEY, trust.reason.code)
+      : trust;
+  }
   if (zone === ROOT) return notSecure('no-anchor', zone, TYPE.DNSKEY);
   const message = yield* askFor(context, zone, TYPE.DS);
   if ('status' in message) return message;

@@ -28,6 +28,7 @@ export const REASONS = {
   limit: 'indeterminate',
   'alias-loop': 'indeterminate',
   'no-anchor': 'indeterminate',
+  'root-changed': 'indeterminate',
   'not-recorded': 'indeterminate',
 } as const;
 

@@ -248,13 +248,22 @@ describe('what is insecure', () => {
 
 describe('what a server between cannot do', () => {
   it('strip the signatures of a signed zone', async () => {
-    const say = (said: { answer: { type: number }[]; authority: { type: number }[] }) => ({
+    const stripped = (said: { answer: { type: number }[]; authority: { type: number }[] }) => ({
       ...said,
       answer: said.answer.filter(({ type }) => type !== TYPE.RRSIG),
       authority: said.authority.filter(({ type }) => type !== TYPE.RRSIG && type !== TYPE.NSEC),
     });
-    for (const name of ['www.good.test', 'none.good.test'])
-      expect((await validated(world(), name, 'A', { say: say as never })).status).toBe('bogus');
+    const belowRoot = (said: never, query: { question?: { name: string } }) =>
+      query.question?.name === '.' ? said : stripped(said);
+    for (const name of ['www.good.test', 'none.good.test']) {
+      expect((await validated(world(), name, 'A', { say: belowRoot as never })).status).toBe('bogus');
+      // Where even the root's are gone, it is the network here, and nothing is known of the zone.
+      const nowhere = await validated(world(), name, 'A', { say: stripped as never });
+      expect([nowhere.status, nowhere.reason]).toEqual([
+        'indeterminate',
+        { code: 'root-changed', name: '.', type: TYPE.DNSKEY, detail: 'signature-missing' },
+      ]);
+    }
   });
 
   it('call a signed zone unsigned with the denial of another name', async () => {
