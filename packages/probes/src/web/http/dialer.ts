@@ -56,6 +56,24 @@ export interface DialerOptions {
   open?: OpenSocket;
 }
 
+const NODES_OWN: readonly string[] = [];
+const contexts = new WeakMap<readonly string[], Map<SecureVersion, SecureContext>>();
+
+/** Made once for a list of roots: reading a hundred of them costs more than a connection, and each name has a dialer of its own. */
+function contextOf(roots: readonly string[] = NODES_OWN, oldest: SecureVersion): SecureContext {
+  const known = contexts.get(roots) ?? new Map<SecureVersion, SecureContext>();
+  contexts.set(roots, known);
+  const found = known.get(oldest);
+  if (found) return found;
+  const made = createSecureContext({
+    minVersion: oldest,
+    ciphers: 'DEFAULT@SECLEVEL=0',
+    ...(roots === NODES_OWN ? {} : { ca: [...roots] }),
+  });
+  known.set(oldest, made);
+  return made;
+}
+
 /**
  * Connects by TCP and TLS. It takes any certificate and says whether it was good, so that what a server sends can be looked at; old
  * versions and weak suites are let in for the same reason. Judging them is for others.
@@ -65,19 +83,6 @@ export function nodeDialer({
   roots,
   open = connectTcp,
 }: DialerOptions = {}): Dialer & SecureDialer {
-  // Made once: reading a hundred roots costs more than a connection.
-  const contexts = new Map<SecureVersion, SecureContext>();
-  const contextOf = (oldest: SecureVersion): SecureContext => {
-    const known = contexts.get(oldest);
-    if (known) return known;
-    const made = createSecureContext({
-      minVersion: oldest,
-      ciphers: 'DEFAULT@SECLEVEL=0',
-      ...(roots === undefined ? {} : { ca: roots }),
-    });
-    contexts.set(oldest, made);
-    return made;
-  };
   const plain = async ({ address, port }: Target, signal: AbortSignal): Promise<Socket> => {
     if (isIP(address) === 0) throw new DialError('name', `${address} is not an address`);
     if (!allowPrivate && !isPublicAddress(address)) throw new DialError('blocked-address', address);
@@ -95,7 +100,7 @@ export function nodeDialer({
       host: serverName,
       ...(alpn.length > 0 ? { ALPNProtocols: alpn } : {}),
       rejectUnauthorized: false,
-      secureContext: contextOf(oldest),
+      secureContext: contextOf(roots, oldest),
     });
     await opened(secured, 'secureConnect', signal, 'tls');
     return { socket: secured, facts: factsOf(secured) };
