@@ -6,7 +6,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createProber, loadProbeProfile, type ProbeFamily, type ProberOptions } from '@proviso/probes';
-import { keepHeapSmall } from '../apps/cli/src/run/small-heap.ts';
 import { sockets } from '../packages/probes/src/dns/transport/sockets.ts';
 import { tcpDial } from '../packages/probes/src/tls/dial.ts';
 import { gatherTls } from '../packages/probes/src/tls/gather.ts';
@@ -32,8 +31,6 @@ interface Told {
   far: number;
 }
 
-// As `proviso probe --list` does.
-keepHeapSmall();
 const child = fork(new URL('probes/internet.ts', import.meta.url), [String(NAMES), String(LATENCY)]);
 const [told] = (await once(child, 'message')) as [Told];
 const ports = new Map(told.ports);

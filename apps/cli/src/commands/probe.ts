@@ -26,7 +26,6 @@ import { defaultKeyFile, loadSigner } from '../run/probe-key.ts';
 import { listedNames, nameIn, ResultFile } from '../run/probe-names.ts';
 import { declaredIn, familiesIn, profileIn, resolverIn, rootsIn, tablesIn } from '../run/probe-options.ts';
 import { Progress } from '../run/progress.ts';
-import { keepHeapSmall } from '../run/small-heap.ts';
 import { printable, wantsColour } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 
@@ -85,7 +84,6 @@ export async function probeCommand(
     if (name === null) throw new UsageError(`probe: "${word}" is no name of a host or domain.`);
     return name;
   });
-  if (options.list !== undefined) keepHeapSmall();
   const profile = await profileIn(options.profile);
   const declared = declaredIn(options);
   const families = familiesIn(options.families, declared.services);
