@@ -184,6 +184,8 @@ describe('refusals', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await settled(page);
     expect(await page.getByText('Proviso was renewed').count()).toBe(0);
+    // The page that came lists each requirement once.
+    expect(await page.getByText(requirement, { exact: false }).count()).toBe(1);
     for (const fault of trial.faults.splice(0)) expect(fault).toContain('Failed to fetch dynamically imported module');
   });
 
