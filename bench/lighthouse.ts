@@ -101,7 +101,12 @@ async function prepare(): Promise<{ cookie: string; pages: [name: string, path: 
     .map((one) => one.split(';')[0])
     .join('; ');
   const context = parse(readFileSync(join(ROOT, 'examples/contexts/municipal-portal.yaml'), 'utf8')) as object;
-  const made = await ask('POST', `/api/t/${tenant}/purchases`, { title: 'Citizens’ portal' }, cookie);
+  const made = await ask(
+    'POST',
+    `/api/t/${tenant}/purchases`,
+    { title: 'Citizens’ portal', country: 'BE', zone: 'Europe/Brussels' },
+    cookie,
+  );
   const { purchase, version } = (await made.json()) as { purchase: { id: string }; version: number };
   await ask('PUT', `/api/t/${tenant}/purchases/${purchase.id}/demand`, { version, context }, cookie);
   const of = `/t/${tenant}/purchases/${purchase.id}`;

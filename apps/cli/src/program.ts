@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { isoDate, LANGUAGES, positive } from './option-values.ts';
+import { country, isoDate, LANGUAGES, language, positive } from './option-values.ts';
 import { addProbe } from './probe-program.ts';
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from './run/limits.ts';
 import { VERSION } from './version.ts';
@@ -190,8 +190,8 @@ Examples:
     .option('--json', 'the mentions as JSON')
     .option('--as-of <date>', 'judge as of this day (default: today)', isoDate)
     .option('--date <date>', "the text's own date: what was current then?", isoDate)
-    .option('--language <code>', 'language of the text, as nl')
-    .option('--country <code>', 'country of the text, as NL: decides between national names')
+    .option('--language <code>', 'language of the text, as nl', language)
+    .option('--country <code>', 'country of the text, as NL: decides between national names', country)
     .addHelpText(
       'after',
       `

@@ -1,1 +1,2 @@
 export { isPublicAddress } from './public-address.ts';
+export { isPublicName } from './public-name.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownFileText } from '@proviso/catalogue/check';
@@ -52,6 +52,18 @@ describe('proviso lint', () => {
     expect(found.get('tender/dangling-annex')).toBe('Annex 7');
     expect([...found.keys()]).toContain('tender/no-incident-notice');
     expect(code).toBe(1);
+  });
+
+  it('says of what cannot be read only that, and counts in words that fit one', () => {
+    writeFileSync(join(folder, 'cut.pdf'), '%PDF-1.4 cut off');
+    const { code, out } = lint('cut.pdf', '--lang', 'en');
+    expect(out).toContain('cut off');
+    expect(out).not.toContain('French');
+    expect(out).toContain('Errors: 0, warnings: 0, notes: 0; set aside: 0.');
+    expect(code).toBe(3);
+    expect(JSON.parse(lint('cut.pdf', '--format', 'json').out).tenders[0].notJudged).toBe('unread');
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    expect(lint('empty/.').err).toContain('there is no document in "empty/.".');
   });
 
   it('judges by what an organisation asks beside the catalogue, where a file brings it', () => {

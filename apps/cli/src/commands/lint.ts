@@ -13,7 +13,7 @@ import type { ReadJob, ReadResult } from '../run/job.ts';
 import { lintAll } from '../run/lint-run.ts';
 import type { LintedTender } from '../run/lint-tender.ts';
 import { writeOutput } from '../run/output.ts';
-import { listSources, type SourceFile } from '../run/sources.ts';
+import { listSources, namedPaths, type SourceFile } from '../run/sources.ts';
 import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 
@@ -52,7 +52,7 @@ export async function lintCommand(
   const purchase = options.context ? await contextIn(options.context, catalogue) : null;
   const baseline = options.baseline ? await readBaseline(options.baseline) : new Set<string>();
   const sources = await listSources(paths);
-  if (sources.length === 0) throw new UsageError(`lint: there is no document in ${paths.join(', ')}.`);
+  if (sources.length === 0) throw new UsageError(`lint: there is no document in ${namedPaths(paths)}.`);
   const draft = options.comments ? draftToComment(sources, options.comments) : null;
   const asOf = options.asOf ?? today();
   const forPeople = options.format === 'pretty' || options.format === 'html' || options.comments !== undefined;

@@ -68,6 +68,9 @@ async function inZip(file: string): Promise<(name: string) => Promise<Uint8Array
   const { Zip } = await import('@proviso/documents');
   try {
     const zip = new Zip(new Uint8Array(await readFile(file)), { maxInflatedBytes: LARGEST_LOG });
+    // The log may be in the part that is gone: that it is missing would say the wrong thing.
+    const [problem] = zip.problems;
+    if (problem) throw new Error(problem.message);
     return async (name) => {
       const entry = zip.get(name);
       return entry ? zip.read(entry) : null;

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isPublicName } from '@proviso/addresses';
 import {
   BundleError,
   createProber,
@@ -79,9 +80,16 @@ export async function probeCommand(
 ): Promise<void> {
   if (words.length === 0 && options.list === undefined)
     throw new UsageError('probe: name a host or domain, as in "proviso probe example.org", or a file with --list.');
+  const allowPrivate = world.allowPrivate ?? options.allowPrivate === true;
+  // Told at once: nothing would be found out of them, check by check.
+  const mayProbe = (name: string): boolean => allowPrivate || isPublicName(name);
   const given = words.map((word) => {
     const name = nameIn(word);
     if (name === null) throw new UsageError(`probe: "${word}" is no name of a host or domain.`);
+    if (!mayProbe(name))
+      throw new UsageError(
+        `probe: "${name}" is not on the public internet. Say --allow-private to look at it all the same.`,
+      );
     return name;
   });
   const profile = await profileIn(options.profile);
@@ -93,7 +101,7 @@ export async function probeCommand(
     profile,
     families,
     resolver: resolverIn(options.resolver),
-    allowPrivate: options.allowPrivate === true,
+    allowPrivate,
     declared,
     program: `proviso ${VERSION}`,
     place: options.place ?? '',
@@ -107,7 +115,7 @@ export async function probeCommand(
   const say = messages(options.lang ?? languageOf(process.env));
   const seal = options.bundle === undefined ? null : await sealer(options.bundle, options, say);
   const file = options.results === undefined ? null : await resultFile(options.results, profile, families);
-  const run = new Run({ given, file, options, profile, say });
+  const run = new Run({ given, mayProbe, file, options, profile, say });
   await run.perform(async (name, signal) => {
     const { outcome, evidence } = await prober.probe(name, signal);
     if (seal && !signal.aborted) await seal({ outcome, evidence, profile });
@@ -140,6 +148,7 @@ async function writeBundle(folder: string, seen: Sealed, signer: Signer): Promis
 /** One run over names: progress, Ctrl-C, where outcomes go, the exit code. */
 class Run {
   private readonly given: readonly string[];
+  private readonly mayProbe: (name: string) => boolean;
   private readonly file: ResultFile | null;
   private readonly options: ProbeOptions;
   private readonly profile: ProbeProfile;
@@ -148,12 +157,14 @@ class Run {
 
   constructor(parts: {
     given: readonly string[];
+    mayProbe(name: string): boolean;
     file: ResultFile | null;
     options: ProbeOptions;
     profile: ProbeProfile;
     say: Say;
   }) {
     this.given = parts.given;
+    this.mayProbe = parts.mayProbe;
     this.file = parts.file;
     this.options = parts.options;
     this.profile = parts.profile;
@@ -212,9 +223,9 @@ class Run {
     else setExit(this.tally, options);
   }
 
-  private unusable(name: string): null {
+  private unusable(name: string, why: MessageId = 'probeNoName'): null {
     this.tally.open += 1;
-    process.stderr.write(`${this.say('probeNoName', { name: printable(name).slice(0, 100) })}\n`);
+    process.stderr.write(`${this.say(why, { name: printable(name).slice(0, 100) })}\n`);
     return null;
   }
 
@@ -227,6 +238,7 @@ class Run {
     for await (const line of listedNames(this.options.list)) {
       const name = nameIn(line);
       if (name === null) this.unusable(line);
+      else if (!this.mayProbe(name)) this.unusable(name, 'probeNotPublic');
       else if (isNew(name)) yield name;
     }
   }
@@ -267,7 +279,10 @@ const begun = (): Tally => ({ worst: 'not-applicable', open: 0 });
 function tallyOne(tally: Tally, { results, verdict: worst }: ProbeOutcome): void {
   if (results.length === 0) return;
   tally.worst = worstOf([tally.worst, worst]);
-  if (results.every(({ verdict }) => verdict === 'inconclusive')) tally.open += 1;
+  // What does not apply was not found out either: it is said of any name.
+  const unseen = results.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const beside = results.filter(({ verdict }) => verdict === 'not-applicable').length;
+  if (unseen > 0 && unseen + beside === results.length) tally.open += 1;
 }
 
 function setExit({ worst, open }: Tally, { failOn }: ShownOptions): void {

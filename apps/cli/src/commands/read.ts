@@ -9,7 +9,7 @@ import { languageOf } from '../person-language.ts';
 import { loadManifest } from '../run/manifest.ts';
 import { openOutput } from '../run/output.ts';
 import { type RunEnd, runReadings } from '../run/run.ts';
-import { listSources, type SourceFile } from '../run/sources.ts';
+import { listSources, namedPaths, type SourceFile } from '../run/sources.ts';
 import { printable, wantsColour } from '../terminal.ts';
 import { today } from '../today.ts';
 
@@ -56,7 +56,7 @@ export async function readCommand(paths: string[], options: ReadOptions): Promis
     ? sourcesFromLines(process.stdin)
     : (await Promise.all(paths.map((path) => (path === '-' && scratch ? [scratch] : listSources([path]))))).flat();
   if (Array.isArray(sources) && sources.length === 0)
-    throw new UsageError(`read: there is no document in ${paths.join(', ')}.`);
+    throw new UsageError(`read: there is no document in ${namedPaths(paths)}.`);
 
   const output = openOutput(options.out, { styled: options.format === 'pretty' });
   let worst = -1;

@@ -21,7 +21,7 @@ export async function resolveCommand(words: string[], options: ResolveOptions): 
       asOf: options.asOf ?? today(),
       ...(options.date ? { date: options.date } : {}),
       ...(options.language ? { language: options.language } : {}),
-      ...(options.country ? { country: options.country.toUpperCase() } : {}),
+      ...(options.country ? { country: options.country } : {}),
     },
     loadRegistry(),
   );

@@ -181,6 +181,11 @@ describe('commands beside a running workbench', () => {
       const checked = await proviso('log', 'verify', dossier, '--heads', heads, '--data', join(folder, 'a-file'));
       expect([checked.code, checked.out]).toEqual([0, expect.stringMatching(/^Stadt Köln: \d+ entries, none changed/)]);
     }
+    const half = join(folder, 'half.zip');
+    const whole = readFileSync(zip);
+    writeFileSync(half, whole.subarray(0, whole.length / 2));
+    const cut = await proviso('log', 'verify', half);
+    expect([cut.code, cut.err]).toEqual([2, expect.stringContaining('The end of the file is missing')]);
     const purchaseLog = join(out, 'log', 'purchase.json');
     const words = readFileSync(purchaseLog, 'utf8');
     const chain = join(out, 'log', 'chain.ndjson');

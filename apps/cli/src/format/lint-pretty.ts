@@ -70,6 +70,8 @@ function purchaseLines(
   style: Style,
 ): string[] {
   const told = (text: string): string[] => [...wrap(text, width - INDENT.length).map((line) => `${INDENT}${line}`), ''];
+  // Why nothing was read is said beside each file.
+  if (tender.notJudged === 'unread') return [];
   if (tender.notJudged) return told(style('yellow', say(NOT_JUDGED[tender.notJudged])));
   if (!tender.inferred) return [];
   const names = tender.inferred.types.map(

@@ -60,7 +60,8 @@ export function tenderOf(
   });
   const country = group.map(({ reading }) => reading.source.country).find((one) => one !== null) ?? null;
   const lint = lintDossier(
-    group.map(({ facts }) => facts),
+    // Of a document that could not be read nothing is known, not even its language.
+    group.flatMap(({ reading, facts }) => (reading.problems.some(({ fatal }) => fatal) ? [] : [facts])),
     { catalogue, purchase, country, language },
   );
   const order = new Map(group.map(({ reading }, i) => [reading.source.path, i]));

@@ -16,6 +16,9 @@ export interface SourceFile {
 /** Files that travel with documents and are none. */
 const LITTER = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__MACOSX$|node_modules$)/i;
 
+/** Paths in a sentence: in quotes, as "." would be read as its end. */
+export const namedPaths = (paths: readonly string[]): string => paths.map((path) => `"${path}"`).join(', ');
+
 /**
  * Files under `paths`, in the order given; a folder's files by name, its sub-folders in place. Hidden files and the
  * `NAME_files` folder of a saved web page are left out.

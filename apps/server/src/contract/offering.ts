@@ -39,9 +39,14 @@ export const supplierView = z.object({
 });
 export type SupplierView = z.infer<typeof supplierView>;
 
-export const newInvitation = z.object({ supplier: uuid, days: z.int().min(1).max(730) });
+/** `replace`: ends the links that the supplier still has; without it a second link is refused. */
+export const newInvitation = z.object({
+  supplier: uuid,
+  days: z.int().min(1).max(730),
+  replace: z.boolean().default(false),
+});
 
-/** GET, POST {supplier, days}, DELETE /api/t/{tenant}/purchases/{id}/invitations — POST's answer has the link, once. */
+/** GET, POST {supplier, days, replace?}, DELETE /api/t/{tenant}/purchases/{id}/invitations — POST's answer has the link, once. */
 export const invitation = z.object({
   id: uuid,
   supplier: uuid,

@@ -55,6 +55,10 @@ describe('the worked example', () => {
 
   it('shows beside what was promised what is seen, from recorded proof', async () => {
     const view: ProofView = await get(`/purchases/${loaded.evaluated}/proof?language=en`);
+    const french: ProofView = await get(`/purchases/${loaded.evaluated}/proof?language=fr`);
+    const places = french.suppliers.flatMap(({ names }) => names.flatMap(({ runs }) => runs.map(({ place }) => place)));
+    expect(new Set(places)).toEqual(new Set(['l’exemple']));
+    expect(french.profiles.map(({ title }) => title)).toContain('Usage le plus strict des normes');
     const of = (name: string) => view.suppliers.find((one) => one.name === name);
     const provedIn = (name: string): Record<string, string> =>
       Object.fromEntries((of(name)?.requirements ?? []).map(({ requirement, proved }) => [requirement, proved]));

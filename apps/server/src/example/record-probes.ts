@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createProber, newSigner, sealBundle } from '@proviso/probes';
 import { type Internet, startInternet } from '@proviso/probes/testing/internet';
 import { looksOf } from '../probing/looks.ts';
+import { EXAMPLE_PLACE } from './place.ts';
 import { type ExampleLook, LOOKS, PROBES, targetsOf } from './probes.ts';
 
 /**
@@ -34,7 +35,7 @@ async function bundlesOf(
     const prober = createProber({
       ...internet.options,
       program: 'proviso 0.1.0',
-      place: 'the worked example',
+      place: EXAMPLE_PLACE,
       profile,
       families,
       declared,

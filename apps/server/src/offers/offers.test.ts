@@ -61,6 +61,23 @@ describe('a link', () => {
     });
   });
 
+  it('is the only one of a supplier: a second one is refused, or takes the place of the first', async () => {
+    const again = await invited(server, life, 'Again');
+    const url = server.at(`/purchases/${life.id}/invitations`);
+    const invite = (more: object) => server.ask('buyer', 'POST', url, { supplier: again.supplier, days: 30, ...more });
+    const refusal = await invite({});
+    expect(codeOf(refusal)).toEqual([409, 'already-invited']);
+    expect(refusal.json().message).toContain('Again has a link');
+    expect((await again.ask('GET', '/api/offer')).statusCode).toBe(200);
+    const renewed = (await invite({ replace: true })).json();
+    const own = { ...again, invitation: renewed.id, token: new URL(renewed.link).hash.slice(1) };
+    expect((await bidder(server, own).ask('GET', '/api/offer')).statusCode).toBe(200);
+    expect(codeOf(await again.ask('GET', '/api/offer'))).toEqual([410, 'link-ended']);
+    // One that ended leaves room for another.
+    await server.ask('buyer', 'DELETE', `${url}/${renewed.id}`);
+    expect((await invite({})).statusCode).toBe(201);
+  });
+
   it('shows what is published, in the language asked for, and nothing of others', async () => {
     await bids(bolt, { text: 'Only Bolt says this' });
     await bolt.ask('POST', '/api/offer/questions', { text: 'A question by Bolt?' });

@@ -64,7 +64,13 @@ describe('API keys', () => {
   it('give no command beyond their scopes', async () => {
     const both = await make(['purchase.read', 'purchase.create']);
     const made = (
-      await server.ask(null, 'POST', server.at('/purchases'), { title: 'By a key' }, bearer(both.key))
+      await server.ask(
+        null,
+        'POST',
+        server.at('/purchases'),
+        { title: 'By a key', country: 'BE', zone: 'Europe/Brussels' },
+        bearer(both.key),
+      )
     ).json();
     expect(made.commands).toEqual([]);
     const stop = await server.ask(

@@ -1,6 +1,8 @@
 import type { ProbeProfile } from '@proviso/probes';
 import { PROBE_EVERY, type ProbeEvery } from '@proviso/procurement';
 import { getProbePlan, getSetting, type TenantScope } from '@proviso/store';
+import { sayOwn } from '../http/messages.ts';
+import type { Actor } from '../http/route.ts';
 import { SETTINGS, UNSET_PROBES } from '../purchases/settings.ts';
 
 /** By what and how often is probed in a purchase: as it says itself, else as the organisation has it. `version` is that of the purchase's own. */
@@ -26,8 +28,11 @@ export async function treeProfiles(): Promise<ProfileOf> {
   return (id) => loadProbeProfile(probeProfileIds().includes(id) ? id : UNSET_PROBES.profile);
 }
 
-/** The profiles of the tree by id and title, for who chooses one. */
-export async function profileLines(): Promise<{ id: string; title: string }[]> {
+/** The profiles of the tree by id and title, for who chooses one. Their own title where we have no words for it. */
+export async function profileLines(language: Actor['language']): Promise<{ id: string; title: string }[]> {
   const { loadProbeProfile, probeProfileIds } = await import('@proviso/probes');
-  return probeProfileIds().map((id) => ({ id, title: loadProbeProfile(id).title }));
+  return probeProfileIds().map((id) => ({
+    id,
+    title: sayOwn(`profile-${id}`, language) ?? loadProbeProfile(id).title,
+  }));
 }

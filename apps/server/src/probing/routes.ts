@@ -105,8 +105,9 @@ export const probingRoutes: readonly Route[] = [
     access: { member: true },
     summary: 'Profiles by which can be probed',
     params: inTenant,
+    query: inLanguage,
     response: z.array(probeProfileLine),
-    handle: async () => await profileLines(),
+    handle: async ({ actor, query }) => await profileLines(query.language ?? actor.language),
   }),
   route({
     method: 'POST',

@@ -14,7 +14,9 @@ import {
 } from '@proviso/store';
 import type { ProbeTargets, ProofOfSupplier, ProofResult, ProofRun, ProofView } from '../contract/proving.ts';
 import { demandFileOf } from '../evaluation/view.ts';
+import { EXAMPLE_PLACE } from '../example/place.ts';
 import type { Deps } from '../http/deps.ts';
+import { sayOwn } from '../http/messages.ts';
 import type { Actor } from '../http/route.ts';
 import { readPurchase } from '../offers/read-purchase.ts';
 import { deciderOf } from '../purchases/actors.ts';
@@ -84,7 +86,7 @@ export async function proofView(
     checks: checks.map((one) => shownCheck(probes, one, language)),
     requirements,
     plan: await probePlan(trx, id),
-    profiles: await profileLines(),
+    profiles: await profileLines(language),
     may: { run: can('probe.run'), plan: can('probe.plan'), waive: can('probe.waive') },
     looks,
     today: ground.at.toISOString().slice(0, 10),
@@ -218,7 +220,7 @@ function shownRun(ground: Ground, run: ProbeRunLine): ProofRun {
     at: at.toISOString(),
     profile,
     changed: ground.askedNow(profile) !== asked.toString('hex'),
-    place,
+    place: place === EXAMPLE_PLACE ? (sayOwn('place-example', ground.language) ?? place) : place,
     bundle: bundle.toString('hex'),
     counts: counts as ProofRun['counts'],
   };

@@ -19,14 +19,30 @@ const viewBy = async (who: string, life: Life) =>
   (await server.ask(who, 'GET', server.at(`/purchases/${life.id}`))).json();
 
 describe('a purchase', () => {
+  it('is of a place that somebody chose: of the last purchase, where none is set', async () => {
+    const begin = (more: object) => server.ask('buyer', 'POST', server.at('/purchases'), { title: 'First', ...more });
+    const defaults = async () =>
+      (await server.ask('buyer', 'GET', server.at('/settings/purchase.defaults'))).json().value;
+    expect(await defaults()).toEqual({ language: 'en', procedure: 'open', contractMonths: 36 });
+    const nowhere = await begin({});
+    expect([nowhere.statusCode, nowhere.json().code, nowhere.json().where]).toEqual([
+      422,
+      'bad-input',
+      'description.country',
+    ]);
+    expect((await begin({ country: 'IE', zone: 'Europe/Dublin' })).statusCode).toBe(201);
+    expect(await defaults()).toMatchObject({ country: 'IE', zone: 'Europe/Dublin' });
+    expect((await begin({ title: 'Second' })).json().purchase.description).toMatchObject({ zone: 'Europe/Dublin' });
+  });
+
   it('begins with what the organisation has set', async () => {
     const value = { language: 'fr', country: 'FR', zone: 'Europe/Paris', procedure: 'open', contractMonths: 24 };
     const put = (version: number) =>
       server.ask('owner', 'PUT', server.at('/settings/purchase.defaults'), { version, value });
     expect((await put(0)).json()).toEqual({ value, version: 1 });
     expect((await put(0)).json()).toMatchObject({ code: 'version-conflict', current: 1 });
-    const { view } = await drafted(server, 'Réseau');
-    expect(view.purchase.description).toMatchObject({ ...value, title: 'Réseau' });
+    const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title: 'Réseau' });
+    expect(made.json().purchase.description).toMatchObject({ ...value, title: 'Réseau' });
     const belgian = { ...value, language: 'en', country: 'BE', zone: 'Europe/Brussels' };
     await server.ask('owner', 'PUT', server.at('/settings/purchase.defaults'), { version: 1, value: belgian });
   });

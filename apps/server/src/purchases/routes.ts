@@ -50,10 +50,11 @@ export const purchaseRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/t/:tenant/purchases',
     access: { action: 'purchase.create' },
-    summary: 'Begins a purchase; what is not given is taken from the settings',
+    summary:
+      'Begins a purchase; what is not given is taken from the settings, country and zone else from the last purchase',
     params: inTenant,
     body: newPurchase.partial().required({ title: true }),
-    example: { title: 'Citizens’ portal', reference: '2026-014', procedure: 'open' },
+    example: { title: 'Citizens’ portal', reference: '2026-014', country: 'BE', zone: 'Europe/Brussels' },
     response: z.custom<PurchaseView>(),
     handle: async ({ trx, deps, actor, body, reply }) => {
       const kept = await purchaseDefaults(trx);

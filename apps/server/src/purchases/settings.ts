@@ -1,5 +1,5 @@
 import { inputProblem, PROBE_EVERY } from '@proviso/procurement';
-import { getSetting, putSetting, type TenantScope } from '@proviso/store';
+import { getSetting, lastPlace, putSetting, type TenantScope } from '@proviso/store';
 import { z } from 'zod';
 import { newPurchase } from '../contract/purchasing.ts';
 import { uuid } from '../contract/wire.ts';
@@ -8,15 +8,11 @@ import { type Route, route } from '../http/route.ts';
 import { strictly } from '../http/strict.ts';
 
 const DEFAULTS = newPurchase.omit({ title: true, reference: true, ceiling: true });
-type PurchaseDefaults = z.infer<typeof DEFAULTS>;
+/** As kept: where an organisation is, nobody may have said yet. */
+const KEPT = DEFAULTS.partial({ country: true, zone: true });
+type PurchaseDefaults = z.infer<typeof KEPT>;
 
-const UNSET: PurchaseDefaults = {
-  language: 'en',
-  country: 'BE',
-  zone: 'Europe/Brussels',
-  procedure: 'open',
-  contractMonths: 36,
-};
+const UNSET: PurchaseDefaults = { language: 'en', procedure: 'open', contractMonths: 36 };
 
 /** What an organisation can set, by name. A value is checked by its shape; `null` where it was never set. */
 export const SETTINGS = {
@@ -40,10 +36,12 @@ export async function keepFirstDefaults(trx: TenantScope, language: PurchaseDefa
   await putSetting(trx, 'purchase.defaults', 0, { ...UNSET, language });
 }
 
-/** What a new purchase of this organisation begins with. */
+/** What a new purchase of this organisation begins with. Country and zone are those of its last purchase where none were set; else left out. */
 export async function purchaseDefaults(trx: TenantScope): Promise<PurchaseDefaults> {
-  const kept = DEFAULTS.safeParse((await getSetting(trx, 'purchase.defaults'))?.value);
-  return kept.success ? kept.data : UNSET;
+  const kept = KEPT.safeParse((await getSetting(trx, 'purchase.defaults'))?.value);
+  const set = kept.success ? kept.data : UNSET;
+  if (set.country !== undefined && set.zone !== undefined) return set;
+  return { ...(await lastPlace(trx)), ...set };
 }
 
 const ofSetting = z.object({ tenant: uuid, name: z.enum(names) });
@@ -59,8 +57,8 @@ export const settingRoutes: readonly Route[] = [
     response: setting,
     handle: async ({ trx, params: { name } }) => {
       const kept = await getSetting(trx, name);
-      if (kept) return kept;
-      return { value: { 'purchase.defaults': UNSET, probes: UNSET_PROBES }[name as string] ?? null, version: 0 };
+      if (name === 'purchase.defaults') return { value: await purchaseDefaults(trx), version: kept?.version ?? 0 };
+      return kept ?? { value: name === 'probes' ? UNSET_PROBES : null, version: 0 };
     },
   }),
   route({

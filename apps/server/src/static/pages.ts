@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Serves the built pages from a folder: files with a hash in their name for ever, and `index.html` for every address of the workbench's own
- * that is no file. Null: no pages.
+ * that is no file. A script of an earlier build is gone, and said to be: as `index.html` a browser would keep it for ever and fail in it.
+ * Null: no pages.
  */
 export async function mountPages(app: FastifyInstance, folder: string | null): Promise<void> {
   if (folder === null || !existsSync(join(folder, 'index.html'))) return;
@@ -25,7 +26,9 @@ export async function mountPages(app: FastifyInstance, folder: string | null): P
     // What a supplier's link opens.
     scope.get('/offer', async (_, reply) => reply.sendFile('offer.html'));
     scope.get('/*', async ({ url }, reply) =>
-      url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+      ['/api/', '/assets/'].some((start) => url.startsWith(start))
+        ? reply.callNotFound()
+        : reply.sendFile('index.html'),
     );
   });
 }

@@ -1,21 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   appendLog,
-  getPurchase,
   getSupplier,
   insertInvitation,
   insertSupplier,
   listInvitations,
   listSuppliers,
+  lockPurchase,
   revokeInvitation,
   supplierHistory,
+  type TenantScope,
 } from '@proviso/store';
 import { z } from 'zod';
 import { invitation, newInvitation, newSupplier, supplier, supplierView } from '../contract/offering.ts';
 import { uuid } from '../contract/wire.ts';
 import { tokenHash } from '../http/access.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { type Route, route } from '../http/route.ts';
+import { type Actor, type Route, route } from '../http/route.ts';
 import { inviteLetter } from '../messages/invite-letter.ts';
 import { buyerOf } from '../messages/tenant.ts';
 import { logActor } from '../purchases/actors.ts';
@@ -84,13 +85,15 @@ export const routes: Route[] = [
     method: 'POST',
     url: '/api/t/:tenant/purchases/:id/invitations',
     access: { action: 'invitation.manage' },
-    summary: 'Makes a link for a supplier. It is in the answer once, and in the letter to the supplier',
+    summary:
+      'Makes a link for a supplier. It is in the answer once, and in the letter to the supplier. A second one takes the place of the first, or is refused',
     params: one,
     body: newInvitation,
     response: invitation.extend({ link: z.string() }),
     example: { supplier: '6f0c2f0e-6f0d-4b8e-9f0a-0d6a8f2f3a11', days: 60 },
     handle: async ({ trx, deps, params, body, actor, reply }) => {
-      const row = await getPurchase(trx, params.id);
+      // Held, so that of two who invite at once the second sees the first's link.
+      const row = await lockPurchase(trx, params.id);
       if (!row) throw new HttpProblem(404, 'not-found');
       if (row.state === 'ended' || row.state === 'stopped')
         throw new HttpProblem(422, 'wrong-state', { values: { state: row.state } });
@@ -99,6 +102,12 @@ export const routes: Route[] = [
       // 32 random bytes; only their hash is kept.
       const token = randomBytes(32).toString('base64url');
       const created = deps.now();
+      const working = (await listInvitations(trx, params.id)).filter(
+        (one) => one.supplier === invited.id && one.revoked === null && one.expires > created,
+      );
+      if (working.length > 0 && !body.replace)
+        throw new HttpProblem(409, 'already-invited', { where: 'supplier', values: { name: invited.name } });
+      for (const { id: old } of working) await endLink(trx, actor, old, created);
       const expires = new Date(created.getTime() + body.days * DAY);
       const id = randomUUID();
       await insertInvitation(trx, {
@@ -138,16 +147,16 @@ export const routes: Route[] = [
     params: one.extend({ invitation: uuid }),
     handle: async ({ trx, deps, params, actor }) => {
       const known = (await listInvitations(trx, params.id)).some(({ id }) => id === params.invitation);
-      if (!known || !(await revokeInvitation(trx, params.invitation, deps.now())))
-        throw new HttpProblem(404, 'not-found');
-      await appendLog(trx, {
-        actor: logActor(actor),
-        action: 'invitation.revoked',
-        subject: { type: 'invitation', id: params.invitation },
-      });
+      if (!known) throw new HttpProblem(404, 'not-found');
+      await endLink(trx, actor, params.invitation, deps.now());
     },
   }),
 ];
+
+async function endLink(trx: TenantScope, actor: Actor, id: string, at: Date): Promise<void> {
+  await revokeInvitation(trx, id, at);
+  await appendLog(trx, { actor: logActor(actor), action: 'invitation.revoked', subject: { type: 'invitation', id } });
+}
 
 function shown(row: Awaited<ReturnType<typeof listInvitations>>[number]): z.infer<typeof invitation> {
   const { id, supplier: whose, supplierName, created, expires, revoked, lastUsed } = row;

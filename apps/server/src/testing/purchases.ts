@@ -32,9 +32,11 @@ export interface Life {
   gives(who: string, type: string, input?: unknown): Promise<PurchaseView>;
 }
 
+const PLACE = { country: 'BE', zone: 'Europe/Brussels' };
+
 /** A new purchase of the buyer's; `about` is what else its description says. */
 export async function drafted(server: TestServer, title = 'Citizens’ portal', about: object = {}): Promise<Life> {
-  const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title, ...about });
+  const made = await server.ask('buyer', 'POST', server.at('/purchases'), { title, ...PLACE, ...about });
   if (made.statusCode !== 201) throw new Error(made.body);
   return lifeOf(server, made.json());
 }

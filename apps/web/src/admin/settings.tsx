@@ -3,7 +3,7 @@ import type { NewPurchase, ProbeProfileLine } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
 import { keys, useList, useTenant } from '../api/index.ts';
 import { Button, Card, Field, ProblemNotice, Select, submits, toast } from '../design/index.ts';
-import { useWords } from '../i18n/index.ts';
+import { useLanguage, useWords } from '../i18n/index.ts';
 import { QuestionField } from '../purchase/question-field.tsx';
 import type { Answers, Question } from '../purchase/questions.ts';
 
@@ -85,7 +85,8 @@ const EVERY = ['off', 'weekly', 'monthly'] as const;
 function Probes(): ReactNode {
   const t = useWords('admin');
   const s = useWords('shell');
-  const profiles = useList<ProbeProfileLine[]>('probe-profiles', '/probe-profiles');
+  const { language } = useLanguage();
+  const profiles = useList<ProbeProfileLine[]>('probe-profiles', `/probe-profiles?language=${language}`);
   const { kept, save } = useSetting<{ profile: string; every: string }>('probes');
   const [answers, setAnswers] = useState(kept);
   return (

@@ -14,7 +14,7 @@ import {
 } from '../design/index.ts';
 import { submits } from '../design/submits.ts';
 import { useFormats, useWords } from '../i18n/index.ts';
-import type { AwardParts } from './parts.ts';
+import { type AwardParts, unexplainedPrices } from './parts.ts';
 import { Signing } from './signing.tsx';
 
 /** Decide, tell the bidders, wait out the standstill, sign: one step after the other. */
@@ -41,26 +41,31 @@ function Decide({ id, lot, view }: AwardParts): ReactNode {
   const [chosen, setChosen] = useState<string[]>(best.length === 1 && winners === 1 ? best.map((one) => one.id) : []);
   const [reason, setReason] = useState('');
   const [draw, setDraw] = useState('');
+  const [sure, setSure] = useState(false);
   const drawn = best.length > winners;
   if (!commands.includes('award.decide')) return <Notice title={t('decide-not-you')} />;
-  const send = (): void =>
+  const nameOf = (offer: string): string => view.names[offer] ?? offer;
+  const send = (): void => {
+    setSure(false);
     void giving.give('award.decide', {
       lot,
       offers: chosen,
       reason: reason.trim(),
       draw: draw.trim() === '' ? null : draw.trim(),
     });
+  };
+  const unexplained = unexplainedPrices(purchase, view);
   const options = ranked.map((one) => ({
     id: one.id,
     text: t('choice', {
       rank: one.rank ?? 0,
-      name: view.names[one.id] ?? one.id,
+      name: nameOf(one.id),
       total: formats.points(one.total ?? ''),
     }),
   }));
   return (
     <Card title={t('decide')}>
-      <form className="stack" onSubmit={submits(send)}>
+      <form className="stack" onSubmit={submits(() => setSure(true))}>
         {winners === 1 ? (
           <Radios
             label={t('winner')}
@@ -87,6 +92,20 @@ function Decide({ id, lot, view }: AwardParts): ReactNode {
           </Button>
         </div>
       </form>
+      <Confirm
+        title={t('decide-sure', { names: formats.list(chosen.map(nameOf)) })}
+        open={sure}
+        onClose={() => setSure(false)}
+        onConfirm={send}
+        confirm={t('decide-send')}
+      >
+        <p>{t('decide-text')}</p>
+        {unexplained.length > 0 ? (
+          <Notice tone="warn" title={t('decide-low')}>
+            <p>{t('decide-low-text', { names: formats.list(unexplained.map(nameOf)) })}</p>
+          </Notice>
+        ) : null}
+      </Confirm>
     </Card>
   );
 }

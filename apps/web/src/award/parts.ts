@@ -21,3 +21,12 @@ export function clausesOf(purchase: Purchase, lot: string): string[] {
   const out = new Set(notApplicableIn(purchase, lot).map(({ requirement }) => requirement));
   return linesOfLot(purchase, lot).flatMap(({ id }) => (out.has(id) ? [] : [id]));
 }
+
+/** Offers whose strikingly low price nobody has explained yet, and that still count: Directive 2014/24/EU, Article 69 asks first. */
+export function unexplainedPrices({ evaluation }: Purchase, { lowPrices }: RankingView): string[] {
+  const settled = new Set([
+    ...evaluation.explanations.flatMap(({ offer, reply }) => (reply === null ? [] : [offer])),
+    ...evaluation.exclusions.map(({ offer }) => offer),
+  ]);
+  return [...new Set(lowPrices.map(({ offer }) => offer))].filter((offer) => !settled.has(offer));
+}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LOCAL_CODES, ProblemError } from '../api/problem.ts';
+import { isPartMissing, LOCAL_CODES, ProblemError } from '../api/problem.ts';
 import type { Conflict, Giving } from '../api/purchase.ts';
 import { useWords } from '../i18n/provider.tsx';
 import { Button } from './button.tsx';
@@ -9,6 +9,7 @@ import { Notice } from './parts.tsx';
 export function useProblemText(): (error: unknown) => string {
   const t = useWords('shell');
   return (error) => {
+    if (isPartMissing(error)) return t('renewed-text');
     if (!(error instanceof ProblemError)) return t('problem-unknown');
     if (error.message !== '') return error.message;
     const code = LOCAL_CODES.find((one) => one === error.problem.code);
@@ -16,11 +17,22 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
-/** A refusal beside what was asked. Nothing for null. */
+/** A refusal beside what was asked, or that the page is of an earlier build. Nothing for null. */
 export function ProblemNotice({ error, actions }: { error: unknown; actions?: ReactNode }): ReactNode {
   const t = useWords('shell');
   const say = useProblemText();
   if (!error) return null;
+  // Trying again would not help: a browser keeps that the part was not there.
+  if (isPartMissing(error))
+    return (
+      <Notice
+        tone="warn"
+        title={t('renewed-title')}
+        actions={<Button onPress={() => window.location.reload()}>{t('renewed-load')}</Button>}
+      >
+        <p>{say(error)}</p>
+      </Notice>
+    );
   return (
     <Notice tone="bad" title={t('problem-title')} actions={actions}>
       <p>{say(error)}</p>

@@ -281,6 +281,14 @@ describe('the award', () => {
       body: { code: 'version-conflict', message: 'Changed.', current: 2 },
     });
     await page.getByRole('button', { name: 'Award' }).click();
+    // One click awards nothing: the question names the winner, and the price that nobody has explained.
+    const sure = page.getByRole('dialog', { name: 'Award to Acme' });
+    await sure.getByText('A low price is not explained yet').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await sure.getByRole('button', { name: 'Cancel' }).click();
+    expect(given(bench, 'award.decide')).toEqual([]);
+    await page.getByRole('button', { name: 'Award' }).click();
+    await sure.getByRole('button', { name: 'Award' }).click();
     await page.getByText('Somebody was quicker').waitFor();
     expect(await page.getByLabel('Reason').inputValue()).toBe('Best in quality and price.');
     await page.getByRole('button', { name: 'Apply mine on top' }).click();

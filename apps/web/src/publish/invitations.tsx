@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Invitation, PurchaseView, Supplier } from 'proviso-server/contract';
 import { type ReactNode, useState } from 'react';
-import { keys, useList, usePart, useTenant } from '../api/index.ts';
+import { isProblem, keys, useList, usePart, useTenant } from '../api/index.ts';
 import {
   Badge,
   Button,
@@ -85,25 +85,36 @@ function InviteForm({ view }: { view: PurchaseView }): ReactNode {
   const [supplier, setSupplier] = useState('');
   const [days, setDays] = useState('180');
   const invite = useMutation({
-    mutationFn: () =>
-      tenant.api.post<{ link: string }>(`/purchases/${id}/invitations`, { supplier, days: Number(days) }),
+    mutationFn: (replace: boolean) =>
+      tenant.api.post<{ link: string }>(`/purchases/${id}/invitations`, { supplier, days: Number(days), replace }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.part(tenant.id, id, 'invitations') }),
   });
   return (
     <Card title={t('invite')}>
       <p className="muted">{t('invite-text')}</p>
-      <form className="stack" onSubmit={submits(() => supplier !== '' && invite.mutate())}>
+      <form className="stack" onSubmit={submits(() => supplier !== '' && invite.mutate(false))}>
         <div className="grid">
           <Select
             label={t('supplier')}
             empty={t('choose')}
             value={supplier}
-            onChange={setSupplier}
+            onChange={(one) => {
+              setSupplier(one);
+              // A refusal, and the offer to replace a link, were about the other supplier. A link that is shown once stays.
+              if (invite.error) invite.reset();
+            }}
             options={suppliers.map(({ id: own, name }) => ({ id: own, text: name }))}
           />
           <Field label={t('invite-days')} type="number" min={1} max={730} value={days} onChange={setDays} />
         </div>
-        <ProblemNotice error={invite.error} />
+        <ProblemNotice
+          error={invite.error}
+          actions={
+            isProblem(invite.error, 'already-invited') ? (
+              <Button onPress={() => invite.mutate(true)}>{t('invite-again')}</Button>
+            ) : undefined
+          }
+        />
         <div className="row">
           <Button type="submit" look="primary" isPending={invite.isPending} isDisabled={supplier === ''}>
             {t('invite')}

@@ -9,6 +9,18 @@ export function timeZones(): string[] {
   return [...new Set([ownZone(), ...Intl.supportedValuesOf('timeZone')])].sort();
 }
 
+/** The country in which clocks go by a zone, as far as the browser knows; null where it is none or several, to be chosen. */
+export function countryOfZone(zone: string): string | null {
+  const found = COUNTRIES.filter((region) => zonesOf(region).includes(zone));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** None in browsers that cannot tell yet: ECMA-402's Intl Locale Info. */
+function zonesOf(region: string): readonly string[] {
+  const locale: Intl.Locale & { getTimeZones?(): string[] | undefined } = new Intl.Locale('und', { region });
+  return locale.getTimeZones?.() ?? [];
+}
+
 export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -83,7 +83,15 @@ export function QuestionField(props: {
     case 'country':
       return <CountryField {...common} value={text} />;
     case 'zone':
-      return <Select {...common} optional={false} options={timeZones().map((id) => ({ id, text: id }))} value={text} />;
+      return (
+        <Select
+          {...common}
+          optional={false}
+          empty={t('choose')}
+          options={timeZones().map((id) => ({ id, text: id }))}
+          value={text}
+        />
+      );
     default:
       return <Field {...common} optional={optional} value={text} maxLength={key === 'reference' ? 100 : 300} />;
   }

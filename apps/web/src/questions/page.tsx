@@ -25,8 +25,10 @@ export default function QuestionsPage(): ReactNode {
   const t = useWords('questions');
   const view = usePurchase(usePurchaseId());
   const { questions, notice } = view.purchase;
-  const [part, setPart] = useAddress('part', 'open');
   const open = questions.filter(({ answer }) => answer === null);
+  // As it was when the page was opened: answering the last one leads nowhere else.
+  const [first] = useState(open.length === 0 ? 'answered' : 'open');
+  const [part, setPart] = useAddress('part', first);
   const answered = questions.filter(({ answer }) => answer !== null);
   return (
     <>

@@ -210,6 +210,40 @@ describe('a correction', () => {
   });
 });
 
+describe('questions', () => {
+  it('that are all answered are shown at once', async () => {
+    const server = fakeServer({ state: 'published' });
+    const { questions } = server.view.purchase;
+    server.view.purchase.questions = questions.filter(({ answer }) => answer !== null);
+    const page = await trial.open(server, `${p}/questions`);
+    await settled(page);
+    await page.getByRole('tab', { name: 'Answered (1)', selected: true }).waitFor();
+    await page.getByText('May we subcontract?').waitFor();
+  });
+});
+
+describe('invitations', () => {
+  it('of one who has a link offer to replace it', async () => {
+    const server = fakeServer({ state: 'published' });
+    const sent: unknown[] = [];
+    server.set(`POST ${p}/invitations`, ({ body }) => {
+      sent.push((body as { replace: boolean }).replace);
+      if (sent.length === 1)
+        throw refusal(409, 'already-invited', 'Acme has a link to this purchase that still works.');
+      return { link: 'https://buyer.example/offer#new' };
+    });
+    const page = await trial.open(server, `${p}/publish?part=invitations`);
+    await settled(page);
+    await page.getByLabel('Supplier').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Acme has a link').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make a new link, end the old one' }).click();
+    await page.getByText('offer#new').waitFor();
+    expect(sent).toEqual([false, true]);
+  });
+});
+
 describe('an opener’s own key', () => {
   const stake = { id: PURCHASE, title: 'Citizens’ portal', reference: 'TOWN-2026-07', published: true };
 

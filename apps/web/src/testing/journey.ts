@@ -191,6 +191,7 @@ export async function journey(
   await type(olga, say('award', 'reason'), 'Elle a le plus de points.');
   await look('award-decision', olga);
   await press(olga, say('award', 'decide-send'));
+  await confirm(olga, say('award', 'decide-send'));
   await press(olga, say('award', 'notify'));
   await olga.getByText(say('award', 'standstill'), { exact: true }).first().waitFor();
   await at(bram, '/award?tab=letters');

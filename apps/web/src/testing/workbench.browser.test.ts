@@ -1,7 +1,7 @@
 import { createOpenerIdentity, type PurchaseKeys, purchaseFingerprint, readPurchaseKeys } from '@proviso/sealing';
 import { launchBrowser } from '@proviso/study/testing/browser';
 import { axeViolations } from '@proviso/study/testing/browser-checks';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, refusal } from './fake-server.ts';
 import { fixtures, HOSTILE, PURCHASE, TENANT } from './fixtures.ts';
@@ -169,6 +169,24 @@ describe('refusals', () => {
     const page = await trial.open(server, `${p}/publish?part=team`);
     await page.getByRole('button', { name: 'Save' }).first().click();
     expect(await page.getByRole('alert').textContent()).toContain(HOSTILE);
+  });
+
+  it('say that Proviso was renewed where a part of the page is gone', async () => {
+    const page = await trial.open(fakeServer(), `${t}/suppliers`);
+    await settled(page);
+    const gone = (route: Route): Promise<void> => route.fulfill({ status: 404, body: '' });
+    await page.route(/\/assets\/(page|thread)[^/]*\.js/, gone);
+    await goTo(page, `${p}/thread`);
+    await page.getByText('Proviso was renewed').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.unroute(/\/assets\/(page|thread)[^/]*\.js/, gone);
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
+    expect(await page.getByText('Proviso was renewed').count()).toBe(0);
+    // The page that came lists each requirement once.
+    expect(await page.getByText(requirement, { exact: false }).count()).toBe(1);
+    for (const fault of trial.faults.splice(0)) expect(fault).toContain('Failed to fetch dynamically imported module');
   });
 
   it('lead to the sign-in and back when nobody is signed in', async () => {

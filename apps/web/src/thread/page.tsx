@@ -18,18 +18,23 @@ export default function ThreadPage(): ReactNode {
   return (
     <>
       <PageHeader title={requirement === '' ? t('title') : t('title-of', { requirement })}>{t('intro')}</PageHeader>
-      {demand ? <Choice view={view} demand={demand} requirement={requirement} /> : <NoDemand view={view} />}
-      {demand && requirement === '' ? <All view={view} demand={demand} /> : null}
-      {demand && requirement !== '' ? (
-        <Suspense fallback={<Waiting />}>
-          <Life view={view} requirement={requirement} />
-        </Suspense>
-      ) : null}
+      {demand === null ? (
+        <NoDemand view={view} />
+      ) : requirement === '' ? (
+        <All view={view} demand={demand} />
+      ) : (
+        <>
+          <Choice view={view} demand={demand} requirement={requirement} />
+          <Suspense fallback={<Waiting />}>
+            <Life view={view} requirement={requirement} />
+          </Suspense>
+        </>
+      )}
     </>
   );
 }
 
-/** The requirements to choose from, with the way to the one before and the one after. */
+/** Another requirement to choose, with the way to the one before and the one after. */
 function Choice(props: { view: PurchaseView; demand: DemandView; requirement: string }): ReactNode {
   const t = useWords('thread');
   const { id: tenant } = useTenant();

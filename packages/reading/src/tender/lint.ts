@@ -34,7 +34,7 @@ export interface DossierLint {
   /** What was guessed about the purchase; null where a context was given, or nothing could be told. */
   inferred: Inferred | null;
   /** Why absence was not judged, where it was not. */
-  notJudged: 'no-procurement' | 'no-ict' | 'no-requirements' | 'language' | 'purchase-unknown' | null;
+  notJudged: 'unread' | 'no-procurement' | 'no-ict' | 'no-requirements' | 'language' | 'purchase-unknown' | null;
 }
 
 export interface LintContext {
@@ -50,7 +50,7 @@ export interface LintContext {
 const SMALL_VALUE = 50_000;
 
 /**
- * Judges several files as one tender: contradictions between them, and what none of them says. Pure. Findings on single documents come
+ * Judges several files, those that could be read, as one tender: contradictions between them, and what none of them says. Pure. Findings on single documents come
  * from `lintDocument`.
  */
 export function lintDossier(parts: readonly TenderFacts[], context: LintContext): DossierLint {
@@ -113,7 +113,8 @@ function whyNot(
   judged: readonly TenderFacts[],
   demand: Demand | null,
 ): DossierLint['notJudged'] {
-  if (parts.length > 0 && judged.length === 0) return 'language';
+  if (parts.length === 0) return 'unread';
+  if (judged.length === 0) return 'language';
   if (!judged.some(({ isProcurement }) => isProcurement)) return 'no-procurement';
   if (!judged.some(asksSuppliers)) return judged.some(({ concernsIct }) => concernsIct) ? 'no-requirements' : 'no-ict';
   return demand === null ? 'purchase-unknown' : null;

@@ -59,6 +59,19 @@ export async function listPurchases(trx: TenantScope, filter: PurchaseFilter): P
   return pageOf(await query.execute(), limit);
 }
 
+/** Country and time zone of the purchase that was begun last; undefined before the first. */
+export async function lastPlace(trx: TenantScope): Promise<{ country: string; zone: string } | undefined> {
+  return await trx
+    .selectFrom('purchase')
+    .select([
+      sql<string>`document->'description'->>'country'`.as('country'),
+      sql<string>`document->'description'->>'zone'`.as('zone'),
+    ])
+    .orderBy('created', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Purchases that close from a moment on, the next first. */
 export async function nextClosings(trx: TenantScope, from: Date, limit: number): Promise<PurchaseLine[]> {
   return await trx

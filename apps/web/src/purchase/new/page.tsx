@@ -7,7 +7,7 @@ import { Button, Notice, PageHeader, ProblemNotice, submits } from '../../design
 import { type Language, useLanguage, useWords } from '../../i18n/index.ts';
 import { useAddress, Waiting } from '../../shell/index.ts';
 import { useKeptAnswers } from '../kept-answers.ts';
-import { ownZone } from '../places.ts';
+import { countryOfZone, ownZone } from '../places.ts';
 import { Preview } from '../preview.tsx';
 import { QuestionField } from '../question-field.tsx';
 import {
@@ -44,6 +44,8 @@ function firstAnswers(defaults: Defaults, tenant: Tenant, language: Language): A
   return {
     buyer: tenant.name,
     language,
+    // Where the organisation is, if nobody has said so by its settings or an earlier purchase.
+    country: countryOfZone(ownZone()),
     zone: ownZone(),
     procedure: 'open',
     ...defaults,
