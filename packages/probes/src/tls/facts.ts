@@ -6,13 +6,32 @@ import { readFlight } from './wire/flight.ts';
 import { ALERT, SIGNAL, VERSIONS, versionName } from './wire/protocol.ts';
 import { isSsl2Hello, readSsl2Hello } from './wire/sslv2.ts';
 
+type Seen = Pick<TlsEvidence, 'exchanges' | 'handshakes'>;
+
 /** What an endpoint's answers show. Pure: the same evidence gives the same facts for ever. */
-export function factsOf({ exchanges, handshakes }: Pick<TlsEvidence, 'exchanges' | 'handshakes'>): TlsFacts {
+export function factsOf(evidence: Seen): TlsFacts {
+  const facts: TlsFacts = {
+    ...versionsOf(evidence),
+    suites13: tally(),
+    suitesOld: tally(),
+    groups13: tally(),
+    groupsOld: tally(),
+    signatures: tally(),
+  };
+  for (const outcome of facts.outcomes) {
+    if (outcome.result === 'accepted') accept(outcome, facts);
+    if (outcome.result === 'refused') refuse(outcome, facts);
+  }
+  return facts;
+}
+
+/** The versions alone, for a fraction of the work: what is asked next rests on them after nearly every answer. */
+export function versionsOf({ exchanges, handshakes }: Seen): Versions {
   const outcomes = outcomesOf(
     exchanges,
     handshakes.some(({ ended }) => ended === 'complete'),
   );
-  const facts: TlsFacts = {
+  const seen: Versions = {
     outcomes,
     versions: {
       'SSL 2.0': 'unknown',
@@ -22,29 +41,22 @@ export function factsOf({ exchanges, handshakes }: Pick<TlsEvidence, 'exchanges'
       'TLS 1.2': 'unknown',
       'TLS 1.3': 'unknown',
     },
-    suites13: tally(),
-    suitesOld: tally(),
-    groups13: tally(),
-    groupsOld: tally(),
-    signatures: tally(),
     ssl2: null,
   };
-  readVersions(facts);
+  readVersions(seen);
   readSsl2(
     exchanges,
-    facts,
+    seen,
     outcomes.some(({ result }) => result === 'accepted'),
   );
-  for (const outcome of outcomes) {
-    if (outcome.result === 'accepted') accept(outcome, facts);
-    if (outcome.result === 'refused') refuse(outcome, facts);
-  }
-  return facts;
+  return seen;
 }
+
+type Versions = Pick<TlsFacts, 'outcomes' | 'versions' | 'ssl2'>;
 
 const tally = (): Tally => ({ accepted: new Set(), refused: new Set() });
 
-function readVersions(facts: TlsFacts): void {
+function readVersions(facts: Versions): void {
   for (const { offer, flight, result } of facts.outcomes) {
     const highest = versionName(Math.max(...(offer.versions ?? [offer.version])));
     if (!highest || offer.suites.includes(SIGNAL.fallback)) continue;
@@ -74,9 +86,12 @@ function readVersions(facts: TlsFacts): void {
   }
 }
 
+/** As much of base64 as tells a hello of SSL 2.0. */
+const SSL2_HEAD = 8;
+
 /** SSL 2.0 is refused by an alert, or by hanging up where the endpoint speaks TLS otherwise; a time-out says nothing. */
-function readSsl2(exchanges: readonly Exchange[], facts: TlsFacts, speaksTls: boolean): void {
-  for (const exchange of exchanges.filter(({ sent }) => isSsl2Hello(Buffer.from(sent, 'base64')))) {
+function readSsl2(exchanges: readonly Exchange[], facts: Versions, speaksTls: boolean): void {
+  for (const exchange of exchanges.filter(({ sent }) => isSsl2Hello(Buffer.from(sent.slice(0, SSL2_HEAD), 'base64')))) {
     const received = Buffer.from(exchange.received, 'base64');
     const kinds = readSsl2Hello(received);
     if (kinds) {

@@ -3,7 +3,7 @@ import { Session } from './conversation.ts';
 import type { Dial } from './dial.ts';
 import type { TlsEvidence } from './evidence.ts';
 import { LIMITS, type Limits } from './exchange.ts';
-import { factsOf } from './facts.ts';
+import { versionsOf } from './facts.ts';
 import { handshake } from './handshake.ts';
 import { planOf, sniOf } from './offers.ts';
 import type { TlsProfile } from './profile.ts';
@@ -97,7 +97,7 @@ export async function gatherTls(endpoint: Endpoint, options: GatherOptions): Pro
 async function shakeHands(session: Session, endpoint: Endpoint, renegotiate: boolean) {
   const host = sniOf(endpoint.host);
   const { service } = endpoint;
-  const { versions } = factsOf({ exchanges: session.exchanges, handshakes: [] });
+  const { versions } = versionsOf({ exchanges: session.exchanges, handshakes: [] });
   const protocols = protocolsOf(service);
   const alpn = protocols.length > 0 ? { alpn: protocols } : {};
   const has13 = versions['TLS 1.3'] === 'yes';
@@ -116,7 +116,7 @@ async function shakeHands(session: Session, endpoint: Endpoint, renegotiate: boo
 /** Every certificate that was sent, in the clear or behind encryption. */
 function sentIn(session: Session, handshakes: TlsEvidence['handshakes']): Uint8Array[] {
   return [
-    ...factsOf({ exchanges: session.exchanges, handshakes }).outcomes.flatMap(({ flight }) => flight.certificates),
+    ...versionsOf({ exchanges: session.exchanges, handshakes }).outcomes.flatMap(({ flight }) => flight.certificates),
     ...handshakes.flatMap(({ chain }) => chain.map((one) => Buffer.from(one, 'base64'))),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Session } from './conversation.ts';
 import type { TlsEvidence } from './evidence.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, versionsOf } from './facts.ts';
 import {
   ALL_GROUPS,
   ANCIENT_SUITES,
@@ -96,7 +96,7 @@ async function askCurves(
   dhe: number[] = [],
 ): Promise<void> {
   const ecdhe = accepted.filter(isEcdhe);
-  const [needed] = factsOf({ exchanges: session.exchanges, handshakes: [] }).outcomes.flatMap(
+  const [needed] = versionsOf({ exchanges: session.exchanges, handshakes: [] }).outcomes.flatMap(
     ({ flight }) => certificateGroup(flight) ?? [],
   );
   const isBound = (suite: number) => needed !== undefined && suiteParts(suite).authentication === 'ECDSA';
@@ -124,7 +124,7 @@ async function askOrder(session: Session, host: string | null, plan: Plan, accep
 /** One version each. A server answers an offer with the highest version that it shares, so each must be asked for by itself. */
 export async function askVersions(session: Session, host: string | null): Promise<void> {
   for (const name of ['TLS 1.1', 'TLS 1.0', 'SSL 3.0'] as const) {
-    const { versions } = factsOf({ exchanges: session.exchanges, handshakes: [] });
+    const { versions } = versionsOf({ exchanges: session.exchanges, handshakes: [] });
     if (versions[name] === 'unknown')
       await session.ask(offerOld(host, { suites: ANCIENT_SUITES, version: VERSIONS[name] }));
   }
