@@ -69,7 +69,10 @@ describe('a bundle', () => {
     const { text } = await sealedOf('good.test');
     const { anchors: _, ...dns } = internet.profile('internet-nl').dns;
     const { differences } = await replayBundle(openBundle(text), { ...internet.profile('internet-nl'), dns });
-    expect(differences).toContainEqual({ check: 'dnssec.signed', subject: 'good.test', before: 'pass', after: 'fail' });
+    // Whose root it is cannot be told from a network that changes answers, so nothing is held against the name; nor for it.
+    const signed = { check: 'dnssec.signed', subject: 'good.test', before: 'pass', after: 'inconclusive' };
+    expect(differences).toContainEqual(signed);
+    expect(differences.filter(({ check, after }) => check.startsWith('dnssec.') && after === 'pass')).toEqual([]);
   });
 
   it('has the hash of its content in its name', () => {
