@@ -19,7 +19,7 @@ const say = (line: string): void => {
   lines.push(line);
 };
 const NAMES = quick ? 30 : 150;
-const FAR = quick ? 200 : 2000;
+const FAR = quick ? 200 : 8000;
 const MANY = quick ? 5000 : 100_000;
 const LATENCY = 100;
 
