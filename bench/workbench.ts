@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { connect } from '@proviso/store';
+import { firstLoad, type Manifest, SUPPLIER, WORKBENCH } from '../apps/web/src/testing/first-load.ts';
 import { machine, median, ROOT, record } from './measure.ts';
 import { type Figures, isWrite, type Plan } from './workbench/drive.ts';
 import { timeEvaluation } from './workbench/page.ts';
@@ -67,6 +68,7 @@ try {
   const server = await start();
   say(`| warm start | ${(server.took / 1000).toFixed(1)} s (wanted ≤ 2.5) |`);
   say(`| memory of the server at rest, without PostgreSQL | ${residentMb(server)} MB (wanted ≤ 350) |`);
+  say(`| compressed script of the first load | ${firstLoads()} |`);
   const pages = await timeEvaluation(server.url, { tenant, purchase: seeded.wide, cookie: cookies.eva ?? '' });
   const wait = (of: 'shown' | 'usable'): string => (median(pages.map((one) => one[of])) / 1000).toFixed(2);
   say(
@@ -177,6 +179,17 @@ async function settle({
   };
   people.olga = me.memberships[0]?.person ?? '';
   return { tenant, people: people as People, cookies };
+}
+
+type Sizes = ReturnType<typeof firstLoad>;
+
+/** Of the workbench, and of the page that a supplier's link opens. */
+function firstLoads(): string {
+  const read = (file: string): Buffer => readFileSync(join(ROOT, 'apps/web/dist', file));
+  const manifest = JSON.parse(String(read('.vite/manifest.json'))) as Manifest;
+  const kb = (sizes: Sizes): string => (sizes.reduce((sum, { bytes }) => sum + bytes, 0) / 1000).toFixed(0);
+  const [bench, form] = [WORKBENCH, SUPPLIER].map((parts) => firstLoad(manifest, read, parts)) as [Sizes, Sizes];
+  return `workbench ${kb(bench)} KB (wanted ≤ 220), supplier’s form ${kb(form)} KB (wanted ≤ 110)`;
 }
 
 async function drive(plan: Plan): Promise<Figures> {

@@ -2,14 +2,19 @@ import { gzipSync } from 'node:zlib';
 
 export type Manifest = Record<string, { file: string; imports?: string[]; dynamicImports?: string[] }>;
 
-/**
- * Compressed bytes of every script that is fetched to show a page of the workbench: the entry, what it imports, and what the page loads by
- * itself, named by its source as `src/home/page.tsx`.
- */
+/** What is fetched to show the workbench, and the page that a supplier's link opens: the entry, and what it loads by itself. */
+export const WORKBENCH = ['index.html', 'messages/shell.en.json', 'src/home/page.tsx', 'messages/home.en.json'];
+export const SUPPLIER = [
+  'offer.html',
+  'messages/offer.en.json',
+  '../../packages/publishing/compiled/messages/offline-form.en.json',
+];
+
+/** Compressed bytes of every script that these parts of a page are made of, named by their source; with all that they import. */
 export function firstLoad(
   manifest: Manifest,
   read: (file: string) => string | Buffer,
-  pages: readonly string[],
+  parts: readonly string[],
 ): { file: string; bytes: number }[] {
   const found = new Map<string, number>();
   const visit = (key: string): void => {
@@ -18,7 +23,7 @@ export function firstLoad(
     found.set(chunk.file, gzipSync(read(chunk.file)).length);
     for (const next of chunk.imports ?? []) visit(next);
   };
-  for (const key of ['index.html', 'messages/shell.en.json', ...pages]) {
+  for (const key of parts) {
     if (!manifest[key]) throw new Error(`The manifest has no ${key}.`);
     visit(key);
   }

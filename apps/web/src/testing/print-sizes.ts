@@ -10,6 +10,9 @@ const dist = new URL('../../dist/', import.meta.url);
 const read = (file: string): Buffer => readFileSync(new URL(file, dist));
 const manifest = JSON.parse(String(read('.vite/manifest.json'))) as Manifest;
 for (const page of Object.keys(manifest).filter((key) => /^src\/.*page\.tsx$/.test(key))) {
-  const total = firstLoad(manifest, read, [page]).reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = firstLoad(manifest, read, ['index.html', 'messages/shell.en.json', page]).reduce(
+    (sum, { bytes }) => sum + bytes,
+    0,
+  );
   console.log(`${String(total).padStart(7)}  ${page}`);
 }
