@@ -28,6 +28,15 @@ export interface Check<Evidence, Profile> {
   judge(evidence: Evidence, profile: Profile, subject: string): CheckResult;
 }
 
+/** A check that says what it sees in the evidence by a profile; its verdict is the one that this calls for. */
+export function checkBy<Evidence, Profile>(
+  id: string,
+  standards: readonly string[],
+  see: (evidence: Evidence, profile: Profile) => Observation[],
+): Check<Evidence, Profile> {
+  return { id, standards, judge: (evidence, profile, subject) => resultOf(id, subject, see(evidence, profile)) };
+}
+
 /** From what settles most to what settles least: a proved fault outweighs what could not be seen, and that a mere warning. */
 export const VERDICTS: readonly Verdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-applicable'];
 

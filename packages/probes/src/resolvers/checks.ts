@@ -1,4 +1,4 @@
-import { type Check, type CheckResult, type Observation, resultOf } from '../check.ts';
+import { type Check, type CheckResult, checkBy, type Observation } from '../check.ts';
 import { decodeMessage, extendedErrors, FormatError, type Message, RCODE, type Status } from '../dns/index.ts';
 import { saw } from '../mail/index.ts';
 import { bodyOf, type Exchange, fieldValues, mediaType } from '../web/index.ts';
@@ -16,13 +16,7 @@ export interface ResolverSeen {
 
 export type ResolverCheck = Check<ResolverSeen, ResolverProfile>;
 
-function resolverCheck(
-  id: string,
-  standards: readonly string[],
-  see: (seen: ResolverSeen, profile: ResolverProfile) => Observation[],
-): ResolverCheck {
-  return { id, standards, judge: (seen, profile, subject) => resultOf(id, subject, see(seen, profile)) };
-}
+const resolverCheck = checkBy<ResolverSeen, ResolverProfile>;
 
 const exchangeFor = ({ exchanges }: ResolverEvidence, purpose: Purpose, name?: string): ResolverExchange | undefined =>
   exchanges.find((one) => one.purpose === purpose && (name === undefined || one.name === name));

@@ -1,4 +1,4 @@
-import { type Check, type CheckResult, type Observation, resultOf } from '../check.ts';
+import { type Check, type CheckResult, checkBy, type Observation, resultOf } from '../check.ts';
 import { saw } from '../mail/index.ts';
 import { factsOf, type TlsEvidence } from '../tls/index.ts';
 import { weighed } from '../weight.ts';
@@ -9,13 +9,7 @@ import { AES_SIV_CMAC_256, type KeAnswer, KeError, NTPV4, readAnswer } from './r
 
 export type TimeCheck = Check<NtsEvidence, TimeProfile>;
 
-function timeCheck(
-  id: string,
-  standards: readonly string[],
-  see: (evidence: NtsEvidence, profile: TimeProfile) => Observation[],
-): TimeCheck {
-  return { id, standards, judge: (evidence, profile, subject) => resultOf(id, subject, see(evidence, profile)) };
-}
+const timeCheck = checkBy<NtsEvidence, TimeProfile>;
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
 

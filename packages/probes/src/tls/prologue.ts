@@ -34,12 +34,15 @@ export const protocolsOf = (service: Service): string[] => PROTOCOLS[service] ??
 /** No greeting has more lines; a server that goes on for ever is refused. */
 const LINES_LIMIT = 100;
 
+type Starttls = (channel: Channel, transcript: string[], clientName: string) => Promise<void>;
+
+/** Where TLS is asked for in the service's own words. Everywhere else it starts at once. */
+const STARTTLS: Partial<Record<Service, Starttls>> = { smtp, submission: smtp, imap, pop3 };
+
 /** The prologue of a service; null where TLS starts at once. @param clientName What EHLO says: a name of the prober's own. */
 export function prologueOf(service: Service, clientName: string): Prologue | null {
-  if (service === 'tls' || service === 'nts' || service === 'dot' || service === 'doh') return null;
-  if (service === 'imap') return imap;
-  if (service === 'pop3') return pop3;
-  return (channel, transcript) => smtp(channel, transcript, clientName);
+  const starttls = STARTTLS[service];
+  return starttls ? (channel, transcript) => starttls(channel, transcript, clientName) : null;
 }
 
 /** RFC 3207 for mail servers, and for submission by RFC 6409. */

@@ -1,5 +1,5 @@
 import type { Check, Observation, Verdict } from '../check.ts';
-import { resultOf } from '../check.ts';
+import { checkBy } from '../check.ts';
 import { saw } from '../mail/judgement.ts';
 import { judgeCookies } from './cookies.ts';
 import { judgeCsp } from './csp/judge.ts';
@@ -14,13 +14,7 @@ import { isTurnedAway, judgeCompression, judgeHsts, judgeParity, judgeRedirect, 
 
 export type WebCheck = Check<Site, WebProfile>;
 
-function siteCheck(
-  id: string,
-  standards: readonly string[],
-  see: (site: Site, profile: WebProfile) => Observation[],
-): WebCheck {
-  return { id, standards, judge: (site, profile, subject) => resultOf(id, subject, see(site, profile)) };
-}
+const siteCheck = checkBy<Site, WebProfile>;
 
 /** Judges each family apart; a site that was reached over none is open. */
 function familyCheck(
