@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   module.enableCompileCache?.();
+  const [command, ...options] = process.argv.slice(2);
+  if (command === 'probe' && options.some((option) => option.startsWith('--list'))) {
+    const { keepHeapSmall } = await import('../src/run/small-heap.ts');
+    keepHeapSmall();
+  }
   await import('../src/main.ts');
 } else {
   const pinned = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));

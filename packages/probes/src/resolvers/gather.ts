@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { within } from '../deadline.ts';
 import { overStream } from '../dns/index.ts';
 import {
   type ByteReader,
@@ -71,8 +72,16 @@ const none = (query: Query, sent: Buffer, failure: string | null): ResolverExcha
   failure,
 });
 
-const clockOf = ({ signal, timeout }: ResolverOptions): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+/** A connection under TLS, or why there is none. */
+function dialled(target: Parameters<SecureDialer['secure']>[0], { dialer, signal, timeout }: ResolverOptions) {
+  return within(timeout, signal, async (bounded) => {
+    try {
+      return await dialer.secure(target, bounded);
+    } catch (error) {
+      return failureOf(error, bounded);
+    }
+  });
+}
 
 /** One connection, one question after the other (RFC 7858 section 3.3). */
 async function overTls(
@@ -81,32 +90,30 @@ async function overTls(
   options: ResolverOptions,
 ): Promise<Seen> {
   const exchanges: ResolverExchange[] = [];
-  const dialling = clockOf(options);
   const random = options.random ?? randomBytes;
-  try {
-    const target = { address, port, tls: { serverName: host, alpn: [] } };
-    const { socket, facts } = await options.dialer.secure(target, dialling);
-    const connection = connectionOver(socket, facts);
-    try {
-      for (const query of queries) {
-        const sent = writeQuery(query, random(2).readUInt16BE(0));
-        const signal = clockOf(options);
-        try {
-          await connection.write(overStream(sent));
-          const received = await readMessage(byteReader(connection, signal, MOST_OCTETS));
-          exchanges.push({ ...none(query, sent, null), received: received.toString('base64') });
-        } catch (error) {
-          exchanges.push(none(query, sent, failureOf(error, signal)));
-          break;
-        }
+  const secured = await dialled({ address, port, tls: { serverName: host, alpn: [] } }, options);
+  if (typeof secured === 'string') return { failure: secured, exchanges };
+  const connection = connectionOver(secured.socket, secured.facts);
+  const ask = (query: Query, sent: Buffer): Promise<ResolverExchange> =>
+    within(options.timeout, options.signal, async (signal) => {
+      try {
+        await connection.write(overStream(sent));
+        const received = await readMessage(byteReader(connection, signal, MOST_OCTETS));
+        return { ...none(query, sent, null), received: received.toString('base64') };
+      } catch (error) {
+        return none(query, sent, failureOf(error, signal));
       }
-    } finally {
-      connection.close();
+    });
+  try {
+    for (const query of queries) {
+      const exchange = await ask(query, writeQuery(query, random(2).readUInt16BE(0)));
+      exchanges.push(exchange);
+      if (exchange.failure !== null) break;
     }
-    return { failure: null, exchanges };
-  } catch (error) {
-    return { failure: failureOf(error, dialling), exchanges };
+  } finally {
+    connection.close();
   }
+  return { failure: null, exchanges };
 }
 
 /** One message with its length before it (RFC 7766 section 8). @throws DialError where it ends before that length */
@@ -135,16 +142,10 @@ async function overHttps(
   const { dialer, signal, timeout, userAgent } = options;
   const authority = isIP(host) === 6 ? `[${host}]` : host;
   const base = new URL(`https://${authority}${port === 443 ? '' : `:${port}`}${path}`);
-  const dialling = clockOf(options);
-  let questions: Http2Questions | null = null;
-  try {
-    const target = { address, port, tls: { serverName: host, alpn: ['h2', 'http/1.1'] } };
-    const { socket, facts } = await dialer.secure(target, dialling);
-    if (facts.alpn === 'h2') questions = new Http2Questions(socket, base, facts);
-    else socket.destroy();
-  } catch (error) {
-    return { failure: failureOf(error, dialling), exchanges: [] };
-  }
+  const secured = await dialled({ address, port, tls: { serverName: host, alpn: ['h2', 'http/1.1'] } }, options);
+  if (typeof secured === 'string') return { failure: secured, exchanges: [] };
+  const questions = secured.facts.alpn === 'h2' ? new Http2Questions(secured.socket, base, secured.facts) : null;
+  if (questions === null) secured.socket.destroy();
   const exchanges: ResolverExchange[] = [];
   try {
     for (const query of queries) {
@@ -156,7 +157,7 @@ async function overHttps(
       const http: Exchange = signal.aborted
         ? failedAt(url.href, address, 'cancelled', 'stopped')
         : questions
-          ? await questions.ask({ url, address, body, userAgent }, clockOf(options))
+          ? await within(timeout, signal, (bounded) => questions.ask({ url, address, body, userAgent }, bounded))
           : await get(url.href, {
               dialer,
               address,

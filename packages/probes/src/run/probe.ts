@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '@proviso/addresses';
 import { worstOf } from '../check.ts';
+import { within } from '../deadline.ts';
 import {
   type Delegation,
   DnsClient,
@@ -114,11 +115,9 @@ export function createProber(options: ProberOptions): Prober {
   };
   return {
     async probe(subject, signal) {
-      const most = AbortSignal.timeout((options.most ?? MOST) + CONNECTIONS * gap);
-      const evidence = await gatherRun(subject, {
-        ...common,
-        signal: signal === undefined ? most : AbortSignal.any([signal, most]),
-      });
+      const evidence = await within((options.most ?? MOST) + CONNECTIONS * gap, signal, (bounded) =>
+        gatherRun(subject, { ...common, signal: bounded }),
+      );
       return { outcome: await outcomeOf(evidence, profile), evidence };
     },
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { within } from '../deadline.ts';
 import type { Server, Transport } from '../dns/index.ts';
 import { byteReader, connectionOver, DialError, type Failure, reasonOf, type SecureDialer } from '../web/index.ts';
 import type { KE_ENDS, NtsEvidence } from './evidence.ts';
@@ -41,12 +42,15 @@ interface Place {
  */
 export async function gatherNts(place: Place, options: NtsOptions): Promise<NtsEvidence> {
   const at = new Date(options.now()).toISOString();
-  const ke = await establish(place, options);
+  const ke = await within(options.timeout, options.signal, (signal) => establish(place, options, signal));
   return { schema: 'proviso.nts/1', ...place, at, ke, ntp: await askTime(place, ke, options) };
 }
 
-async function establish({ host, address, port }: Place, options: NtsOptions): Promise<NtsEvidence['ke']> {
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeout)]);
+async function establish(
+  { host, address, port }: Place,
+  options: NtsOptions,
+  signal: AbortSignal,
+): Promise<NtsEvidence['ke']> {
   const ke: NtsEvidence['ke'] = { ended: 'unreachable', detail: '', alpn: null, received: '', keys: null };
   const received: Buffer[] = [];
   const end = (ended: (typeof KE_ENDS)[number], detail = ''): NtsEvidence['ke'] => ({

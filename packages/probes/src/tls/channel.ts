@@ -19,25 +19,33 @@ export class Stopped extends Error {
   }
 }
 
+const CHANGES = ['readable', 'end', 'error', 'close'] as const;
+
 /**
  * Reads and writes a stream, bounded in bytes and by a signal. It takes nothing from the stream before it is asked to, so that the stream can
  * be handed on.
  */
 export class Channel {
-  readonly stream: Duplex;
+  readonly #stream: Duplex;
   readonly #signal: AbortSignal;
   #turns: Turn[] | null;
   /** Bytes that were put back into the stream, and will be read again. */
   #again = 0;
   #left: number;
   #failed = false;
+  #listening = false;
+  #waiting: (() => void) | null = null;
+  readonly #wake = () => {
+    this.#waiting?.();
+    this.#waiting = null;
+  };
 
   /**
    * @param bytes How many bytes may be read in all.
    * @param turns Takes what goes either way, until `forget`.
    */
   constructor(stream: Duplex, bytes: number, signal: AbortSignal, turns: Turn[] | null = null) {
-    this.stream = stream;
+    this.#stream = stream;
     this.#left = bytes;
     this.#signal = signal;
     this.#turns = turns;
@@ -53,14 +61,14 @@ export class Channel {
 
   write(bytes: Uint8Array | string): void {
     if (this.#turns) this.#keep('client', typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
-    if (this.stream.writable) this.stream.write(bytes);
+    if (this.#stream.writable) this.#stream.write(bytes);
   }
 
   /** The next bytes that come. @throws Stopped where none can come any more, or no more are wanted. */
   async read(): Promise<Uint8Array> {
     while (true) {
       if (this.#signal.aborted) throw new Stopped('timeout');
-      const chunk: Uint8Array | null = this.stream.read();
+      const chunk: Uint8Array | null = this.#stream.read();
       if (chunk) {
         this.#left -= chunk.length;
         if (this.#left < 0) throw new Stopped('limit');
@@ -70,7 +78,7 @@ export class Channel {
         return chunk;
       }
       if (this.#failed) throw new Stopped('reset');
-      if (this.stream.readableEnded || this.stream.destroyed) throw new Stopped('closed');
+      if (this.#stream.readableEnded || this.#stream.destroyed) throw new Stopped('closed');
       await this.#change();
     }
   }
@@ -87,13 +95,27 @@ export class Channel {
       const after = chunk.subarray(end + 1);
       this.#left += after.length;
       this.#again += after.length;
-      if (after.length > 0) this.stream.unshift(after);
+      if (after.length > 0) this.#stream.unshift(after);
       return line.toString('latin1').replace(/\r$/, '');
     }
   }
 
   close(): void {
-    this.stream.destroy();
+    this.#release();
+    this.#stream.destroy();
+  }
+
+  /** The stream, which nothing here reads from any more. */
+  handOver(): Duplex {
+    this.#release();
+    return this.#stream;
+  }
+
+  #release(): void {
+    if (!this.#listening) return;
+    for (const event of CHANGES) this.#stream.off(event, this.#wake);
+    this.#signal.removeEventListener('abort', this.#wake);
+    this.#listening = false;
   }
 
   #keep(from: Turn['from'], bytes: Uint8Array): void {
@@ -101,15 +123,13 @@ export class Channel {
   }
 
   #change(): Promise<void> {
+    if (!this.#listening) {
+      this.#listening = true;
+      for (const event of CHANGES) this.#stream.on(event, this.#wake);
+      this.#signal.addEventListener('abort', this.#wake);
+    }
     return new Promise((resolve) => {
-      const events = ['readable', 'end', 'error', 'close'] as const;
-      const done = () => {
-        for (const event of events) this.stream.off(event, done);
-        this.#signal.removeEventListener('abort', done);
-        resolve();
-      };
-      for (const event of events) this.stream.once(event, done);
-      this.#signal.addEventListener('abort', done, { once: true });
+      this.#waiting = resolve;
     });
   }
 }

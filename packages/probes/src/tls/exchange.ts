@@ -1,3 +1,4 @@
+import { within } from '../deadline.ts';
 import { Channel, Stopped, type Turn } from './channel.ts';
 import type { Dial } from './dial.ts';
 import type { Ended, Exchange } from './evidence.ts';
@@ -25,10 +26,9 @@ export interface Wire {
   signal?: AbortSignal | undefined;
 }
 
-/** How long one connection may take: to its limit, or until all is ended. */
-export function clockOf({ limits, signal }: Wire): AbortSignal {
-  const clock = AbortSignal.timeout(limits.milliseconds);
-  return signal ? AbortSignal.any([clock, signal]) : clock;
+/** One connection, as long as it may take: to its limit, or until all is ended. */
+export function bounded<T>({ limits, signal }: Wire, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return within(limits.milliseconds, signal, task);
 }
 
 /** Why a conversation failed, in the words of evidence. */
@@ -65,17 +65,23 @@ export async function open(
  * reached. Never throws: what went wrong is how it ended. @param isDone Knows, by its first 1,024 bytes, an answer that is no
  * TLS record, such as one of SSL 2.0.
  */
-export async function exchange(
+export function exchange(wire: Wire, hello: Uint8Array, options: ExchangeOptions = {}): Promise<Exchange> {
+  return bounded(wire, (signal) => exchangeUnder(signal, wire, hello, options));
+}
+
+interface ExchangeOptions {
+  transcript?: string[];
+  turns?: Turn[] | null;
+  isDone?: (head: Uint8Array) => boolean;
+}
+
+async function exchangeUnder(
+  signal: AbortSignal,
   wire: Wire,
   hello: Uint8Array,
-  {
-    transcript = [],
-    turns = null,
-    isDone,
-  }: { transcript?: string[]; turns?: Turn[] | null; isDone?: (head: Uint8Array) => boolean } = {},
+  { transcript = [], turns = null, isDone }: ExchangeOptions,
 ): Promise<Exchange> {
   const sent = Buffer.from(hello).toString('base64');
-  const signal = clockOf(wire);
   const received: Uint8Array[] = [];
   const end = (ended: Ended, detail = ''): Exchange => {
     const all = Buffer.concat(received).toString('base64');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { pooledRandom } from '../random.ts';
 import { Session } from './conversation.ts';
 import type { Dial } from './dial.ts';
 import type { TlsEvidence } from './evidence.ts';
@@ -60,7 +60,7 @@ export async function gatherTls(endpoint: Endpoint, options: GatherOptions): Pro
       signal: options.signal,
     },
     connections: options.connections ?? (mode === 'full' ? 600 : 150),
-    random: options.random ?? randomBytes,
+    random: options.random ?? pooledRandom,
     pause: options.pause ?? (async () => {}),
     // A server of NTS may refuse whoever does not say that it speaks NTS (RFC 8915 section 4).
     protocols: endpoint.service === 'nts' ? protocolsOf('nts') : [],

@@ -6,7 +6,7 @@ import { ROOT } from '../dns/wire/name.ts';
 import { TYPE } from '../dns/wire/types.ts';
 import { REQUEST } from '../time/records.ts';
 import type { Handshake } from './evidence.ts';
-import { clockOf, endOf, open, type Wire } from './exchange.ts';
+import { bounded, endOf, open, type Wire } from './exchange.ts';
 import type { Service } from './prologue.ts';
 import { maxEarlyDataOf } from './session.ts';
 
@@ -54,12 +54,15 @@ export interface HandshakeOptions {
  * One whole handshake by OpenSSL, which trusts nothing and judges nothing: the chain, the staple and the tickets are what is wanted. No early
  * data is ever sent: what a ticket allows says it all (RFC 8446 section 4.6.1). Never throws.
  */
-export async function handshake(wire: Wire, options: HandshakeOptions): Promise<Handshake> {
-  const signal = clockOf(wire);
+export function handshake(wire: Wire, options: HandshakeOptions): Promise<Handshake> {
+  return bounded(wire, (signal) => handshakeUnder(signal, wire, options));
+}
+
+async function handshakeUnder(signal: AbortSignal, wire: Wire, options: HandshakeOptions): Promise<Handshake> {
   try {
     const channel = await open(wire, signal, []);
     try {
-      return await over(channel.stream, options, signal);
+      return await over(channel.handOver(), options, signal);
     } finally {
       channel.close();
     }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isPublicAddress } from '@proviso/addresses';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
+import { within } from '../deadline.ts';
 import {
   ask,
   canonical,
@@ -177,10 +178,9 @@ async function offerHttp2(
   signal: AbortSignal | undefined,
   timeout: number,
 ) {
-  const clock = AbortSignal.timeout(timeout);
   try {
     const target = { address, port: secure, tls: { serverName: host, alpn: ['h2', 'http/1.1'] } };
-    const connection = await dialer.connect(target, signal ? AbortSignal.any([signal, clock]) : clock);
+    const connection = await within(timeout, signal, (bounded) => dialer.connect(target, bounded));
     connection.close();
     return { alpn: connection.tls?.alpn ?? null, failure: null };
   } catch (error) {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isPublicAddress } from '@proviso/addresses';
+import { pooledRandom } from '../../random.ts';
 import type { Dress, Failure, Question, Reply, Server } from '../ask/ask.ts';
 import { encodeQuery, type QuerySettings } from '../wire/message.ts';
 import { Queue } from './queue.ts';
@@ -146,17 +146,6 @@ function dressed(dress: Dress, udpSize: number): Pick<QuerySettings, 'edns' | 'c
     case 'edns-flag':
       return { edns: { ...edns, otherFlags: UNKNOWN_FLAG }, ...flags };
   }
-}
-
-const POOL = 8192;
-let pool = Buffer.alloc(0);
-
-/** Random octets, fetched from the system many at a time: each is handed out once. */
-function pooledRandom(octets: number): Buffer {
-  if (pool.length < octets) pool = randomBytes(Math.max(POOL, octets));
-  const taken = pool.subarray(0, octets);
-  pool = pool.subarray(octets);
-  return taken;
 }
 
 /** Where the question of a query ends: the header, the name of whole labels, type and class. */

@@ -99,26 +99,50 @@ export function readClientHello(bytes: Uint8Array): Offer & { extensions: Readon
   const version = hello.number(2);
   hello.take(32);
   hello.vector(1);
-  const offer: Offer & { extensions: Set<number> } = {
+  const offer: Offer = {
     version,
-    suites: hello.numbers(2, 2),
-    compressions: hello.numbers(1, 1),
+    suites: shared(hello.numbers(2, 2)),
+    compressions: shared(hello.numbers(1, 1)),
     serverName: null,
-    extensions: new Set(),
   };
+  const types: number[] = [];
   const list = new Reader(hello.left > 0 ? hello.vector(2) : new Uint8Array());
   while (list.left > 0) {
     const type = list.number(2);
     const body = new Reader(list.vector(2));
-    offer.extensions.add(type);
-    if (type === EXTENSION.supportedVersions) offer.versions = body.numbers(1, 2);
-    if (type === EXTENSION.supportedGroups) offer.groups = body.numbers(2, 2);
-    if (type === EXTENSION.signatureAlgorithms) offer.signatures = body.numbers(2, 2);
+    types.push(type);
+    if (type === EXTENSION.supportedVersions) offer.versions = shared(body.numbers(1, 2));
+    if (type === EXTENSION.supportedGroups) offer.groups = shared(body.numbers(2, 2));
+    if (type === EXTENSION.signatureAlgorithms) offer.signatures = shared(body.numbers(2, 2));
     if (type === EXTENSION.serverName && body.left > 0) {
       const names = new Reader(body.vector(2));
       names.number(1);
       offer.serverName = Buffer.from(names.vector(2)).toString('latin1');
     }
   }
-  return offer;
+  return { ...offer, extensions: sharedSet(types) };
+}
+
+const LISTS_KEPT = 1000;
+const LONGEST_KEPT = 512;
+const lists = new Map<string, { numbers: readonly number[]; set: ReadonlySet<number> | null }>();
+
+/** One list for all that are equal: the hellos of a survey are thousands, and differ in little. */
+function shared(numbers: readonly number[]): readonly number[] {
+  return kept(numbers).numbers;
+}
+
+function sharedSet(numbers: readonly number[]): ReadonlySet<number> {
+  const list = kept(numbers);
+  list.set ??= new Set(numbers);
+  return list.set;
+}
+
+function kept(numbers: readonly number[]) {
+  const key = numbers.length > LONGEST_KEPT ? null : String.fromCharCode(...numbers);
+  const known = key === null ? undefined : lists.get(key);
+  if (known) return known;
+  const list = { numbers, set: null };
+  if (key !== null && lists.size < LISTS_KEPT) lists.set(key, list);
+  return list;
 }

@@ -29,8 +29,10 @@ export class Reader {
 
   /** An unsigned number of that many bytes, at most four. */
   number(bytes: 1 | 2 | 3 | 4): number {
+    if (bytes > this.left) throw new WireError(`${bytes} bytes were announced and ${this.left} are there`);
     let value = 0;
-    for (const byte of this.take(bytes)) value = value * 256 + byte;
+    for (const end = this.#at + bytes; this.#at < end; this.#at += 1)
+      value = value * 256 + (this.#bytes[this.#at] ?? 0);
     return value;
   }
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { within } from '../../deadline.ts';
 import { decodeBody } from './decode.ts';
 import { type Connection, DialError, type Dialer, reasonOf } from './dialer.ts';
 import type { Exchange, Failure } from './exchange.ts';
@@ -27,12 +28,14 @@ const LIMITS: HttpLimits = { line: 16_384, fields: 200, body: 262_144, decoded: 
  * Gets a URL once from a given address, or posts to it, over HTTP/1.1 on a connection of its own, following nothing. Never rejects: what goes wrong is a
  * `failure`. A certificate that is not good does not stop it and is told in `tls`.
  */
-export async function get(url: string, options: GetOptions): Promise<Exchange> {
-  const { dialer, address, timeout = 10_000, acceptEncoding = 'identity', userAgent = 'proviso-probe' } = options;
+export function get(url: string, options: GetOptions): Promise<Exchange> {
+  return within(options.timeout ?? 10_000, options.signal, (signal) => getUnder(signal, url, options));
+}
+
+async function getUnder(signal: AbortSignal, url: string, options: GetOptions): Promise<Exchange> {
+  const { dialer, address, acceptEncoding = 'identity', userAgent = 'proviso-probe' } = options;
   const { accept = '*/*', post } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const clock = AbortSignal.timeout(timeout);
-  const signal = options.signal === undefined ? clock : AbortSignal.any([clock, options.signal]);
   const parsed = webUrl(url);
   if (parsed === null) return failedAt(url, address, 'name', 'not a web address');
   let connection: Connection | null = null;
