@@ -1,6 +1,6 @@
 import type { Turn } from './channel.ts';
 import type { Exchange } from './evidence.ts';
-import { exchange, type Wire } from './exchange.ts';
+import { ENDPOINT_SHARE, exchange, type Wire } from './exchange.ts';
 import { type Outcome, outcomesOf } from './outcome.ts';
 import { type Offer, writeClientHello } from './wire/client-hello.ts';
 import type { Flight } from './wire/flight.ts';
@@ -40,6 +40,7 @@ export class Session {
   readonly #options: SessionOptions;
   #made = 0;
   #silent = 0;
+  #read = 0;
   #spoken = false;
 
   constructor(options: SessionOptions) {
@@ -99,6 +100,7 @@ export class Session {
     const turns = this.exchanges.length === 0 ? this.turns : null;
     const done = await exchange(this.#options.wire, hello, { transcript, turns, ...(isDone && { isDone }) });
     this.exchanges.push(done);
+    this.#read += Buffer.byteLength(done.received, 'base64');
     // What never spoke TLS and sends other things is not there either.
     const gone = GONE.has(done.ended) || (done.ended === 'garbage' && !this.#spoken);
     this.#silent = gone ? this.#silent + 1 : 0;
@@ -116,6 +118,11 @@ export class Session {
     }
     if (this.#made >= this.#options.connections) {
       this.stopped = `${this.#options.connections} connections were made, which is the limit`;
+      return false;
+    }
+    const most = ENDPOINT_SHARE * this.#options.wire.limits.bytes;
+    if (this.#read >= most) {
+      this.stopped = `${this.#read} bytes were read; the limit is ${most}`;
       return false;
     }
     if (this.#made > 0) await this.#options.pause();

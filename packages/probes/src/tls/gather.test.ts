@@ -5,6 +5,7 @@ import { tcpDial } from './dial.ts';
 import { factsOf } from './facts.ts';
 import { gatherTls } from './gather.ts';
 import { judgeTls } from './judge/index.ts';
+import { ANCIENT_SUITES } from './offers.ts';
 import { loadTlsProfile, tlsProfileIds } from './profile.ts';
 import { SUITES } from './registry.ts';
 import { certify, pem } from './testing/certificates.ts';
@@ -294,6 +295,23 @@ describe('hostile servers', () => {
     expect(all.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')).toEqual([]);
     for (const { received } of evidence.exchanges)
       expect(received.length).toBeLessThanOrEqual((limits.bytes / 3) * 4 + 4);
+  });
+
+  it('that have very long chains are left before the proof grows without end, and what was not asked is not known', async () => {
+    const every: Behaviour = {
+      ...GOOD,
+      versions: ['TLS 1.2'],
+      suites: ANCIENT_SUITES,
+      chain: [new Uint8Array(14_000)],
+      staple: null,
+    };
+    const server = await respond(({ offer }) => (offer ? answer(every, offer) : null));
+    const evidence = await gatherAt(server, { limits: { milliseconds: 10_000, bytes: 40_000 } });
+    await server.close();
+    const received = evidence.exchanges.reduce((sum, one) => sum + Buffer.byteLength(one.received, 'base64'), 0);
+    expect(received).toBeLessThan(17 * 40_000);
+    expect(evidence.stopped).toMatch(/bytes were read/);
+    expect(verdicts(evidence)['tls.version']).not.toBe('pass');
   });
 
   it('that send one byte after the other are understood', async () => {
