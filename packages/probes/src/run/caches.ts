@@ -71,8 +71,8 @@ function secondsOf(reply: Reply): number {
   return Math.max(SHORTEST, least);
 }
 
-/** Endpoints that are remembered, and for how long. */
-const MOST_ENDPOINTS = 500;
+/** Endpoints that are remembered, a tenth of a megabyte each, and for how long. The exchangers that very many domains share are fewer. */
+const MOST_ENDPOINTS = 100;
 const ENDPOINT_MILLISECONDS = 60 * 60 * 1000;
 
 /** What runs share: one visit at a time to an address, and what an exchanger of many domains said. */
@@ -97,6 +97,9 @@ export class Shared {
   async endpoint(key: string, gather: () => Promise<TlsEvidence>): Promise<TlsEvidence> {
     const known = this.endpoints.get(key);
     if (known && known.until > this.now()) {
+      // The newest are at the end, so that what many names share stays.
+      this.endpoints.delete(key);
+      this.endpoints.set(key, known);
       const evidence = await known.evidence;
       if (isWhole(evidence)) return evidence;
     }

@@ -59,7 +59,7 @@ export class RecordCutter {
     const record = this.#records.peek(5 + length);
     if (!record) return false;
     this.#records.drop(5 + length);
-    const body = record.slice(5);
+    const body = record.subarray(5);
     if (type === RECORD.alert) this.#alert(body);
     else if (type === RECORD.handshake) this.#messages(body);
     else this.encrypted = this.done = true;
@@ -89,8 +89,9 @@ export class RecordCutter {
       const message = this.#handshake.peek(4 + length);
       if (!message) return;
       this.#handshake.drop(4 + length);
-      this.messages.push({ type, body: message.slice(4) });
-      if (type === MESSAGE.serverHelloDone || (type === MESSAGE.serverHello && isTls13(message.slice(4)))) {
+      const body = message.subarray(4);
+      this.messages.push({ type, body });
+      if (type === MESSAGE.serverHelloDone || (type === MESSAGE.serverHello && isTls13(body))) {
         this.done = true;
       }
       if (this.messages.length >= MESSAGES_LIMIT && !this.done) this.fault = 'too many messages';
@@ -107,13 +108,25 @@ function isTls13(body: Uint8Array): boolean {
   }
 }
 
-/** Bytes that come at one end and go at the other; grows by doubling, so that many small pieces cost no more than one large one. */
+const NOTHING = new Uint8Array();
+
+/**
+ * Bytes that come at one end and go at the other; grows by doubling, so that many small pieces cost no more than one large one. What is there
+ * is never written over: views of it stay as they are.
+ */
 class Pile {
-  #bytes = new Uint8Array(1024);
+  #bytes: Uint8Array = NOTHING;
   #from = 0;
   #to = 0;
 
   add(more: Uint8Array): void {
+    // Most answers come in one piece, which is read where it lies.
+    if (this.#from === this.#to) {
+      this.#bytes = more;
+      this.#from = 0;
+      this.#to = more.length;
+      return;
+    }
     if (this.#to + more.length > this.#bytes.length) {
       const kept = this.#bytes.subarray(this.#from, this.#to);
       const room = new Uint8Array(Math.max(1024, 2 * (kept.length + more.length)));
@@ -126,7 +139,7 @@ class Pile {
     this.#to += more.length;
   }
 
-  /** A view of the next bytes, valid until more are added; null where there are fewer. */
+  /** A view of the next bytes; null where there are fewer. */
   peek(count: number): Uint8Array | null {
     return this.#to - this.#from < count ? null : this.#bytes.subarray(this.#from, this.#from + count);
   }
