@@ -5,8 +5,8 @@ const NURSERY = '--max-semi-space-size=8';
 /** By how much the heap may grow past what was in use before all of it is swept; V8 takes up to 300. */
 const GROWTH = '--heap-growing-percent=50';
 
-/** Memory outside V8: one heap for all threads, and from so many bytes on it goes back to the system, as each read takes 64 KB and gives them back. */
-const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '32768' };
+/** One heap outside V8 for all threads of glibc, whose further ones are mostly holes. */
+const ALLOCATION = { MALLOC_ARENA_MAX: '1' };
 
 /**
  * For work that makes much garbage and keeps little, such as a list of names to probe: half the memory at the same speed, and no limit that
