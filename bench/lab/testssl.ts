@@ -63,13 +63,14 @@ export function compareTestssl(
       'none',
       '--color',
       '0',
+      // It says nothing at all of a server that did not answer in time, which on a busy machine takes its while.
       '--connect-timeout',
-      '3',
+      '20',
       '--openssl-timeout',
-      '3',
+      '20',
     ];
     await said('testssl', [...quick, ...questions, '--jsonfile', file, '--ip', address, `${host}:${port}`], {
-      milliseconds: 90_000,
+      milliseconds: 180_000,
     });
     const found = new Map(
       (JSON.parse(readFileSync(file, 'utf8')) as { id: string; finding: string }[]).map(({ id, finding }) => [

@@ -9,10 +9,10 @@ import { gatherTls } from '../../packages/probes/src/tls/gather.ts';
 import { loadTlsProfile } from '../../packages/probes/src/tls/profile.ts';
 import { median } from '../measure.ts';
 
-const [part, ...flags] = process.argv.slice(2);
+const [part, count, ...flags] = process.argv.slice(2);
 const quick = flags.includes('--quick');
 const say = (line: string): void => console.log(line);
-const NAMES = quick ? 30 : 150;
+const NAMES = Number(count);
 const FAR = quick ? 200 : 8000;
 const FAR_AT_A_TIME = 600;
 const MANY = quick ? 5000 : 100_000;

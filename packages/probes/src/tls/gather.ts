@@ -6,6 +6,7 @@ import { LIMITS, type Limits } from './exchange.ts';
 import { versionsOf } from './facts.ts';
 import { handshake } from './handshake.ts';
 import { planOf, sniOf } from './offers.ts';
+import { outcomesOf } from './outcome.ts';
 import type { TlsProfile } from './profile.ts';
 import { prologueOf, protocolsOf, type Service } from './prologue.ts';
 import { askRest, askTls12, askTls13, askVersions } from './questions.ts';
@@ -116,7 +117,7 @@ async function shakeHands(session: Session, endpoint: Endpoint, renegotiate: boo
 /** Every certificate that was sent, in the clear or behind encryption. */
 function sentIn(session: Session, handshakes: TlsEvidence['handshakes']): Uint8Array[] {
   return [
-    ...versionsOf({ exchanges: session.exchanges, handshakes }).outcomes.flatMap(({ flight }) => flight.certificates),
+    ...outcomesOf(session.exchanges, false).flatMap(({ flight }) => flight.certificates),
     ...handshakes.flatMap(({ chain }) => chain.map((one) => Buffer.from(one, 'base64'))),
   ];
 }

@@ -13,6 +13,7 @@ import {
   type Plan,
   SUITES_AN_OFFER,
 } from './offers.ts';
+import { outcomesOf } from './outcome.ts';
 import { certificateGroup } from './proof.ts';
 import { HYBRID_GROUPS, suiteParts, TLS13_SUITES } from './registry.ts';
 import { ALERT, VERSIONS } from './wire/protocol.ts';
@@ -96,9 +97,7 @@ async function askCurves(
   dhe: number[] = [],
 ): Promise<void> {
   const ecdhe = accepted.filter(isEcdhe);
-  const [needed] = versionsOf({ exchanges: session.exchanges, handshakes: [] }).outcomes.flatMap(
-    ({ flight }) => certificateGroup(flight) ?? [],
-  );
+  const [needed] = outcomesOf(session.exchanges, false).flatMap(({ flight }) => certificateGroup(flight) ?? []);
   const isBound = (suite: number) => needed !== undefined && suiteParts(suite).authentication === 'ECDSA';
   const ask = (suites: number[], last: number[] = []) =>
     session.removal(
